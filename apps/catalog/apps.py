@@ -1,0 +1,6 @@
+from shop.kernel.contexts import ContextConfig
+
+
+class CatalogConfig(ContextConfig):
+    name = "apps.catalog"
+    label = "catalog"

@@ -1,0 +1,6 @@
+from shop.kernel.contexts import ContextConfig
+
+
+class OrdersConfig(ContextConfig):
+    name = "apps.orders"
+    label = "orders"

@@ -1,0 +1,22 @@
+"""The Celery application: carries hints to workers, never the truth."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("tradewind")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    beat_schedule={
+        "sweep jobs": {"task": "kernel.sweep_jobs", "schedule": 10.0},
+        "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,63 @@
+"""Reads the environment: every engine has one switch, documented in the README's table."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(os.environ.get("TRADEWIND_STATE", BASE_DIR / "var"))
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: str = "no") -> bool:
+    return text(name, default).lower() in {"1", "yes", "true", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str) -> str:
+    """The secret of that name; without one, a stable one of this state folder (demo and tests)."""
+    return text(name) or hashlib.sha256(f"{name}:{_own_secret()}".encode()).hexdigest()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for a `postgresql://user:password@host:port/name` address."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _own_secret() -> str:
+    path = STATE_DIR / "secret"
+    if not path.exists():
+        STATE_DIR.mkdir(parents=True, exist_ok=True)
+        _write_once(path, secrets.token_hex(32))
+    return path.read_text()
+
+
+def _write_once(path: Path, content: str) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        # Two processes started at once; the other one's secret counts.
+        pass
+    finally:
+        draft.unlink()

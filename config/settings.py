@@ -1,0 +1,182 @@
+"""Wiring of the whole shop. What each environment variable does: README, "Settings"."""
+
+from datetime import timedelta
+
+import django_stubs_ext
+
+from config.environment import STATE_DIR, database, flag, secret, text, words
+from shop import engines
+
+# Lets Django's generic classes be subscripted, as their type stubs have it.
+django_stubs_ext.monkeypatch()
+
+DEMO = flag("TRADEWIND_DEMO", default="yes")
+DEBUG = flag("DEBUG")
+SECRET_KEY = secret("SECRET_KEY")
+CUSTOMER_KEYS_SECRET = secret("CUSTOMER_KEYS_SECRET")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "shop.kernel",
+    "apps.accounts",
+    "apps.catalog",
+    "apps.orders",
+    "apps.inventory",
+    "apps.payments",
+    "apps.shipping",
+    "apps.notifications",
+    "outbox_relay",
+    "shop.storefront",
+    "shop.operations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "shop.kernel.api.middleware.StoryMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Engines -----------------------------------------------------------------------------------
+
+DATABASE_URL = text("DATABASE_URL") or getattr(engines,"address_of_postgres",lambda _: None)(STATE_DIR) or "postgresql:///"
+PREPARED_STATEMENTS = flag("PREPARED_STATEMENTS", default="yes")
+DATABASES = {
+    "default": {
+        **database(DATABASE_URL),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Without server-side binding nothing is ever prepared, which costs a third of everything.
+        # Behind PgBouncer older than 1.21, PREPARED_STATEMENTS=no.
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 2 if PREPARED_STATEMENTS else None,
+            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+        },
+    }
+}
+
+REDIS_URL = text("REDIS_URL") or getattr(engines,"address_of_valkey",lambda _: None)(STATE_DIR) or "redis://127.0.0.1:6379/0"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "tradewind",
+        "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CELERY_BROKER_URL = REDIS_URL
+KAFKA_BOOTSTRAP_SERVERS = text("KAFKA_BOOTSTRAP_SERVERS")
+TOPICS_DIR = STATE_DIR / "topics"
+
+# --- People ------------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+JWT_SECRET = secret("JWT_SECRET")
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
+REFRESH_TOKEN_LIFETIME = timedelta(days=30)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "shop.kernel.api.authentication.TokenAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "shop.kernel.api.problems.problem_response",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Tradewind",
+    "DESCRIPTION": "Buy, pay and follow an order; every step also leaves as an event.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- The outside world -------------------------------------------------------------------------
+
+SHOP_URL = text("SHOP_URL", "http://127.0.0.1:8000")
+SANDBOX_URL = text("SANDBOX_URL", "http://127.0.0.1:8100")
+SANDBOX_SECRET = secret("SANDBOX_SECRET")
+PAYMENT_GATEWAY = text("PAYMENT_GATEWAY", "apps.payments.gateways.SandboxGateway")
+COURIER = text("COURIER", "apps.shipping.gateways.SandboxCourier")
+OUTSIDE_TIMEOUT_SECONDS = float(text("OUTSIDE_TIMEOUT_SECONDS", "5"))
+EMAIL_BACKEND = text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = STATE_DIR / "mail"
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "shop@tradewind.example")
+
+# --- Business ----------------------------------------------------------------------------------
+
+CURRENCY = text("CURRENCY", "EUR")
+HOLD_LENGTH = timedelta(seconds=int(text("HOLD_SECONDS", "600")))
+
+# --- Everything else ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = text("TIME_ZONE", "UTC")
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = STATE_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_TLS_PROXY") else None
+SECURE_SSL_REDIRECT = flag("FORCE_TLS")
+SECURE_HSTS_SECONDS = int(text("HSTS_SECONDS", "0"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "INFO")},
+    "loggers": {"httpx": {"level": "WARNING"}},
+}

@@ -1,0 +1,40 @@
+"""Hands one event to the handlers of one consumer: live, on retry, on replay and in tests alike."""
+
+from outbox_relay.stored import StoredEvent
+from shop.events.base import Event
+from shop.events.registry import event_types
+from shop.kernel.bus import consumers, handlers_of, hearing
+from shop.kernel.context import Context, acting_in
+from shop.kernel.outbox.codec import decode
+
+
+class UnknownEvent(LookupError):
+    """The outbox holds a type of event that this version of the code does not know."""
+
+
+def dispatch(consumer: str, stored: StoredEvent) -> None:
+    """Runs the consumer's handlers of the event, inside the open unit of work.
+
+    Raises UnknownEvent, msgspec.ValidationError for an undecodable payload, and whatever a handler
+    raises.
+    """
+    event_type = _type_of(stored)
+    event = decode(stored.payload, event_type)
+    context = Context(
+        correlation_id=stored.correlation_id, actor=stored.actor, traceparent=stored.traceparent
+    )
+    with acting_in(context), hearing(stored.event_id):
+        for handler in handlers_of(consumer, event_type):
+            handler.react(event)
+
+
+def heard_types(consumer: str) -> frozenset[str]:
+    """The type names that the consumer has handlers for."""
+    return frozenset(event_type.type_name() for event_type in consumers()[consumer])
+
+
+def _type_of(stored: StoredEvent) -> type[Event]:
+    try:
+        return event_types()[stored.type]
+    except KeyError as error:
+        raise UnknownEvent(f"No event class is called {stored.type}.") from error

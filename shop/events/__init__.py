@@ -1,0 +1,1 @@
+"""The published language: what each context tells the others, as plain frozen dataclasses."""

@@ -1,0 +1,83 @@
+"""What inventory tells the others: what is there, and for whom it is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from shop.events.base import Aggregate, Event
+from shop.events.orders import Shortage
+
+RESERVATION = Aggregate("reservation", key="order_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldStock:
+    """Units of one SKU kept in one warehouse."""
+
+    sku: str
+    warehouse: str
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockReserved(Event):
+    """Every unit of the order is held until `expires_at` at least."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    items: tuple[HeldStock, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockRejected(Event):
+    """There was not enough for the order: nothing at all is held for it."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    shortages: tuple[Shortage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockCommitted(Event):
+    """The held units belong to the paid order now and no longer expire."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    items: tuple[HeldStock, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLost(Event):
+    """The money came after the hold was released: the order cannot be fulfilled."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockReleased(Event):
+    """The units are for sale again. `reason` is one of expired, cancelled."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    items: tuple[HeldStock, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockUpdated(Event):
+    """What is there of a SKU over all warehouses, as it was when this was written."""
+
+    aggregate: ClassVar = Aggregate("stock", key="sku")
+
+    sku: str
+    on_hand: int
+    reserved: int
+    available: int

@@ -1,0 +1,150 @@
+"""What orders tells the others: the life of an order."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from shop.events.base import Aggregate, Event, Money, Personal, PostalAddress
+
+ORDER = Aggregate("order", key="order_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderedItem:
+    """So many units of one SKU, at the price per unit that the buyer accepted."""
+
+    line_id: UUID
+    sku: str
+    title: str
+    quantity: int
+    unit_price: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Event):
+    """A customer wants to buy. Whoever owns the stock judges whether it can be held."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    items: tuple[OrderedItem, ...]
+    total: Money
+    email: Personal[str]
+    delivery_address: PostalAddress
+    payment_token: Personal[str] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPendingPayment(Event):
+    """Everything is held for the buyer; the order waits for `total`.
+
+    With a `payment_token` the money can be asked for at once; without one the buyer still chooses
+    how to pay.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    total: Money
+    payment_token: Personal[str] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortage:
+    """How many units of a SKU were wanted, and how many could have been had."""
+
+    sku: str
+    wanted: int
+    available: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRejected(Event):
+    """The order could not be taken: nothing is held and nothing will be charged."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    shortages: tuple[Shortage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderConfirmed(Event):
+    """Paid, and the stock is the buyer's: it can be packed and sent."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    items: tuple[OrderedItem, ...]
+    total: Money
+    delivery_address: PostalAddress
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancellationRequested(Event):
+    """The buyer of a confirmed order wants it stopped; whoever ships it tries to stop the parcel."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Event):
+    """The order will not be fulfilled; whoever holds stock or money for it lets go.
+
+    `reason` is one of requested, expired, stock_lost.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    items: tuple[OrderedItem, ...]
+    total: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderShipped(Event):
+    """The parcel with everything that was ordered is on its way."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    tracking_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDelivered(Event):
+    """The buyer has got everything."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReturned(Event):
+    """The parcel came back; its units are in the warehouse again."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID

@@ -1,0 +1,1 @@
+"""What every context stands on: events, units of work, jobs, the clock, identity, errors."""

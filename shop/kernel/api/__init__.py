@@ -1,0 +1,1 @@
+"""Conventions that every HTTP endpoint shares."""

@@ -1,0 +1,128 @@
+"""Publish an event; hear one. The two ways are explained in docs/explanation/events.md."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.dispatch import Signal
+
+from shop.events.base import Event
+from shop.kernel.context import acting_in, current_context
+from shop.kernel.outbox.envelope import sealed
+from shop.kernel.outbox.unit_of_work import dooming_errors, open_unit
+
+E = TypeVar("E", bound=Event)
+Reaction = Callable[[E], None]
+
+MAX_DEPTH = 16
+"""How deep `@during` handlers may publish from within each other."""
+
+
+@dataclass(frozen=True)
+class DurableHandler:
+    """One reaction of one consumer; `batch` events at most share its transaction."""
+
+    react: Callable[[Any], None]
+    batch: int = 1
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a handler may know about the event it is handling besides its contents."""
+
+    event_id: UUID
+    depth: int = 0
+
+
+_during = Signal()
+_after: dict[str, dict[type[Event], list[DurableHandler]]] = defaultdict(lambda: defaultdict(list))
+_heard: ContextVar[Heard | None] = ContextVar("heard_event", default=None)
+
+
+def publish(event: Event) -> None:
+    """Makes the event a part of the open unit of work and lets `@during` handlers react at once.
+
+    Raises RuntimeError outside of a unit of work; errors of handlers come through.
+    """
+    unit = open_unit()
+    with dooming_errors():
+        envelope = sealed(event)
+        unit.keep(envelope)
+        with hearing(envelope.event_id):
+            _during.send(sender=type(event), event=event)
+
+
+def during(event_type: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
+    """The function reacts in the transaction of the event: true together, or not at all."""
+
+    def register(react: Reaction[E]) -> Reaction[E]:
+        def receive(*, event: E, **_: object) -> None:
+            react(event)
+
+        _during.connect(receive, sender=event_type, weak=False, dispatch_uid=_name(react))
+        return react
+
+    return register
+
+
+def after(event_type: type[E], *, batch: int = 1) -> Callable[[Reaction[E]], Reaction[E]]:
+    """The function reacts after the commit: durably, in order per aggregate, effect exactly once.
+
+    The consumer is the app of the function's module. With `batch`, so many events may share one
+    transaction: only for projections that lock no rows of other writers.
+    """
+
+    def register(react: Reaction[E]) -> Reaction[E]:
+        _after[_consumer(react)][event_type].append(DurableHandler(react, batch))
+        return react
+
+    return register
+
+
+def consumers() -> Mapping[str, Mapping[type[Event], list[DurableHandler]]]:
+    """All `@after` handlers by consumer and by the event they hear."""
+    return _after
+
+
+def handlers_of(consumer: str, event_type: type[Event]) -> Iterable[DurableHandler]:
+    """What the consumer does about such an event, in the order of registration."""
+    return _after[consumer].get(event_type, ()) if consumer in _after else ()
+
+
+def heard_event_id() -> UUID:
+    """The id of the event that is being handled: the same on every delivery of it.
+
+    Raises LookupError outside of handlers.
+    """
+    heard = _heard.get()
+    if heard is None:
+        raise LookupError("No event is being handled here.")
+    return heard.event_id
+
+
+@contextmanager
+def hearing(event_id: UUID) -> Iterator[None]:
+    """Runs handlers of the event: what they publish names it as its cause."""
+    outer = _heard.get()
+    depth = outer.depth + 1 if outer else 0
+    if depth > MAX_DEPTH:
+        raise RecursionError(f"Events cause each other more than {MAX_DEPTH} levels deep.")
+    token = _heard.set(Heard(event_id, depth))
+    try:
+        with acting_in(replace(current_context(), causation_id=event_id)):
+            yield
+    finally:
+        _heard.reset(token)
+
+
+def _consumer(react: Callable[..., None]) -> str:
+    parts = react.__module__.split(".")
+    return parts[1] if parts[0] == "apps" else parts[0]
+
+
+def _name(react: Callable[..., None]) -> str:
+    return f"{react.__module__}.{react.__qualname__}"

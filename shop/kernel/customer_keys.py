@@ -1,0 +1,92 @@
+"""One encryption key per customer; deleting it erases the person from every event.
+
+Keys are stored wrapped (AES-256-GCM) under `settings.CUSTOMER_KEYS_SECRET`, so that a copy of the
+database alone reads nobody.
+"""
+
+import os
+import time
+from collections import OrderedDict
+from hashlib import sha256
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from shop.kernel.models import CustomerKey
+
+_CACHE_SECONDS = 60.0
+_CACHE_SIZE = 10_000
+_cache: OrderedDict[UUID, tuple[float, bytes]] = OrderedDict()
+
+
+def known_key(customer_id: UUID) -> bytes | None:
+    """The customer's key of 32 bytes, or None if there is none (any more).
+
+    A process may remember a key for a minute after it was deleted.
+    """
+    return _remembered(customer_id) or _stored(customer_id)
+
+
+def ensured_key(customer_id: UUID) -> bytes:
+    """The customer's key, made now if there is none. Two makers at once get the same one."""
+    return known_key(customer_id) or _made(customer_id)
+
+
+def forget_key(customer_id: UUID) -> None:
+    """Deletes the key for ever: all personal fields of the customer's events read `[erased]`."""
+    CustomerKey.objects.filter(customer_id=customer_id).delete()
+    _cache.pop(customer_id, None)
+
+
+def forget_remembered_keys() -> None:
+    """Empties this process's memory of keys, as a new process would find it."""
+    _cache.clear()
+
+
+def _remembered(customer_id: UUID) -> bytes | None:
+    since, key = _cache.get(customer_id, (0.0, b""))
+    return key if key and time.monotonic() - since < _CACHE_SECONDS else None
+
+
+def _stored(customer_id: UUID) -> bytes | None:
+    wrapped = (
+        CustomerKey.objects.filter(customer_id=customer_id)
+        .values_list("wrapped_key", flat=True)
+        .first()
+    )
+    if wrapped is None:
+        return None
+    key = _unwrapped(bytes(wrapped), customer_id)
+    # Only after the commit: a key whose row is rolled back must never encrypt anything again.
+    transaction.on_commit(lambda: _remember(customer_id, key))
+    return key
+
+
+def _made(customer_id: UUID) -> bytes:
+    row = CustomerKey(customer_id=customer_id, wrapped_key=_wrapped(os.urandom(32), customer_id))
+    CustomerKey.objects.bulk_create([row], ignore_conflicts=True)
+    key = _stored(customer_id)
+    if key is None:
+        raise LookupError(f"The key of customer {customer_id} was deleted while it was made.")
+    return key
+
+
+def _remember(customer_id: UUID, key: bytes) -> None:
+    _cache[customer_id] = (time.monotonic(), key)
+    while len(_cache) > _CACHE_SIZE:
+        _cache.popitem(last=False)
+
+
+def _wrapping_cipher() -> AESGCM:
+    return AESGCM(sha256(settings.CUSTOMER_KEYS_SECRET.encode()).digest())
+
+
+def _wrapped(key: bytes, customer_id: UUID) -> bytes:
+    nonce = os.urandom(12)
+    return nonce + _wrapping_cipher().encrypt(nonce, key, customer_id.bytes)
+
+
+def _unwrapped(wrapped: bytes, customer_id: UUID) -> bytes:
+    return _wrapping_cipher().decrypt(wrapped[:12], wrapped[12:], customer_id.bytes)

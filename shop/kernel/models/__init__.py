@@ -1,0 +1,25 @@
+"""The kernel's own tables."""
+
+from shop.kernel.models.customer_keys import CustomerKey
+from shop.kernel.models.idempotency import IdempotencyRecord
+from shop.kernel.models.jobs import Job
+from shop.kernel.models.outbox import (
+    OutboxCursor,
+    OutboxEvent,
+    OutboxParkedEvent,
+    OutboxParkedKey,
+    OutboxStream,
+    OutboxTick,
+)
+
+__all__ = [
+    "CustomerKey",
+    "IdempotencyRecord",
+    "Job",
+    "OutboxCursor",
+    "OutboxEvent",
+    "OutboxParkedEvent",
+    "OutboxParkedKey",
+    "OutboxStream",
+    "OutboxTick",
+]

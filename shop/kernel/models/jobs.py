@@ -1,0 +1,45 @@
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db import models
+
+from shop.kernel import clock
+from shop.kernel.errors import ClaimLost
+
+
+class Job(models.Model):
+    """A row that asks something of the outside world. The row is the job.
+
+    It waits while `due_at` is set. Whoever claims it moves `due_at` on by the length of the claim,
+    so a crash needs no clean-up: the row falls due again. What a claim brought in is recorded only
+    if no later claim was made meanwhile. `task` names the Celery task that works on such rows.
+    """
+
+    task: ClassVar[str]
+    claim_length: ClassVar[timedelta] = timedelta(seconds=60)
+
+    claims = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True, default=clock.now)
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="%(class)s_due",
+                condition=models.Q(due_at__isnull=False),
+            ),
+        ]
+
+    def confirm_claim(self, claims: int) -> None:
+        """Raises ClaimLost unless claim number `claims` is still the latest one."""
+        if self.claims != claims:
+            raise ClaimLost(f"{self} was claimed again: claim {claims}, now {self.claims}.")
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
+        self.due_at = None
+
+    def postpone(self, delay: timedelta) -> None:
+        """Due again after `delay`."""
+        self.due_at = clock.now() + delay

@@ -1,0 +1,153 @@
+"""The outbox tables, as OUTBOX 4.1 of the design names them.
+
+Their SQL lives in the migrations; `outbox_event` is partitioned and insert-only.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from shop.kernel.outbox.fields import SnapshotField, Xid8Field
+
+
+class OutboxEvent(models.Model):
+    """One event, as it was committed. Only `outbox_emit` inserts here, nothing changes a row."""
+
+    id = models.BigIntegerField(primary_key=True)
+    xid = Xid8Field()
+    event_id = models.UUIDField()
+    type = models.TextField()
+    version = models.SmallIntegerField()
+    aggregate_type = models.TextField()
+    aggregate_id = models.TextField()
+    aggregate_seq = models.BigIntegerField()
+    lane = models.SmallIntegerField()
+    topic = models.TextField(null=True)  # noqa: DJ001 - NULL is "stays in the house"
+    payload = models.TextField()
+    traceparent = models.TextField()
+    correlation_id = models.UUIDField()
+    causation_id = models.UUIDField(null=True)
+    actor = models.TextField()
+    occurred_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "outbox_event"
+        indexes = [
+            models.Index(fields=["xid", "id"], name="outbox_event_xid"),
+            models.Index(
+                fields=["aggregate_id", "aggregate_type", "aggregate_seq"],
+                name="outbox_event_aggregate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.aggregate_id}#{self.aggregate_seq}"
+
+
+class OutboxStream(models.Model):
+    """The last sequence number of one aggregate; its row lock puts that aggregate's writers in line."""
+
+    aggregate_type = models.TextField()
+    aggregate_id = models.TextField()
+    last_seq = models.BigIntegerField()
+
+    class Meta:
+        db_table = "outbox_stream"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["aggregate_id", "aggregate_type"], name="outbox_stream_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aggregate_type} {self.aggregate_id}: {self.last_seq}"
+
+
+class OutboxTick(models.Model):
+    """A stored snapshot: the border between two windows, shared by all consumers."""
+
+    n = models.BigIntegerField(primary_key=True)
+    snapshot = SnapshotField()
+    floor = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "outbox_tick"
+
+    def __str__(self) -> str:
+        return f"tick {self.n}"
+
+
+class OutboxCursor(models.Model):
+    """How far one consumer has come in one shard, and which relay may move it."""
+
+    consumer = models.TextField()
+    shard = models.SmallIntegerField()
+    epoch = models.BigIntegerField(default=0)
+    owner = models.TextField(default="")
+    lease_until = models.DateTimeField(null=True)
+    tick = models.BigIntegerField()
+    to_tick = models.BigIntegerField(null=True)
+    last_id = models.BigIntegerField(default=0)
+    paused = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "outbox_cursor"
+        constraints = [
+            models.UniqueConstraint(fields=["consumer", "shard"], name="outbox_cursor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consumer}/{self.shard} at tick {self.tick}"
+
+
+class ParkState(models.TextChoices):
+    RETRYING = "retrying"
+    DEAD = "dead"
+
+
+class OutboxParkedKey(models.Model):
+    """An aggregate whose events one consumer could not handle; they wait in line here."""
+
+    consumer = models.TextField()
+    key = models.TextField()
+    state = models.TextField(choices=ParkState, default=ParkState.RETRYING)
+    attempts = models.IntegerField(default=0)
+    next_retry_at = models.DateTimeField()
+    error = models.TextField()
+    head_event = models.BigIntegerField()
+    parked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "outbox_parked_key"
+        constraints = [
+            models.UniqueConstraint(fields=["consumer", "key"], name="outbox_parked_key_once"),
+            models.CheckConstraint(
+                name="outbox_parked_key_state_known",
+                condition=models.Q(state__in=ParkState.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} {self.key} ({self.state})"
+
+
+class OutboxParkedEvent(models.Model):
+    """A full copy of a parked event, so that retention never waits for it."""
+
+    consumer = models.TextField()
+    key = models.TextField()
+    outbox_id = models.BigIntegerField()
+    event = models.JSONField()
+
+    class Meta:
+        db_table = "outbox_parked_event"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consumer", "key", "outbox_id"], name="outbox_parked_event_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} {self.key} event {self.outbox_id}"

@@ -1,0 +1,1 @@
+"""How an event becomes a row of the outbox, and a row an event again."""

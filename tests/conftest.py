@@ -1,0 +1,88 @@
+"""What every test may use. `published` and `deliver` are explained in docs/how-to/test-events.md."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+from celery import current_app
+from django.db import connection
+
+from outbox_relay.dispatch import dispatch
+from outbox_relay.stored import COLUMNS, StoredEvent
+from shop.events.base import Event
+from shop.kernel import clock
+from shop.kernel.bus import consumers
+from shop.kernel.customer_keys import forget_remembered_keys
+from shop.kernel.jobs import job_models
+from shop.kernel.models import OutboxEvent
+from shop.kernel.outbox.codec import decode
+from shop.kernel.outbox.unit_of_work import open_unit_of_work
+
+E = TypeVar("E", bound=Event)
+
+
+@pytest.fixture(autouse=True)
+def _forgetful_keys() -> Iterator[None]:
+    yield
+    forget_remembered_keys()
+
+
+@pytest.fixture
+def published(db: None) -> Callable[[type[E]], list[E]]:
+    """`published(OrderPlaced)`: the events of that type in the outbox, in order."""
+
+    def of_type(event_type: type[E]) -> list[E]:
+        rows = OutboxEvent.objects.filter(type=event_type.type_name()).order_by("id")
+        return [decode(payload, event_type) for payload in rows.values_list("payload", flat=True)]
+
+    return of_type
+
+
+@pytest.fixture
+def deliver(db: None) -> Callable[..., None]:
+    """`deliver()`: runs `@after` handlers in id order, inside the test's transaction.
+
+    `deliver("shipping")` runs those of one consumer only.
+    """
+    passed: dict[str, int] = {}
+
+    def run(*names: str) -> None:
+        while any([_pass_on(name, passed) for name in names or consumers()]):
+            pass
+
+    return run
+
+
+def _pass_on(consumer: str, passed: dict[str, int]) -> bool:
+    events = _events_after(passed.get(consumer, 0))
+    for event in events:
+        with open_unit_of_work():
+            dispatch(consumer, event)
+        passed[consumer] = event.id
+    return bool(events)
+
+
+def _events_after(last_id: int) -> list[StoredEvent]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM outbox_event WHERE id > %s ORDER BY id",  # noqa: S608
+            [last_id],
+        )
+        return [StoredEvent(*row) for row in cursor.fetchall()]
+
+
+@pytest.fixture
+def do_jobs(db: None) -> Callable[[], int]:
+    """`do_jobs()`: works on every job that is due now, once; returns how many there were."""
+
+    def run() -> int:
+        due = [(m, pk) for m in job_models() for pk in _due(m)]
+        for model, pk in due:
+            current_app.tasks[model.task](str(pk))
+        return len(due)
+
+    return run
+
+
+def _due(model: type) -> list[object]:
+    return list(model.objects.filter(due_at__lte=clock.now()).values_list("pk", flat=True))
