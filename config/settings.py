@@ -72,7 +72,7 @@ TEMPLATES = [
 
 # --- Engines -----------------------------------------------------------------------------------
 
-DATABASE_URL = text("DATABASE_URL") or getattr(engines,"address_of_postgres",lambda _: None)(STATE_DIR) or "postgresql:///"
+DATABASE_URL = text("DATABASE_URL") or engines.address_of_postgres(STATE_DIR) or "postgresql:///"
 PREPARED_STATEMENTS = flag("PREPARED_STATEMENTS", default="yes")
 DATABASES = {
     "default": {
@@ -89,7 +89,7 @@ DATABASES = {
     }
 }
 
-REDIS_URL = text("REDIS_URL") or getattr(engines,"address_of_valkey",lambda _: None)(STATE_DIR) or "redis://127.0.0.1:6379/0"
+REDIS_URL = text("REDIS_URL") or engines.address_of_valkey(STATE_DIR) or "redis://127.0.0.1:6379/0"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -161,6 +161,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
 WHITENOISE_USE_FINDERS = True

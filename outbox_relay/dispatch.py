@@ -38,3 +38,11 @@ def _type_of(stored: StoredEvent) -> type[Event]:
         return event_types()[stored.type]
     except KeyError as error:
         raise UnknownEvent(f"No event class is called {stored.type}.") from error
+
+
+def batch_limit(consumer: str, type_name: str) -> int:
+    """How many events of this type may share a transaction of the consumer; 1 for unknown types."""
+    event_type = event_types().get(type_name)
+    if event_type is None:
+        return 1
+    return min((handler.batch for handler in handlers_of(consumer, event_type)), default=1)

@@ -1,4 +1,4 @@
-"""What every test may use. `published` and `deliver` are explained in docs/how-to/test-events.md."""
+"""What every test may use; docs/how-to/add-an-event.md explains `published` and `deliver`."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -47,19 +47,19 @@ def deliver(db: None) -> Callable[..., None]:
     passed: dict[str, int] = {}
 
     def run(*names: str) -> None:
-        while any([_pass_on(name, passed) for name in names or consumers()]):
+        while sum(_pass_on(name, passed) for name in names or consumers()):
             pass
 
     return run
 
 
-def _pass_on(consumer: str, passed: dict[str, int]) -> bool:
+def _pass_on(consumer: str, passed: dict[str, int]) -> int:
     events = _events_after(passed.get(consumer, 0))
     for event in events:
         with open_unit_of_work():
             dispatch(consumer, event)
         passed[consumer] = event.id
-    return bool(events)
+    return len(events)
 
 
 def _events_after(last_id: int) -> list[StoredEvent]:

@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class AccountsConfig(ContextConfig):
+class AccountsConfig(contexts.ContextConfig):
     name = "apps.accounts"
     label = "accounts"

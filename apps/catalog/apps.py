@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class CatalogConfig(ContextConfig):
+class CatalogConfig(contexts.ContextConfig):
     name = "apps.catalog"
     label = "catalog"

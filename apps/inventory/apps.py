@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class InventoryConfig(ContextConfig):
+class InventoryConfig(contexts.ContextConfig):
     name = "apps.inventory"
     label = "inventory"

@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class NotificationsConfig(ContextConfig):
+class NotificationsConfig(contexts.ContextConfig):
     name = "apps.notifications"
     label = "notifications"

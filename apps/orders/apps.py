@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class OrdersConfig(ContextConfig):
+class OrdersConfig(contexts.ContextConfig):
     name = "apps.orders"
     label = "orders"

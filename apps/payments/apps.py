@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class PaymentsConfig(ContextConfig):
+class PaymentsConfig(contexts.ContextConfig):
     name = "apps.payments"
     label = "payments"

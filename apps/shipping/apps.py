@@ -1,6 +1,6 @@
-from shop.kernel.contexts import ContextConfig
+from shop.kernel import contexts
 
 
-class ShippingConfig(ContextConfig):
+class ShippingConfig(contexts.ContextConfig):
     name = "apps.shipping"
     label = "shipping"

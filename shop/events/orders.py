@@ -90,7 +90,7 @@ class OrderConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancellationRequested(Event):
-    """The buyer of a confirmed order wants it stopped; whoever ships it tries to stop the parcel."""
+    """The buyer of a confirmed order wants it stopped; shipping tries to stop the parcel."""
 
     aggregate: ClassVar = ORDER
 
@@ -103,7 +103,7 @@ class OrderCancellationRequested(Event):
 class OrderCancelled(Event):
     """The order will not be fulfilled; whoever holds stock or money for it lets go.
 
-    `reason` is one of requested, expired, stock_lost.
+    `reason` is one of requested, expired, stock_lost, undeliverable.
     """
 
     aggregate: ClassVar = ORDER

@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class KernelConfig(AppConfig):
     name = "shop.kernel"
     label = "kernel"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         import_module("shop.kernel.api.schema")

@@ -10,13 +10,13 @@ _offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta())
 
 def now() -> datetime:
     """The present as the business sees it, aware, in UTC."""
-    return datetime.now(UTC) + _offset.get()  # noqa: TID251 - this module is the clock
+    return datetime.now(UTC) + _offset.get()
 
 
 @contextmanager
 def travelled_to(moment: datetime) -> Iterator[None]:
     """Within the block, and only in this thread, time goes on from `moment` (aware)."""
-    token = _offset.set(moment - datetime.now(UTC))  # noqa: TID251 - this module is the clock
+    token = _offset.set(moment - datetime.now(UTC))
     try:
         yield
     finally:

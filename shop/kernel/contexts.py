@@ -9,8 +9,6 @@ from django.apps import AppConfig
 class ContextConfig(AppConfig):
     """A context whose handlers are known to the bus as soon as Django is ready."""
 
-    default_auto_field = "django.db.models.BigAutoField"
-
     def ready(self) -> None:
         if find_spec(f"{self.name}.handlers"):
             import_module(f"{self.name}.handlers")

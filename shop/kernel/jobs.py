@@ -66,7 +66,7 @@ def perform(model: type[J], job_id: UUID, work: Callable[[J], None]) -> None:
 def claim(model: type[J], job_id: UUID) -> J | None:
     """The row with a claim of its own, or None if it is not due or taken."""
     with transaction.atomic():
-        due = model._default_manager.filter(pk=job_id, due_at__lte=clock.now())
+        due = model.objects.filter(pk=job_id, due_at__lte=clock.now())
         job = due.select_for_update(skip_locked=True).first()
         if job is None:
             return None
@@ -87,13 +87,13 @@ def job_models() -> Iterator[type[Job]]:
 
 
 def _overdue(model: type[Job]) -> list[UUID]:
-    due = model._default_manager.filter(due_at__lte=clock.now() - SWEEP_AFTER)
+    due = model.objects.filter(due_at__lte=clock.now() - SWEEP_AFTER)
     return list(due.order_by("due_at").values_list("pk", flat=True)[:SWEEP_AT_MOST])
 
 
 def _ask_again(job: Job) -> None:
     pause = min(2**job.claims, _LONGEST_PAUSE_SECONDS) * random.uniform(0.5, 1)  # noqa: S311
-    type(job)._default_manager.filter(pk=job.pk, claims=job.claims).update(
+    type(job).objects.filter(pk=job.pk, claims=job.claims).update(
         due_at=clock.now() + timedelta(seconds=pause)
     )
 
@@ -101,7 +101,7 @@ def _ask_again(job: Job) -> None:
 def _send(task: str, job_id: UUID) -> bool:
     try:
         _breaker.call(_send_now, task, job_id)
-    except Exception as error:  # noqa: BLE001 - whatever the broker says, the row is still there
+    except Exception as error:
         wakes_lost.labels(task).inc()
         logger.debug("wake-up of %s %s lost: %s", task, job_id, error)
         return False
@@ -121,7 +121,7 @@ def _producer() -> Producer:
     if not hasattr(_local, "producer"):
         connection = current_app.connection_for_write()
         connection.transport_options = {
-            **connection.transport_options,
+            **(connection.transport_options or {}),
             "socket_timeout": WAKE_TIMEOUT_SECONDS,
             "socket_connect_timeout": WAKE_TIMEOUT_SECONDS,
             "max_retries": 0,

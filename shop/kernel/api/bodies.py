@@ -12,11 +12,11 @@ from shop.kernel.errors import InvalidInput
 B = TypeVar("B", bound="Body")
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Body(msgspec.Struct, forbid_unknown_fields=True):
     """What an endpoint accepts. Limits are declared with `Annotated[..., msgspec.Meta(...)]`."""
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(msgspec.Struct):
     """What an endpoint returns; amounts are decimal strings, times RFC 3339 in UTC."""
 
 

@@ -79,7 +79,7 @@ def _answered(
 def _replay(same_body: object, status: int, body: str) -> HttpResponse:
     if not same_body:
         raise InvalidInput("This Idempotency-Key was used with another body: make a new key.")
-    kind = "application/json" if status < 400 else "application/problem+json"  # noqa: PLR2004
+    kind = "application/json" if status < 400 else "application/problem+json"
     return HttpResponse(body, status=status, content_type=kind, headers=_REPLAYED)
 
 

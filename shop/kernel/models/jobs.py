@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -17,6 +17,8 @@ class Job(models.Model):
 
     task: ClassVar[str]
     claim_length: ClassVar[timedelta] = timedelta(seconds=60)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     claims = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(null=True, blank=True, default=clock.now)

@@ -45,7 +45,7 @@ class OutboxEvent(models.Model):
 
 
 class OutboxStream(models.Model):
-    """The last sequence number of one aggregate; its row lock puts that aggregate's writers in line."""
+    """The last sequence number of one aggregate; its row lock puts the writers in line."""
 
     aggregate_type = models.TextField()
     aggregate_id = models.TextField()

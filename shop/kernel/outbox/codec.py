@@ -1,6 +1,5 @@
 """Events as JSON text and back, personal fields encrypted with their customer's key."""
 
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from shop.events.base import Event
 from shop.kernel.outbox.personal import Path, Sealer, opened, personal_paths
 
 _encoder = msgspec.json.Encoder()
+_decoders: dict[type[Event], msgspec.json.Decoder[Event]] = {}
 
 
 def encode(event: Event) -> str:
@@ -31,9 +31,10 @@ def decode(payload: str, event_type: type[Event]) -> Event:
     return msgspec.convert(_decrypted(payload, paths), event_type, strict=False)
 
 
-@cache
-def _decoder(event_type: type[Event]) -> "msgspec.json.Decoder[Event]":
-    return msgspec.json.Decoder(event_type)
+def _decoder(event_type: type[Event]) -> msgspec.json.Decoder[Event]:
+    if event_type not in _decoders:
+        _decoders[event_type] = msgspec.json.Decoder(event_type)
+    return _decoders[event_type]
 
 
 def _encrypted(event: Event, paths: tuple[Path, ...]) -> dict[str, Any]:

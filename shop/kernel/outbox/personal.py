@@ -4,7 +4,6 @@ import base64
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
-from functools import cache
 from typing import Annotated, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -19,12 +18,20 @@ _PREFIX = "sealed.v1."
 _NONCE_BYTES = 12
 
 
-@cache
+_known_paths: dict[type, tuple[Path, ...]] = {}
+
+
 def personal_paths(event_type: type) -> tuple[Path, ...]:
     """Where the class has `Personal[str]` fields, also inside the dataclasses it holds.
 
     Raises TypeError for an event with such fields and no `customer_id` to name their owner.
     """
+    if event_type not in _known_paths:
+        _known_paths[event_type] = _found_paths(event_type)
+    return _known_paths[event_type]
+
+
+def _found_paths(event_type: type) -> tuple[Path, ...]:
     hints = get_type_hints(event_type, include_extras=True)
     paths = tuple(path for name, hint in hints.items() for path in _paths_below(name, hint))
     if paths and issubclass(event_type, Event) and "customer_id" not in hints:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 from django.db import connection
 
 from shop.kernel.outbox.envelope import Envelope
 
+Value = str | int | UUID | datetime | None
 _ONE_CALL = f"outbox_emit({', '.join(['%s'] * len(fields(Envelope)))})"
 
 
@@ -20,8 +23,8 @@ def write_envelopes(envelopes: Sequence[Envelope]) -> None:
 
 @cache
 def _calls(count: int) -> str:
-    return f"SELECT {', '.join([_ONE_CALL] * count)}"  # noqa: S608 - constant text only
+    return f"SELECT {', '.join([_ONE_CALL] * count)}"
 
 
-def _values(envelope: Envelope) -> tuple[object, ...]:
+def _values(envelope: Envelope) -> tuple[Value, ...]:
     return tuple(getattr(envelope, field.name) for field in fields(envelope))

@@ -1,0 +1,90 @@
+"""What orders does about facts of the other contexts."""
+
+from apps.orders import services
+from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
+from shop.events.inventory import (
+    StockCommitted,
+    StockLost,
+    StockRejected,
+    StockReleased,
+    StockReserved,
+)
+from shop.events.payments import PaymentRefunded, PaymentSucceeded
+from shop.events.shipping import (
+    ShipmentCancelled,
+    ShipmentDelivered,
+    ShipmentDispatched,
+    ShipmentReturned,
+)
+from shop.kernel.bus import after, during
+
+
+@during(ProductPublished)
+def offer_published_product(event: ProductPublished) -> None:
+    services.write_offers(product_id=event.product_id, variants=event.variants)
+
+
+@during(ProductPriceChanged)
+def offer_at_new_price(event: ProductPriceChanged) -> None:
+    services.change_offer_price(sku=event.sku, price=event.new_price)
+
+
+@during(ProductWithdrawn)
+def end_offers_of_withdrawn_product(event: ProductWithdrawn) -> None:
+    services.withdraw_offers(product_id=event.product_id)
+
+
+@during(StockReserved)
+def wait_for_payment_of_held_order(event: StockReserved) -> None:
+    services.await_payment(order_id=event.order_id, pay_by=event.expires_at)
+
+
+@during(StockRejected)
+def reject_order_without_stock(event: StockRejected) -> None:
+    services.reject_order(order_id=event.order_id, shortages=event.shortages)
+
+
+@after(StockCommitted)
+def confirm_paid_order(event: StockCommitted) -> None:
+    services.confirm_order(order_id=event.order_id)
+
+
+@after(StockLost)
+def cancel_order_paid_too_late(event: StockLost) -> None:
+    services.cancel_unpaid_order(order_id=event.order_id, reason="stock_lost")
+
+
+@after(StockReleased)
+def cancel_expired_order(event: StockReleased) -> None:
+    if event.reason == "expired":
+        services.cancel_unpaid_order(order_id=event.order_id, reason="expired")
+
+
+@after(PaymentSucceeded)
+def note_captured_money(event: PaymentSucceeded) -> None:
+    services.note_captured(order_id=event.order_id, amount=event.amount.amount)
+
+
+@after(PaymentRefunded)
+def note_refunded_money(event: PaymentRefunded) -> None:
+    services.note_refunded(order_id=event.order_id, amount=event.amount.amount)
+
+
+@after(ShipmentDispatched)
+def ship_dispatched_order(event: ShipmentDispatched) -> None:
+    services.ship_order(order_id=event.order_id, tracking_number=event.tracking_number)
+
+
+@after(ShipmentDelivered)
+def deliver_arrived_order(event: ShipmentDelivered) -> None:
+    services.deliver_order(order_id=event.order_id)
+
+
+@after(ShipmentReturned)
+def take_back_returned_order(event: ShipmentReturned) -> None:
+    services.return_order(order_id=event.order_id)
+
+
+@after(ShipmentCancelled)
+def give_up_order_without_parcel(event: ShipmentCancelled) -> None:
+    services.give_up_unsent_order(order_id=event.order_id)

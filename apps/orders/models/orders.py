@@ -1,0 +1,192 @@
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from shop.events.base import Money, PostalAddress
+from shop.events.orders import OrderedItem
+from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+
+
+class OrderState(models.TextChoices):
+    PLACED = "placed"
+    PENDING_PAYMENT = "pending_payment"
+    CONFIRMED = "confirmed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+class Order(models.Model):
+    """A customer's promise to buy. States change only through the verbs below.
+
+    Price, tax and address are what the buyer agreed to, whatever the catalog says later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    customer_id = models.UUIDField(db_index=True)
+    state = models.CharField(max_length=16, choices=OrderState, default=OrderState.PLACED)
+    currency = models.CharField(max_length=3)
+    total = models.DecimalField(max_digits=14, decimal_places=3)
+    tax_total = models.DecimalField(max_digits=14, decimal_places=3)
+    captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    email = models.CharField(max_length=254, blank=True)
+    name = models.CharField(max_length=200)
+    line1 = models.CharField(max_length=200)
+    line2 = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=20)
+    country = models.CharField(max_length=2)
+    payment_token = models.CharField(max_length=255, blank=True)
+    pay_by = models.DateTimeField(null=True, blank=True)
+    tracking_number = models.CharField(max_length=100, blank=True)
+    cancellation_requested_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=40, blank=True)
+    placed_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="order_state_known", condition=Q(state__in=OrderState.values)
+            ),
+            models.CheckConstraint(
+                name="order_tax_within_total",
+                condition=Q(tax_total__gte=0, tax_total__lte=F("total")),
+            ),
+            models.CheckConstraint(
+                name="order_refund_within_captured",
+                condition=Q(refunded__gte=0, refunded__lte=F("captured")),
+            ),
+            models.CheckConstraint(
+                name="order_cancelled_for_a_reason",
+                condition=Q(state=OrderState.CANCELLED) ^ Q(cancel_reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["-placed_at"], name="order_newest_first")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def reject(self) -> None:
+        self._move_to(OrderState.REJECTED, only_from={OrderState.PLACED})
+        self.payment_token = ""
+
+    def confirm(self) -> None:
+        self._move_to(OrderState.CONFIRMED, only_from={OrderState.PENDING_PAYMENT})
+
+    def ship(self, tracking_number: str) -> None:
+        self._move_to(OrderState.SHIPPED, only_from={OrderState.CONFIRMED})
+        self.tracking_number = tracking_number
+
+    def deliver(self) -> None:
+        self._move_to(OrderState.DELIVERED, only_from={OrderState.SHIPPED})
+
+    def cancel(self, reason: str) -> None:
+        self._move_to(
+            OrderState.CANCELLED, only_from={OrderState.PENDING_PAYMENT, OrderState.CONFIRMED}
+        )
+        self.cancel_reason = reason
+
+    def request_cancellation(self, at: datetime) -> None:
+        """Asks for the parcel to be stopped; whether that works is known when shipping answers."""
+        if self.state != OrderState.CONFIRMED:
+            raise DomainError(f"A {self.state} order has no parcel that could be stopped.")
+        if self.cancellation_requested_at is not None:
+            raise DomainError("The cancellation of this order was already requested.")
+        self.cancellation_requested_at = at
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == OrderState.CANCELLED
+
+    @property
+    def awaits_payment(self) -> bool:
+        return self.state == OrderState.PENDING_PAYMENT
+
+    @property
+    def total_money(self) -> Money:
+        return Money(amount=self.total, currency=self.currency)
+
+    @property
+    def delivery_address(self) -> PostalAddress:
+        return PostalAddress(
+            name=self.name,
+            line1=self.line1,
+            line2=self.line2,
+            city=self.city,
+            postal_code=self.postal_code,
+            country=self.country,
+        )
+
+    @property
+    def payment_status(self) -> str:
+        """What became of the money, from this order's own columns."""
+        if not self.captured:
+            return "unpaid"
+        if not self.refunded:
+            return "paid"
+        return "refunded" if self.refunded == self.captured else "partially_refunded"
+
+    def ordered_items(self) -> tuple[OrderedItem, ...]:
+        return tuple(line.as_item(self.currency) for line in self.lines.order_by("position"))
+
+    def _move_to(self, target: OrderState, *, only_from: set[OrderState]) -> None:
+        if self.state not in only_from:
+            raise DomainError(
+                f"A {self.state} order cannot become {target}.",
+                details={"state": self.state, "possible_from": sorted(only_from)},
+            )
+        self.state = target
+
+
+class OrderLine(models.Model):
+    """So many units of one SKU at the price that was agreed; every unit is somewhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    sku = models.CharField(max_length=80)
+    title = models.CharField(max_length=500)
+    quantity = models.PositiveIntegerField()
+    unit_price = models.DecimalField(max_digits=14, decimal_places=3)
+    tax_rate = models.DecimalField(max_digits=6, decimal_places=5)
+    tax_amount = models.DecimalField(max_digits=14, decimal_places=3)
+    tax_rate_id = models.BigIntegerField(null=True)
+    available = models.PositiveIntegerField(null=True)
+    shipped = models.PositiveIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="order_line_place_once"),
+            models.CheckConstraint(name="order_line_quantity", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="order_line_units_add_up",
+                condition=Q(quantity__gte=F("shipped") + F("cancelled") + F("returned")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.sku}"
+
+    @property
+    def open_quantity(self) -> int:
+        """Units that are neither sent, nor given up, nor back."""
+        return self.quantity - self.shipped - self.cancelled - self.returned
+
+    def as_item(self, currency: str) -> OrderedItem:
+        return OrderedItem(
+            line_id=self.id,
+            sku=self.sku,
+            title=self.title,
+            quantity=self.quantity,
+            unit_price=Money(amount=self.unit_price, currency=currency),
+        )

@@ -1,0 +1,61 @@
+"""What happens to a confirmed order: money noted, parcels on their way, there, or back."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F
+
+from apps.orders.models import Order
+from shop.events.orders import OrderDelivered, OrderReturned, OrderShipped
+from shop.kernel.bus import publish
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+
+@unit_of_work
+def note_captured(*, order_id: UUID, amount: Decimal) -> None:
+    """So much of the order's money has come in."""
+    Order.objects.filter(pk=order_id).update(captured=F("captured") + amount)
+
+
+@unit_of_work
+def note_refunded(*, order_id: UUID, amount: Decimal) -> None:
+    """So much of the order's money went back to the buyer."""
+    Order.objects.filter(pk=order_id).update(refunded=F("refunded") + amount)
+
+
+@unit_of_work
+def ship_order(*, order_id: UUID, tracking_number: str) -> None:
+    """The parcel with all lines left the house."""
+    order = _locked(order_id)
+    order.ship(tracking_number)
+    order.save(update_fields=["state", "tracking_number"])
+    order.lines.update(shipped=F("quantity"))
+    publish(
+        OrderShipped(
+            order_id=order.id,
+            number=order.number,
+            customer_id=order.customer_id,
+            tracking_number=tracking_number,
+        )
+    )
+
+
+@unit_of_work
+def deliver_order(*, order_id: UUID) -> None:
+    """The buyer has the parcel."""
+    order = _locked(order_id)
+    order.deliver()
+    order.save(update_fields=["state"])
+    publish(OrderDelivered(order_id=order.id, number=order.number, customer_id=order.customer_id))
+
+
+@unit_of_work
+def return_order(*, order_id: UUID) -> None:
+    """The parcel came back: none of its units is with the buyer."""
+    order = _locked(order_id)
+    order.lines.update(returned=F("shipped"), shipped=0)
+    publish(OrderReturned(order_id=order.id, number=order.number, customer_id=order.customer_id))
+
+
+def _locked(order_id: UUID) -> Order:
+    return Order.objects.select_for_update().get(pk=order_id)

@@ -1,0 +1,140 @@
+"""From placed to confirmed, or to an early end."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from apps.orders import sql
+from apps.orders.models import Order, OrderLine, OrderState
+from shop.events.base import Money
+from shop.events.orders import (
+    OrderCancellationRequested,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPendingPayment,
+    OrderRejected,
+    Shortage,
+)
+from shop.kernel import clock
+from shop.kernel.bus import publish
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+
+@unit_of_work
+def await_payment(*, order_id: UUID, pay_by: datetime) -> None:
+    """Everything is held until `pay_by`: the order waits for its money."""
+    number, customer_id, total, currency, token = sql.await_payment(order_id, pay_by)
+    publish(
+        OrderPendingPayment(
+            order_id=order_id,
+            number=number,
+            customer_id=customer_id,
+            total=Money(amount=total, currency=currency),
+            payment_token=token,
+        )
+    )
+
+
+@unit_of_work
+def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
+    """The order cannot be had; its lines remember how much could have been."""
+    short = tuple(shortages)
+    order = _locked(order_id)
+    order.reject()
+    order.save(update_fields=["state", "payment_token"])
+    for shortage in short:
+        OrderLine.objects.filter(order=order, sku=shortage.sku).update(available=shortage.available)
+    publish(
+        OrderRejected(
+            order_id=order.id,
+            number=order.number,
+            customer_id=order.customer_id,
+            shortages=short,
+        )
+    )
+
+
+@unit_of_work
+def confirm_order(*, order_id: UUID) -> None:
+    """Paid, and its stock committed. An order that was cancelled meanwhile stays cancelled."""
+    order = _locked(order_id)
+    if order.is_cancelled:
+        return
+    order.confirm()
+    order.save(update_fields=["state"])
+    publish(
+        OrderConfirmed(
+            order_id=order.id,
+            number=order.number,
+            customer_id=order.customer_id,
+            items=order.ordered_items(),
+            total=order.total_money,
+            delivery_address=order.delivery_address,
+        )
+    )
+
+
+@unit_of_work
+def cancel_order(*, order_id: UUID, reason: str) -> Order:
+    """Ends an order of which nothing was sent; stock and money are let go by their owners.
+
+    Raises DomainError for an order that was sent, delivered, rejected or cancelled before.
+    """
+    order = _locked(order_id)
+    order.cancel(reason)
+    order.save(update_fields=["state", "cancel_reason"])
+    order.lines.update(cancelled=F("quantity"))
+    publish(
+        OrderCancelled(
+            order_id=order.id,
+            number=order.number,
+            customer_id=order.customer_id,
+            items=order.ordered_items(),
+            total=order.total_money,
+            reason=reason,
+        )
+    )
+    return order
+
+
+@unit_of_work
+def cancel_unpaid_order(*, order_id: UUID, reason: str) -> None:
+    """Cancels the order if it still waits for its payment; otherwise there is nothing to end."""
+    if _locked(order_id).awaits_payment:
+        cancel_order(order_id=order_id, reason=reason)
+
+
+@unit_of_work
+def stop_order(*, order_id: UUID) -> Order:
+    """What a buyer who changed their mind gets.
+
+    An unpaid order is cancelled at once. A confirmed one is cancelled if its parcel can still be
+    stopped, which shipping finds out. Raises DomainError when it is too late.
+    """
+    order = _locked(order_id)
+    if order.state != OrderState.CONFIRMED:
+        return cancel_order(order_id=order_id, reason="requested")
+    order.request_cancellation(clock.now())
+    order.save(update_fields=["cancellation_requested_at"])
+    publish(
+        OrderCancellationRequested(
+            order_id=order.id, number=order.number, customer_id=order.customer_id
+        )
+    )
+    return order
+
+
+@unit_of_work
+def give_up_unsent_order(*, order_id: UUID) -> None:
+    """The parcel will not be sent: the order ends, unless it has ended already."""
+    order = _locked(order_id)
+    if order.is_cancelled:
+        return
+    asked = order.cancellation_requested_at is not None
+    cancel_order(order_id=order_id, reason="requested" if asked else "undeliverable")
+
+
+def _locked(order_id: UUID) -> Order:
+    return Order.objects.select_for_update().get(pk=order_id)

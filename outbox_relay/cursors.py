@@ -1,0 +1,130 @@
+"""How far each consumer has come, and which relay may move it.
+
+A position is moved only by the owner of the latest epoch: a relay that slept, or was replaced,
+moves nothing (`LeaseLost`). Leases live in database time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from outbox_relay.ticks import first_tick, newest_tick
+
+LEASE_SECONDS = 15
+RENEW_SECONDS = 5
+
+
+class LeaseLost(Exception):
+    """Another relay owns the cursor now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One shard of one consumer; a consumer with one shard has only shard 0."""
+
+    consumer: str
+    shard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """All up to `tick` is done, and of the window up to `to_tick` all up to `last_id`."""
+
+    tick: int
+    to_tick: int | None = None
+    last_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to move a cursor, as long as no later epoch exists."""
+
+    lane: Lane
+    epoch: int
+
+
+_KNOWN = "SELECT consumer, shard FROM outbox_cursor"
+_ADD = """
+INSERT INTO outbox_cursor (consumer, shard, epoch, owner, tick, last_id, paused)
+VALUES (%s, %s, 0, '', %s, 0, false) ON CONFLICT (consumer, shard) DO NOTHING
+"""
+_TAKE = f"""
+UPDATE outbox_cursor SET epoch = epoch + 1, owner = %s, updated_at = now(),
+       lease_until = now() + interval '{LEASE_SECONDS} seconds'
+WHERE id IN (
+    SELECT id FROM outbox_cursor
+    WHERE consumer = %s AND shard = %s AND NOT paused
+      AND (lease_until IS NULL OR lease_until < now() OR owner = nullif(%s, ''))
+    FOR UPDATE SKIP LOCKED)
+RETURNING epoch, tick, to_tick, last_id
+"""  # noqa: S608 - constant text only
+_HELD = "consumer = %s AND shard = %s AND epoch = %s"
+_MOVE = f"""
+UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(),
+       lease_until = now() + interval '{LEASE_SECONDS} seconds'
+WHERE {_HELD}
+"""  # noqa: S608 - constant text only
+_RENEW = f"""
+UPDATE outbox_cursor SET lease_until = now() + interval '{LEASE_SECONDS} seconds' WHERE {_HELD}
+"""  # noqa: S608 - constant text only
+_RELEASE = f"UPDATE outbox_cursor SET lease_until = NULL, owner = '' WHERE {_HELD}"  # noqa: S608
+
+
+def add_missing(lanes: Iterable[Lane]) -> None:
+    """Makes a cursor for every lane that has none.
+
+    On a fresh database each starts at the first event, later ones start now.
+    """
+    missing = set(lanes) - known_lanes()
+    if not missing:
+        return
+    start = newest_tick() if known_lanes() else first_tick()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for lane in sorted(missing, key=lambda lane: (lane.consumer, lane.shard)):
+            cursor.execute(_ADD, [lane.consumer, lane.shard, start.n])
+
+
+def known_lanes() -> set[Lane]:
+    """Every lane that has a cursor."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN)
+        return {Lane(*row) for row in cursor.fetchall()}
+
+
+def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Position] | None:
+    """The lease on a free lane and where to go on, or None while another relay has it.
+
+    A restarted relay takes the lanes that its name still has back at once (`even_from` is that
+    name); the epoch fences the old one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [owner, lane.consumer, lane.shard, even_from])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    epoch, tick, to_tick, last_id = row
+    return Lease(lane, epoch), Position(tick, to_tick, last_id)
+
+
+def move(lease: Lease, position: Position) -> None:
+    """Moves the cursor and locks its row until the transaction ends. Raises LeaseLost."""
+    values = [position.tick, position.to_tick, position.last_id]
+    _held_by(lease, _MOVE, values)
+
+
+def renew(lease: Lease) -> None:
+    """Keeps the lease of an idle lane. Raises LeaseLost."""
+    _held_by(lease, _RENEW, [])
+
+
+def release(lease: Lease) -> None:
+    """Lets another relay take the lane at once. Raises LeaseLost."""
+    _held_by(lease, _RELEASE, [])
+
+
+def _held_by(lease: Lease, statement: str, values: list[int | None]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, lease.lane.consumer, lease.lane.shard, lease.epoch])
+        if cursor.rowcount != 1:
+            raise LeaseLost(f"{lease.lane.consumer}/{lease.lane.shard} belongs to another relay.")

@@ -1,0 +1,26 @@
+"""`manage.py relay`: sends events to the topics and to the durable handlers, until stopped."""
+
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from outbox_relay import process
+
+
+class Command(BaseCommand):
+    help = "Relays the outbox to the topics and to the durable handlers. Ctrl-C stops it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--name",
+            default="",
+            help="the relay's name (default: the host's); a restarted relay of the same name"
+            " goes on at once, another one waits until the old lease runs out",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stopping = threading.Event()
+        process.stop_on_signals(stopping)
+        process.run(stopping=stopping, name=options["name"])

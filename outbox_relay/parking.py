@@ -1,0 +1,110 @@
+"""Events that a consumer could not handle: their whole aggregate waits aside, the others go on."""
+
+import random
+import traceback
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from datetime import timedelta
+
+import msgspec
+from django.db.models import QuerySet
+
+from outbox_relay.stored import StoredEvent
+from shop.kernel import clock
+from shop.kernel.errors import NotYet
+from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
+from shop.kernel.models.outbox import ParkState
+
+LAST_ATTEMPT = 12
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+_FIRST_NOT_YET, _LONGEST_NOT_YET = timedelta(milliseconds=200), timedelta(minutes=1)
+
+
+def parked_keys(consumer: str) -> set[str]:
+    """The aggregates whose events wait for this consumer, dead ones too."""
+    return set(OutboxParkedKey.objects.filter(consumer=consumer).values_list("key", flat=True))
+
+
+def park(consumer: str, event: StoredEvent, failure: Exception) -> None:
+    """Parks the event's aggregate, the event at its head."""
+    OutboxParkedKey(
+        consumer=consumer,
+        key=event.key,
+        attempts=1,
+        next_retry_at=clock.now() + _pause(1, failure),
+        error=described(failure),
+        head_event=event.id,
+    ).save(force_insert=True)
+    queue_behind(consumer, event)
+
+
+def queue_behind(consumer: str, event: StoredEvent) -> None:
+    """Puts a later event of a parked aggregate at the end of its line."""
+    OutboxParkedEvent(
+        consumer=consumer,
+        key=event.key,
+        outbox_id=event.id,
+        event=msgspec.to_builtins(asdict(event)),
+    ).save(force_insert=True)
+
+
+def due_keys(consumer: str) -> Iterable[str]:
+    """Parked aggregates whose head may be tried again now."""
+    due = OutboxParkedKey.objects.filter(
+        consumer=consumer, state=ParkState.RETRYING, next_retry_at__lte=clock.now()
+    )
+    return list(due.order_by("next_retry_at").values_list("key", flat=True)[:100])
+
+
+def head_of(consumer: str, key: str) -> StoredEvent | None:
+    """The first event in line, or None if the line is empty."""
+    row = _line(consumer, key).order_by("outbox_id").first()
+    return _restored(row) if row else None
+
+
+def take_out(consumer: str, event: StoredEvent) -> None:
+    """The event has been handled: it leaves the line."""
+    _line(consumer, event.key).filter(outbox_id=event.id).delete()
+
+
+def unpark(consumer: str, key: str) -> None:
+    """The line is empty: new events of the aggregate are handled directly again."""
+    OutboxParkedKey.objects.filter(consumer=consumer, key=key).delete()
+
+
+def note_failure(consumer: str, event: StoredEvent, failure: Exception) -> None:
+    """Another attempt failed: later again, or dead after the last one. `NotYet` never dies."""
+    row = OutboxParkedKey.objects.get(consumer=consumer, key=event.key)
+    row.attempts = row.attempts + 1 if row.head_event == event.id else 1
+    row.head_event = event.id
+    row.error = described(failure)
+    row.next_retry_at = clock.now() + _pause(row.attempts, failure)
+    if row.attempts >= LAST_ATTEMPT and not isinstance(failure, NotYet):
+        row.state = ParkState.DEAD
+    row.save()
+
+
+def described(failure: Exception) -> str:
+    """What failed and where, without the message: that may hold personal data."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown place"
+    return f"{type(failure).__module__}.{type(failure).__qualname__} in {place}"
+
+
+def _pause(attempts: int, failure: Exception) -> timedelta:
+    if isinstance(failure, NotYet):
+        first, longest = _FIRST_NOT_YET, _LONGEST_NOT_YET
+    else:
+        first, longest = _FIRST_PAUSE, _LONGEST_PAUSE
+    pause: timedelta = min(first * 2 ** (attempts - 1), longest)
+    return pause * random.uniform(0.8, 1)  # noqa: S311 - jitter
+
+
+def _line(consumer: str, key: str) -> QuerySet[OutboxParkedEvent]:
+    return OutboxParkedEvent.objects.filter(consumer=consumer, key=key)
+
+
+def _restored(row: OutboxParkedEvent) -> StoredEvent:
+    known = {field.name for field in fields(StoredEvent)}
+    stored = {name: value for name, value in row.event.items() if name in known}
+    return msgspec.convert(stored, StoredEvent, strict=False)

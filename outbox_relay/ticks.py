@@ -1,0 +1,105 @@
+"""Shared windows over the outbox: a tick is a stored snapshot (OUTBOX 4.2 of the design).
+
+Any relay may make a tick, without a leader. Why nothing is lost between two of them: the floor is
+read before the fence gives this session an xid, so a transaction whose xid lies beyond the
+snapshot got it after the floor was read, and draws its ids even later: they lie above the floor.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The border between two windows. `floor` is a bound for ids of what it does not see yet."""
+
+    n: int
+    snapshot: str
+    floor: int
+
+    @property
+    def xmax(self) -> str:
+        """The first transaction id that the snapshot knows nothing of."""
+        return self.snapshot.split(":")[1]
+
+    @property
+    def running(self) -> str:
+        """The transactions that were running, as a PostgreSQL array literal."""
+        return "{" + self.snapshot.split(":")[2] + "}"
+
+
+_NEWEST = "SELECT n, snapshot::text, floor FROM outbox_tick ORDER BY n DESC LIMIT 1"
+_FIRST = """
+INSERT INTO outbox_tick (n, snapshot, floor) VALUES (0, '1:1:', 0) ON CONFLICT DO NOTHING
+"""
+_SOMETHING_NEW = """
+SELECT EXISTS (SELECT FROM outbox_event WHERE id > %s AND xid >= %s::xid8)
+    OR EXISTS (SELECT FROM outbox_event WHERE xid = ANY(%s::xid8[]))
+"""
+_FLOOR = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq"
+_FENCE = "SELECT pg_current_xact_id()"
+_INSERT = """
+INSERT INTO outbox_tick (n, snapshot, floor)
+SELECT max(n) + 1, pg_current_snapshot(), %s FROM outbox_tick
+RETURNING n, snapshot::text, floor
+"""
+
+
+def first_tick() -> Tick:
+    """The tick before everything; made if it is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST)
+    return Tick(0, "1:1:", 0)
+
+
+def newest_tick() -> Tick:
+    """The newest tick; a new one if something was committed since the last. Idle, it only reads.
+
+    Must not be called inside a transaction: it needs statements with snapshots of their own.
+    """
+    last = _newest()
+    return make_tick() if _something_new_since(last) else last
+
+
+def make_tick() -> Tick:
+    """A new tick, whether or not anything is new."""
+    if connection.in_atomic_block:
+        raise RuntimeError("A tick is made outside of transactions.")
+    floor = read_floor()
+    raise_fence()
+    return take_snapshot(floor)
+
+
+def read_floor() -> int:
+    """Step 1: the last id drawn, before this session has an xid."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FLOOR)
+        return int(cursor.fetchone()[0])
+
+
+def raise_fence() -> None:
+    """Step 2: a bare xid, committed at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FENCE)
+
+
+def take_snapshot(floor: int) -> Tick:
+    """Step 3: the snapshot, in line with other tick makers."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE outbox_tick IN EXCLUSIVE MODE")
+        cursor.execute(_INSERT, [floor])
+        return Tick(*cursor.fetchone())
+
+
+def _newest() -> Tick:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        row = cursor.fetchone()
+    return Tick(*row) if row else first_tick()
+
+
+def _something_new_since(last: Tick) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_SOMETHING_NEW, [last.floor, last.xmax, last.running])
+        return bool(cursor.fetchone()[0])

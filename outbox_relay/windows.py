@@ -1,0 +1,85 @@
+"""What was committed between two ticks, page by page, each aggregate in its own order."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from outbox_relay.stored import COLUMNS, StoredEvent
+from outbox_relay.ticks import Tick
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Events visible in `until` and not in `since`."""
+
+    since: Tick
+    until: Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events of a window a reader wants: those of `types`, or with None those with a topic.
+
+    Of these, only aggregates in lanes that belong to the shard: lane % shards == shard.
+    """
+
+    shard: int = 0
+    shards: int = 1
+    types: tuple[str, ...] | None = None
+
+
+# Both arms test visibility inside their LIMIT: outside of it a page of invisible rows would look
+# like the end of the window, and lose the rest.
+_PAGE = """
+(SELECT {columns} FROM outbox_event
+  WHERE id > greatest(%(last_id)s, %(floor)s) AND xid >= %(xmax)s::xid8
+    AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND {wanted}
+  ORDER BY id LIMIT %(limit)s)
+UNION ALL
+(SELECT {columns} FROM outbox_event
+  WHERE xid = ANY(%(running)s::xid8[])
+    AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND id > %(last_id)s AND {wanted}
+  ORDER BY id LIMIT %(limit)s)
+ORDER BY id LIMIT %(limit)s
+"""
+_OF_TYPES = "type = ANY(%(types)s::text[])"
+_WITH_TOPIC = "topic IS NOT NULL"
+_IN_SHARD = "lane %% %(shards)s = %(shard)s"
+
+
+def read_page(
+    window: Window, selection: Selection, *, last_id: int, limit: int = PAGE
+) -> list[StoredEvent]:
+    """The next events of the window after `last_id`, in id order, at most `limit`.
+
+    A short page is the end of the window.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(selection),
+            {
+                "last_id": last_id,
+                "floor": window.since.floor,
+                "xmax": window.since.xmax,
+                "running": window.since.running,
+                "until": window.until.snapshot,
+                "limit": limit,
+                "shards": selection.shards,
+                "shard": selection.shard,
+                "types": _array(selection.types or ()),
+            },
+        )
+        return [StoredEvent(*row) for row in cursor.fetchall()]
+
+
+def _statement(selection: Selection) -> str:
+    conditions = [_WITH_TOPIC if selection.types is None else _OF_TYPES]
+    if selection.shards > 1:
+        conditions.append(_IN_SHARD)
+    return _PAGE.format(columns=COLUMNS, wanted=" AND ".join(conditions))
+
+
+def _array(types: tuple[str, ...]) -> str:
+    return "{" + ",".join(types) + "}"

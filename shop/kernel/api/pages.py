@@ -1,0 +1,61 @@
+"""Long lists, page by page: a cursor says where the last page ended, so new rows shift nothing."""
+
+import base64
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from shop.kernel.api.bodies import Answer, json_answer
+from shop.kernel.errors import InvalidInput
+
+M = TypeVar("M", bound=Model)
+PAGE_SIZE = 20
+
+
+class Page(Answer):
+    """Some items, and the cursor of the next page, null on the last one."""
+
+    items: list[Any]
+    next: str | None
+
+
+class _Place(msgspec.Struct, array_like=True):
+    at: datetime
+    id: UUID
+
+
+def page_of(
+    request: Request, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
+) -> HttpResponse:
+    """The page after `?cursor=`, newest first by the time field `order_by` and id.
+
+    Raises InvalidInput for a cursor that this list did not give.
+    """
+    place = _place(request.query_params.get("cursor", ""))
+    if place is not None:
+        rows = rows.filter(
+            Q(**{f"{order_by}__lt": place.at}) | Q(**{order_by: place.at, "pk__lt": place.id})
+        )
+    found = list(rows.order_by(f"-{order_by}", "-pk")[: PAGE_SIZE + 1])
+    shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    last = _Place(getattr(shown[-1], order_by), shown[-1].pk) if more else None
+    return json_answer(Page(items=[show(row) for row in shown], next=_text(last)))
+
+
+def _place(cursor: str) -> _Place | None:
+    if not cursor:
+        return None
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=_Place)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise InvalidInput("This cursor does not belong to this list.") from error
+
+
+def _text(place: _Place | None) -> str | None:
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode() if place else None
