@@ -1,0 +1,73 @@
+"""The sandbox as one ASGI application."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from shop.sandbox import card_page, control, courier_api, courier_pages, gateway_api
+from shop.sandbox.background import run_background
+from shop.sandbox.guards import Guard, refuse_during_outage, require_key
+from shop.sandbox.outage import is_outage
+from shop.sandbox.problems import (
+    RefusalError,
+    answer_disconnect,
+    answer_failure,
+    answer_http_error,
+    answer_refusal,
+)
+from shop.sandbox.service import Sandbox, sandbox_of
+
+_KEYED = [Middleware(Guard, require_key)]
+_UNLESS_OUT = [Middleware(Guard, refuse_during_outage)]
+
+
+def create_app(sandbox: Sandbox) -> Starlette:
+    """Gateway, courier and levers; the background work lives as long as the application."""
+    app = Starlette(
+        routes=_routes(),
+        lifespan=_lifespan,
+        exception_handlers={
+            RefusalError: answer_refusal,
+            HTTPException: answer_http_error,
+            ClientDisconnect: answer_disconnect,
+            Exception: answer_failure,
+        },
+    )
+    app.state.sandbox = sandbox
+    return app
+
+
+def _routes() -> list[Mount | Route]:
+    """Pages for people are open; whatever the shop calls needs its key."""
+    gateway = [*card_page.ROUTES, Mount("", routes=gateway_api.ROUTES, middleware=_KEYED)]
+    courier = [*courier_pages.ROUTES, Mount("", routes=courier_api.ROUTES, middleware=_KEYED)]
+    return [
+        Route("/healthz", _healthz),
+        Mount("/gateway", routes=gateway, middleware=_UNLESS_OUT),
+        Mount("/courier", routes=courier, middleware=_UNLESS_OUT),
+        Mount("/control", routes=control.ROUTES, middleware=_KEYED),
+    ]
+
+
+async def _healthz(request: Request) -> Response:
+    """Healthy means that storage answers; a played outage is part of the play."""
+    outage = await sandbox_of(request).look(is_outage)
+    return JSONResponse({"status": "ok", "outage": outage})
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    background = asyncio.create_task(run_background(app.state.sandbox))
+    try:
+        yield
+    finally:
+        background.cancel()
+        with suppress(asyncio.CancelledError):
+            await background

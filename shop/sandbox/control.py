@@ -1,0 +1,45 @@
+"""Levers for demo and tests: outages, settling at once, and a look at the callbacks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from shop.sandbox.callbacks import kept_callbacks
+from shop.sandbox.gateway import settle_charge
+from shop.sandbox.outage import start_outage
+from shop.sandbox.reading import body_of, decoded
+from shop.sandbox.service import sandbox_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutageInput:
+    seconds: Annotated[float, Meta(ge=0, le=86_400)]
+
+
+async def play_outage(request: Request) -> Response:
+    seconds = decoded(await body_of(request), OutageInput).seconds
+    await sandbox_of(request).look(lambda ledger: start_outage(ledger, seconds=seconds))
+    return JSONResponse({"seconds": seconds})
+
+
+async def settle(request: Request) -> Response:
+    charge_id = request.path_params["charge_id"]
+    charge = await sandbox_of(request).change(lambda ledger: settle_charge(ledger, charge_id))
+    return JSONResponse(charge.as_json())
+
+
+async def list_callbacks(request: Request) -> Response:
+    """The newest thousand, sent or not."""
+    callbacks = await sandbox_of(request).look(lambda ledger: kept_callbacks(ledger, limit=1000))
+    return JSONResponse(callbacks)
+
+
+ROUTES = [
+    Route("/outage", play_outage, methods=["POST"]),
+    Route("/charges/{charge_id}/settle", settle, methods=["POST"]),
+    Route("/callbacks", list_callbacks),
+]

@@ -1,0 +1,46 @@
+"""Reading requests: bodies of a bearable size, with the right fields of the right types."""
+
+from http import HTTPStatus
+from typing import TypeVar
+
+import msgspec
+from starlette.requests import Request
+
+from shop.sandbox.problems import RefusalError, invalid
+
+Shape = TypeVar("Shape")
+
+_LARGEST_BODY = 64 * 1024
+
+
+async def body_of(request: Request) -> bytes:
+    """The whole body; refused as soon as it passes 64 KB."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_BODY:
+            raise RefusalError(
+                "The body is larger than 64 KB; send less.",
+                status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            )
+    return bytes(body)
+
+
+def decoded(body: bytes, shape: type[Shape]) -> Shape:
+    """JSON as `shape`; 400 for what is no JSON, 422 for what has other fields or types."""
+    try:
+        return msgspec.json.decode(body or b"{}", type=shape)
+    except msgspec.ValidationError as error:
+        raise invalid(f"The body does not fit: {error}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusalError(
+            f"The body is not readable JSON: {error}.", status=HTTPStatus.BAD_REQUEST
+        ) from error
+
+
+def asked_reference(request: Request) -> str:
+    """The reference whose things are listed, from the query."""
+    reference = request.query_params.get("reference", "")
+    if not reference:
+        raise invalid("Say whose: add ?reference=... to the address.")
+    return reference

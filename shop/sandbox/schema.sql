@@ -1,0 +1,70 @@
+-- Times are seconds since 1970, amounts are minor units.
+
+CREATE TABLE IF NOT EXISTS answers (
+    key TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    created_at REAL NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS tokens (
+    token TEXT PRIMARY KEY,
+    card TEXT NOT NULL,
+    created_at REAL NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS charges (
+    id TEXT PRIMARY KEY,
+    reference TEXT NOT NULL,
+    card TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    currency TEXT NOT NULL,
+    status TEXT NOT NULL
+        CHECK (status IN ('processing', 'authorised', 'captured', 'voided', 'declined', 'refunded')),
+    decline_code TEXT CHECK ((decline_code IS NOT NULL) = (status = 'declined')),
+    captured INTEGER NOT NULL CHECK (captured BETWEEN 0 AND amount),
+    refunded INTEGER NOT NULL CHECK (refunded BETWEEN 0 AND captured),
+    settles_at REAL,
+    created_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS charges_by_reference ON charges (reference);
+CREATE INDEX IF NOT EXISTS charges_to_settle ON charges (settles_at) WHERE status = 'processing';
+
+CREATE TABLE IF NOT EXISTS shipments (
+    id TEXT PRIMARY KEY,
+    reference TEXT NOT NULL,
+    tracking_number TEXT NOT NULL UNIQUE,
+    recipient TEXT NOT NULL,
+    parcels TEXT NOT NULL,
+    status TEXT NOT NULL
+        CHECK (status IN ('booked', 'dispatched', 'delivered', 'returned', 'cancelled')),
+    booked_at REAL NOT NULL,
+    dispatches_at REAL NOT NULL,
+    delivers_at REAL NOT NULL CHECK (delivers_at >= dispatches_at)
+);
+CREATE INDEX IF NOT EXISTS shipments_by_reference ON shipments (reference);
+CREATE INDEX IF NOT EXISTS shipments_to_dispatch ON shipments (dispatches_at)
+    WHERE status = 'booked';
+CREATE INDEX IF NOT EXISTS shipments_to_deliver ON shipments (delivers_at)
+    WHERE status = 'dispatched';
+
+CREATE TABLE IF NOT EXISTS callbacks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL CHECK (channel IN ('payment', 'courier')),
+    type TEXT NOT NULL,
+    body TEXT NOT NULL,
+    copies_left INTEGER NOT NULL CHECK (copies_left >= 0),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at REAL NOT NULL,
+    last_error TEXT,
+    created_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS callbacks_to_send ON callbacks (channel, next_attempt_at)
+    WHERE copies_left > 0;
+
+CREATE TABLE IF NOT EXISTS outage (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    ends_at REAL NOT NULL
+);
