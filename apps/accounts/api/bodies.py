@@ -1,0 +1,93 @@
+"""What goes in and out of the endpoints."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import UNSET, Meta, UnsetType
+
+from shop.kernel.api.bodies import Answer, Body
+
+Password = Annotated[str, Meta(min_length=1, max_length=256)]
+Email = Annotated[str, Meta(min_length=1, max_length=254)]
+Token = Annotated[str, Meta(min_length=1, max_length=4096)]
+
+
+class RegisterInput(Body, kw_only=True):
+    """Who wants an account."""
+
+    email: Email
+    password: Password
+    name: Annotated[str, Meta(max_length=200)]
+    phone: Annotated[str, Meta(max_length=32)] = ""
+    locale: Annotated[str, Meta(max_length=10)] = "en"
+
+
+class LoginInput(Body, kw_only=True):
+    """Who wants to sign in."""
+
+    email: Email
+    password: Password
+
+
+class RefreshInput(Body, kw_only=True):
+    """The newest refresh token of a session."""
+
+    refresh: Token
+
+
+class ContactInput(Body, kw_only=True):
+    """What is to change; what is left out stays."""
+
+    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    phone: Annotated[str, Meta(max_length=32)] | UnsetType = UNSET
+    locale: Annotated[str, Meta(max_length=10)] | UnsetType = UNSET
+
+
+class TokensOutput(Answer, kw_only=True):
+    """Tokens of a session; `expires_in` is the access token's life in seconds."""
+
+    customer_id: UUID
+    access: str
+    refresh: str
+    expires_in: int
+    token_type: str = "Bearer"  # noqa: S105 - the scheme's name, not a secret
+
+
+class RegisteredOutput(Answer, kw_only=True):
+    """The new account, already signed in."""
+
+    customer_id: UUID
+    email: str
+    name: str
+    access: str
+    refresh: str
+    expires_in: int
+    token_type: str = "Bearer"  # noqa: S105 - the scheme's name, not a secret
+
+
+class AccountOutput(Answer, kw_only=True):
+    """The caller's own account."""
+
+    customer_id: UUID
+    email: str
+    name: str
+    phone: str
+    locale: str
+    created_at: datetime
+
+
+class SessionOutput(Answer, kw_only=True):
+    """One device that is signed in."""
+
+    id: UUID
+    user_agent: str
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
+class SessionsOutput(Answer, kw_only=True):
+    """All devices that are signed in."""
+
+    sessions: list[SessionOutput]

@@ -1,0 +1,35 @@
+"""The ways in which accounts says no."""
+
+from shop.kernel.errors import DomainError, InvalidInput
+
+
+class EmailTaken(DomainError):
+    """Somebody has an account with this address already."""
+
+    code = "email_taken"
+
+
+class WeakPassword(InvalidInput):
+    """The password is too easy to guess; the sentence says why."""
+
+    code = "weak_password"
+
+
+class WrongCredentials(DomainError):
+    """Unknown address, wrong password or closed account: never told which."""
+
+    code = "wrong_credentials"
+    status = 401
+
+
+class RefreshRefused(DomainError):
+    """The refresh token opens nothing (any more): its holder has to log in again."""
+
+    code = "refresh_refused"
+    status = 401
+
+
+class RefreshSuperseded(DomainError):
+    """A twin of this request was first a moment ago, and its tokens are the ones to use."""
+
+    code = "refresh_superseded"

@@ -1,0 +1,95 @@
+import pytest
+from django.urls import reverse
+
+from apps.accounts.models import LoginSession, User
+from shop.events.accounts import CustomerContactChanged
+from tests.factories.accounts import PASSWORD, LoginSessionFactory, UserFactory
+
+
+@pytest.fixture
+def staff(client, db):
+    client.force_login(User.objects.create_superuser("boss@example.com", PASSWORD))
+    return client
+
+
+def test_staff_sign_in_to_the_admin_site_by_mail_and_password(client, db):
+    User.objects.create_superuser("Boss@example.com", PASSWORD)
+
+    answer = client.post(
+        reverse("admin:login"),
+        {"username": "BOSS@example.com", "password": PASSWORD, "next": reverse("admin:index")},
+    )
+
+    assert answer.headers["Location"] == reverse("admin:index")
+    assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_a_correction_by_staff_is_told_to_the_others(staff, published):
+    user = UserFactory(name="Ada Lovelace")
+
+    answer = staff.post(
+        reverse("admin:accounts_user_change", args=[user.pk]),
+        {"name": "Ada King", "phone": "", "locale": "en", "email": "eve@example.com"},
+    )
+
+    user.refresh_from_db()
+    assert answer.status_code == 302
+    assert user.name == "Ada King"
+    assert user.email != "eve@example.com"
+    assert [event.name for event in published(CustomerContactChanged)] == ["Ada King"]
+
+
+def test_a_correction_that_does_not_fit_is_shown_in_the_form(staff):
+    user = UserFactory()
+
+    answer = staff.post(
+        reverse("admin:accounts_user_change", args=[user.pk]),
+        {"name": "Ada", "phone": "call me", "locale": "en"},
+    )
+
+    assert answer.status_code == 200
+    assert "Enter a phone number like" in answer.content.decode()
+
+
+def test_a_closed_account_is_shown_but_cannot_be_corrected(staff):
+    user = UserFactory(name="Ada Lovelace", is_active=False)
+    page = reverse("admin:accounts_user_change", args=[user.pk])
+
+    answer = staff.post(page, {"name": "Ada King", "phone": "", "locale": "en"})
+
+    user.refresh_from_db()
+    assert (answer.status_code, user.name) == (403, "Ada Lovelace")
+    assert staff.get(page).status_code == 200
+
+
+def test_staff_close_reopen_and_sign_out_accounts(staff):
+    session = LoginSessionFactory()
+    user = session.user
+
+    def act(name):
+        return staff.post(
+            reverse("admin:accounts_user_changelist"),
+            {"action": name, "_selected_action": [str(user.pk)]},
+        )
+
+    act("sign_out")
+    session.refresh_from_db()
+    act("close_accounts")
+    user.refresh_from_db()
+    assert (session.revoke_reason, user.is_active) == ("logged_out_everywhere", False)
+
+    act("reopen_accounts")
+    user.refresh_from_db()
+    assert user.is_active
+
+
+def test_sessions_are_shown_without_their_tokens_and_cannot_be_changed(staff):
+    session = LoginSessionFactory()
+
+    listed = staff.get(reverse("admin:accounts_loginsession_changelist"), {"q": session.user.email})
+    page = staff.get(reverse("admin:accounts_loginsession_change", args=[session.pk]))
+
+    assert session.user_agent in listed.content.decode()
+    assert str(session.current_refresh) not in page.content.decode()
+    assert staff.get(reverse("admin:accounts_loginsession_add")).status_code == 403
+    assert LoginSession.objects.count() == 1
