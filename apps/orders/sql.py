@@ -21,7 +21,7 @@ WHERE offer.sku IN ({places})
 ORDER_COLUMNS = (
     *("id", "number", "customer_id", "state", "currency", "total", "tax_total", "captured"),
     *("refunded", "email", "name", "line1", "line2", "city", "postal_code", "country"),
-    *("payment_token", "tracking_number", "cancel_reason", "placed_at"),
+    *("payment_token", "tracking_number", "cancel_reason", "placed_at", "moved_at"),
 )
 LINE_COLUMNS = (
     *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "tax_rate"),

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderedItem
+from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 
@@ -49,6 +50,7 @@ class Order(models.Model):
     cancellation_requested_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=40, blank=True)
     placed_at = models.DateTimeField()
+    moved_at = models.DateTimeField(default=clock.now)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -144,6 +146,7 @@ class Order(models.Model):
                 details={"state": self.state, "possible_from": sorted(only_from)},
             )
         self.state = target
+        self.moved_at = clock.now()
 
 
 class OrderLine(models.Model):

@@ -28,7 +28,7 @@ def ship_order(*, order_id: UUID, tracking_number: str) -> None:
     """The parcel with all lines left the house."""
     order = _locked(order_id)
     order.ship(tracking_number)
-    order.save(update_fields=["state", "tracking_number"])
+    order.save(update_fields=["state", "moved_at", "tracking_number"])
     order.lines.update(shipped=F("quantity"))
     publish(
         OrderShipped(
@@ -45,7 +45,7 @@ def deliver_order(*, order_id: UUID) -> None:
     """The buyer has the parcel."""
     order = _locked(order_id)
     order.deliver()
-    order.save(update_fields=["state"])
+    order.save(update_fields=["state", "moved_at"])
     publish(OrderDelivered(order_id=order.id, number=order.number, customer_id=order.customer_id))
 
 

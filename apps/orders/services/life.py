@@ -43,7 +43,7 @@ def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
     short = tuple(shortages)
     order = _locked(order_id)
     order.reject()
-    order.save(update_fields=["state", "payment_token"])
+    order.save(update_fields=["state", "moved_at", "payment_token"])
     for shortage in short:
         OrderLine.objects.filter(order=order, sku=shortage.sku).update(available=shortage.available)
     publish(
@@ -63,7 +63,7 @@ def confirm_order(*, order_id: UUID) -> None:
     if order.is_cancelled:
         return
     order.confirm()
-    order.save(update_fields=["state"])
+    order.save(update_fields=["state", "moved_at"])
     publish(
         OrderConfirmed(
             order_id=order.id,
@@ -84,7 +84,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     """
     order = _locked(order_id)
     order.cancel(reason)
-    order.save(update_fields=["state", "cancel_reason"])
+    order.save(update_fields=["state", "moved_at", "cancel_reason"])
     order.lines.update(cancelled=F("quantity"))
     publish(
         OrderCancelled(

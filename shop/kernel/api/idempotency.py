@@ -23,7 +23,7 @@ _REPLAYED = {"Idempotent-Replayed": "true"}
 # The lock is taken while the row is looked for. Should a twin commit between this statement's
 # snapshot and its lock, the unique constraint refuses our own record, and all is rolled back.
 _LOOK_UP = """
-SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', %s, %s, %s), 0)),
+SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', %s::text, %s::text, %s::text), 0)),
        record.body_hash, record.status, record.body
 FROM (VALUES (1)) one
 LEFT JOIN kernel_idempotency record ON record.key = %s AND record.caller = %s AND record.route = %s

@@ -40,7 +40,10 @@ def test_publishing_outside_a_unit_of_work_is_refused(db):
 def test_events_of_a_unit_are_written_together_and_in_order():
     publish_two()
 
-    assert list(OutboxEvent.objects.order_by("id").values_list("aggregate_seq", flat=True)) == [1, 1]
+    assert list(OutboxEvent.objects.order_by("id").values_list("aggregate_seq", flat=True)) == [
+        1,
+        1,
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,5 +146,7 @@ def test_hot_statements_are_really_prepared():
         publish_two()
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'outbox_emit'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'outbox_emit'"
+        )
         assert cursor.fetchone()[0] == 1

@@ -1,0 +1,36 @@
+"""`manage.py verify`: is everything that must always be true, true?"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+import msgspec
+from django.core.management.base import BaseCommand, CommandError
+
+from shop.operations.verify import Report, Standing, verified
+
+
+class Command(BaseCommand):
+    help = "Checks the invariants of the whole shop in one snapshot. Exit code 1 if one is broken."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = verified()
+        self.stdout.write(_as_json(report) if options["json"] else _as_text(report))
+        if not report.is_clean:
+            raise CommandError("The shop is not as it must be: see above.", returncode=1)
+
+
+def _as_json(report: Report) -> str:
+    groups = {standing.value: report.of(standing) for standing in Standing}
+    return msgspec.json.encode(groups).decode()
+
+
+def _as_text(report: Report) -> str:
+    lines = [
+        f"{finding.standing:6} {finding.subject}: {finding.sentence} ({finding.invariant})"
+        for finding in report.findings
+    ]
+    lines.append("clean" if report.is_clean else f"{len(report.of(Standing.BROKEN))} broken")
+    return "\n".join(lines)

@@ -1,0 +1,81 @@
+"""2. and 5. Whoever confirmed has paid, whoever paid has an order or the money back."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from apps.orders.queries import OrderMoney, money_of_orders
+from apps.payments import queries as payments
+from shop.kernel import clock
+from shop.operations.verify.findings import TIME_TO_FINISH, Finding, Standing
+
+_FULFILLED = {"confirmed", "shipped", "delivered"}
+
+
+def confirmed_orders_are_paid() -> Iterator[Finding]:
+    money = payments.captured_by_order()
+    for order in money_of_orders():
+        captured = money[order.order_id].captured if order.order_id in money else Decimal(0)
+        if order.state in _FULFILLED and captured != order.total:
+            yield Finding(
+                invariant="confirmed orders are paid",
+                subject=f"order {order.number}",
+                sentence=f"It is {order.state}; {captured} of {order.total} is captured.",
+            )
+
+
+def captured_money_has_an_order_or_went_back() -> Iterator[Finding]:
+    money = payments.captured_by_order()
+    for order in money_of_orders():
+        held = money.pop(order.order_id, None)
+        if held is None or order.state in _FULFILLED or held.captured == held.refunded:
+            continue
+        yield Finding(
+            invariant="captured money has an order or went back",
+            subject=f"order {order.number}",
+            sentence=f"It is {order.state}; {held.captured - held.refunded} is still here.",
+            standing=_standing(order),
+        )
+    for order_id in money:
+        yield Finding(
+            invariant="captured money has an order or went back",
+            subject=f"payment of {order_id}",
+            sentence="There is no such order.",
+        )
+
+
+def orders_and_payments_agree() -> Iterator[Finding]:
+    money = payments.captured_by_order()
+    for order in money_of_orders():
+        known = money.get(order.order_id)
+        theirs = (known.captured, known.refunded) if known else (Decimal(0), Decimal(0))
+        if theirs != (order.captured, order.refunded):
+            yield Finding(
+                invariant="orders and payments agree about the money",
+                subject=f"order {order.number}",
+                sentence=f"captured, refunded: {order.captured}, {order.refunded} in orders,"
+                f" {theirs[0]}, {theirs[1]} in payments.",
+                standing=_standing(order),
+            )
+
+
+def payments_add_up() -> Iterator[Finding]:
+    for imbalance in payments.payments_out_of_balance():
+        yield Finding(
+            invariant="the parts of a payment add up",
+            subject=f"payment {imbalance.payment_id}",
+            sentence=imbalance.complaint,
+        )
+
+
+def the_gateway_answers() -> Iterator[Finding]:
+    for work in payments.money_under_way(longer_than=TIME_TO_FINISH):
+        yield Finding(
+            invariant="attempts and refunds come to an end",
+            subject=f"{work.what} {work.row_id} of order {work.order_id}",
+            sentence=f"Not over after {work.claims} claims.",
+        )
+
+
+def _standing(order: OrderMoney) -> Standing:
+    late = clock.now() - order.moved_at > TIME_TO_FINISH
+    return Standing.BROKEN if late else Standing.OPEN

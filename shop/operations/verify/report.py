@@ -1,0 +1,52 @@
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from shop.operations.verify import backbone, money, stock, topics, units
+from shop.operations.verify.findings import Finding, Standing
+
+Invariant = Callable[[], Iterable[Finding]]
+
+INVARIANTS: tuple[Invariant, ...] = (
+    stock.balances_are_sums_of_the_ledger,
+    stock.lapsed_holds_are_released,
+    money.confirmed_orders_are_paid,
+    money.captured_money_has_an_order_or_went_back,
+    money.orders_and_payments_agree,
+    money.payments_add_up,
+    money.the_gateway_answers,
+    units.every_unit_is_somewhere,
+    units.unpaid_orders_end,
+    backbone.sequences_have_no_gap,
+    backbone.consumers_keep_up,
+    backbone.no_aggregate_is_parked,
+    topics.topic_files_have_every_event,
+)
+
+
+@dataclass
+class Report:
+    """What was looked at, and what was found."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def of(self, standing: Standing) -> list[Finding]:
+        return [finding for finding in self.findings if finding.standing == standing]
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing is broken; what is open is within its time limit."""
+        return not self.of(Standing.BROKEN)
+
+
+def verified() -> Report:
+    """Checks every invariant in one REPEATABLE READ snapshot, without locking anything."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return Report(list(_findings()))
+
+
+def _findings() -> Iterator[Finding]:
+    for invariant in INVARIANTS:
+        yield from invariant()

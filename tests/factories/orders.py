@@ -1,0 +1,61 @@
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from apps.orders.models import Offer, Order, OrderLine, OrderState, TaxRate
+from shop.kernel import clock
+from shop.kernel.identity import new_id, new_number
+
+
+class OfferFactory(DjangoModelFactory):
+    class Meta:
+        model = Offer
+
+    sku = factory.Sequence(lambda n: f"TEA-{n}")
+    product_id = factory.LazyFunction(new_id)
+    title = "Darjeeling, 250 g"
+    price = Decimal("12.50")
+    currency = "EUR"
+    tax_class = "reduced"
+
+
+class TaxRateFactory(DjangoModelFactory):
+    class Meta:
+        model = TaxRate
+
+    country = "DE"
+    tax_class = "reduced"
+    rate = Decimal("0.07")
+
+
+class OrderFactory(DjangoModelFactory):
+    class Meta:
+        model = Order
+
+    number = factory.LazyFunction(new_number)
+    customer_id = factory.LazyFunction(new_id)
+    state = OrderState.PENDING_PAYMENT
+    currency = "EUR"
+    total = Decimal("25.00")
+    tax_total = Decimal("1.64")
+    name = "Ada Lovelace"
+    line1 = "12 St James's Square"
+    city = "London"
+    postal_code = "SW1Y 4JH"
+    country = "GB"
+    placed_at = factory.LazyFunction(clock.now)
+
+
+class OrderLineFactory(DjangoModelFactory):
+    class Meta:
+        model = OrderLine
+
+    order = factory.SubFactory(OrderFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    sku = "TEA-1"
+    title = "Darjeeling, 250 g"
+    quantity = 2
+    unit_price = Decimal("12.50")
+    tax_rate = Decimal("0.07")
+    tax_amount = Decimal("1.64")
