@@ -1,0 +1,104 @@
+"""What others may read of the catalogue. Every query count is bounded, whatever the size."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Collate
+from django.db.models.lookups import GreaterThan
+
+from apps.catalog.models import Category, Product, ProductImage, ProductState, Variant
+from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
+
+EXPORT_PAGE = 200
+
+
+def listed_products(*, category: str = "") -> QuerySet[Product]:
+    """Products for sale, newest first; all categories if none is named by its handle."""
+    products = products_for_sale().order_by("-created_at", "-id")
+    return products.filter(category__handle=category) if category else products
+
+
+def product_by_handle(handle: str) -> Product | None:
+    """The product if it is for sale, complete."""
+    return products_for_sale().filter(handle=handle).first()
+
+
+def listed_categories() -> list[Category]:
+    """The categories that have something for sale, by title."""
+    shelves = Product.objects.filter(state=ProductState.PUBLISHED).values("category")
+    return list(Category.objects.filter(id__in=shelves))
+
+
+def category_by_handle(handle: str) -> Category | None:
+    return Category.objects.filter(handle=handle).first()
+
+
+def products_for_sale() -> QuerySet[Product]:
+    """Complete: category, variants and images come along in three statements."""
+    return complete_products().filter(state=ProductState.PUBLISHED)
+
+
+def complete_products() -> QuerySet[Product]:
+    return Product.objects.select_related("category").prefetch_related("variants", "images")
+
+
+def products_called(handles: Iterable[str]) -> dict[str, Product]:
+    """The complete products with these handles, whatever their state, by handle."""
+    return {p.handle: p for p in complete_products().filter(handle__in=list(handles))}
+
+
+def owners_of_skus(skus: Iterable[str]) -> dict[str, str]:
+    """Which product (by handle) has each of these merchant's SKUs."""
+    rows = Variant.objects.filter(sku__in=list(skus)).values_list("sku", "product__handle")
+    return dict(rows)
+
+
+def category_handles(titles: Iterable[str]) -> dict[str, str]:
+    """The handles of the categories with these titles, by title."""
+    return dict(Category.objects.filter(title__in=list(titles)).values_list("title", "handle"))
+
+
+def all_products() -> Iterator[Product]:
+    """Every product, complete, by handle in byte order; read page by page."""
+    page = _after("")
+    while page:
+        yield from page
+        page = _after(page[-1].handle)
+
+
+def _after(handle: str) -> list[Product]:
+    in_bytes = Collate("handle", "C")
+    products = complete_products().filter(GreaterThan(in_bytes, Value(handle)))
+    return list(products.order_by(in_bytes)[:EXPORT_PAGE])
+
+
+def draft_of(product: Product) -> ProductDraft:
+    """All that is said about a complete product, as its next revision may start from."""
+    return ProductDraft(
+        handle=product.handle,
+        title=product.title,
+        description=product.description,
+        brand=product.brand,
+        product_type=product.product_type,
+        tags=tuple(product.tags),
+        category=product.category.handle if product.category else "",
+        tax_class=product.tax_class,
+        option_names=tuple(product.option_names),
+        variants=tuple(_variant_draft(variant) for variant in product.variants.all()),
+        images=tuple(_image_draft(image) for image in product.images.all()),
+    )
+
+
+def _variant_draft(variant: Variant) -> VariantDraft:
+    return VariantDraft(
+        sku=variant.sku,
+        option_values=tuple(variant.option_values),
+        price=variant.price,
+        compare_at_price=variant.compare_at_price,
+        weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+    )
+
+
+def _image_draft(image: ProductImage) -> ImageDraft:
+    return ImageDraft(address=image.address, alt=image.alt, position=image.position)

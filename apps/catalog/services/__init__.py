@@ -1,0 +1,22 @@
+"""Everything that changes the catalogue."""
+
+from apps.catalog.services.categories import create_category, revise_category
+from apps.catalog.services.products import (
+    change_price,
+    create_product,
+    draw_product,
+    publish_product,
+    revise_product,
+    withdraw_product,
+)
+
+__all__ = [
+    "change_price",
+    "create_category",
+    "create_product",
+    "draw_product",
+    "publish_product",
+    "revise_category",
+    "revise_product",
+    "withdraw_product",
+]

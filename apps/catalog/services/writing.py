@@ -1,0 +1,100 @@
+"""Writes changes of any number of products in a bounded number of statements, and tells of them."""
+
+from collections.abc import Iterable
+
+from apps.catalog.models import Product, ProductImage, Variant
+from apps.catalog.services.changes import Change, offer
+from shop.events.base import Money
+from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
+from shop.kernel.bus import publish
+
+_VARIANT_FACTS = [
+    "sku",
+    "option_values",
+    "price",
+    "compare_at_price",
+    "barcode",
+    "position",
+    "weight_grams",
+]
+
+
+def write(changes: list[Change]) -> None:
+    """Saves the changes, then publishes what they mean, product by product.
+
+    The caller holds the locks of the products that are known, in an open unit of work.
+    """
+    _save_products(changes)
+    _save_variants(changes)
+    _save_images(changes)
+    for change in changes:
+        _announce(change)
+
+
+def announce_offer(product: Product, variants: Iterable[Variant]) -> None:
+    """Tells the others exactly what may be sold of the product."""
+    publish(
+        ProductPublished(
+            product_id=product.id,
+            title=product.title,
+            variants=tuple(variant.published(product) for variant in variants),
+        )
+    )
+
+
+def announce_price(variant: Variant, old_price: Money) -> None:
+    publish(
+        ProductPriceChanged(
+            product_id=variant.product_id,
+            sku=variant.stock_code,
+            old_price=old_price,
+            new_price=variant.cost(),
+        )
+    )
+
+
+def announce_withdrawal(product: Product, stock_codes: Iterable[str]) -> None:
+    publish(ProductWithdrawn(product_id=product.id, skus=tuple(stock_codes)))
+
+
+def _save_products(changes: list[Change]) -> None:
+    Product.objects.bulk_create([c.product for c in changes if not c.known])
+    if names := {name for change in changes for name in change.changed_facts}:
+        touched = [c.product for c in changes if c.changed_facts]
+        Product.objects.bulk_update(touched, sorted(names))
+
+
+def _save_variants(changes: list[Change]) -> None:
+    if gone := [v.id for change in changes for v in change.gone_variants]:
+        Variant.objects.filter(id__in=gone).delete()
+    if changed := [v for change in changes for v in change.changed_variants]:
+        Variant.objects.bulk_update(changed, _VARIANT_FACTS)
+    Variant.objects.bulk_create([v for change in changes for v in change.new_variants])
+
+
+def _save_images(changes: list[Change]) -> None:
+    if gone := [image.id for change in changes for image in change.gone_images]:
+        ProductImage.objects.filter(id__in=gone).delete()
+    if changed := [image for change in changes for image in change.changed_images]:
+        ProductImage.objects.bulk_update(changed, ["alt", "position"])
+    ProductImage.objects.bulk_create([i for change in changes for i in change.new_images])
+
+
+def _announce(change: Change) -> None:
+    product = change.product
+    if not product.is_for_sale:
+        if change.was_for_sale:
+            announce_withdrawal(product, change.offered_before)
+        return
+    if not change.was_for_sale:
+        announce_offer(product, change.variants)
+        return
+    _announce_differences(change)
+
+
+def _announce_differences(change: Change) -> None:
+    for variant in change.variants:
+        if variant.stock_code in change.old_prices:
+            announce_price(variant, change.old_prices[variant.stock_code])
+    if offer(change.product, change.variants) != change.offered_before:
+        announce_offer(change.product, change.variants)

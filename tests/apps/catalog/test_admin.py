@@ -1,0 +1,140 @@
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from apps.catalog.models import Category, Product, Variant
+from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
+from tests.factories.catalog import CategoryFactory, ProductFactory, VariantFactory
+
+
+@pytest.fixture
+def staff(client, db):
+    client.force_login(get_user_model().objects.create_superuser("boss@example.com", "-"))
+    return client
+
+
+def product_form(**values):
+    words = {"description": "", "brand": "", "product_type": "", "tags": "", "picture": ""}
+    return {"handle": "assam", "title": "Assam", "tax_class": "standard", **words, **values}
+
+
+UNTOUCHED_TABLES = {
+    "variants-TOTAL_FORMS": "1",
+    "variants-INITIAL_FORMS": "1",
+    "images-TOTAL_FORMS": "0",
+    "images-INITIAL_FORMS": "0",
+}
+
+
+def test_staff_creates_a_product_with_its_first_variant(staff):
+    answer = staff.post(
+        reverse("admin:catalog_product_add"),
+        product_form(tags="black,strong", sku="ASSAM", price="4.50", weight_grams="100"),
+    )
+
+    product = Product.objects.get()
+    assert answer.status_code == 302
+    assert (product.title, product.state, product.tags) == ("Assam", "draft", ["black", "strong"])
+    assert product.variants.get().price == Decimal("4.50")
+
+
+def test_a_refusal_is_shown_to_staff_and_nothing_is_written(staff):
+    VariantFactory(sku="ASSAM", product__handle="tea")
+
+    answer = staff.post(
+        reverse("admin:catalog_product_add"),
+        product_form(sku="ASSAM", price="4.50", weight_grams="100"),
+        follow=True,
+    )
+
+    assert "The SKU ASSAM belongs to the product tea." in answer.content.decode()
+    assert Product.objects.count() == 1
+
+
+def test_a_product_that_staff_renames_is_published_again(staff, published):
+    variant = VariantFactory(product__handle="assam", product__title="Asam")
+
+    staff.post(
+        reverse("admin:catalog_product_change", args=[variant.product_id]),
+        product_form(title="Assam", picture="<svg/>", **UNTOUCHED_TABLES),
+    )
+
+    assert [event.title for event in published(ProductPublished)] == ["Assam"]
+    assert Product.objects.get().picture == "<svg/>"
+
+
+def test_staff_offers_and_withdraws_chosen_products(staff, published):
+    variant = VariantFactory(product__state="draft")
+    chosen = {"_selected_action": [variant.product_id]}
+
+    for action in ("publish_products", "withdraw_products", "withdraw_products"):
+        answer = staff.post(
+            reverse("admin:catalog_product_changelist"), {"action": action, **chosen}, follow=True
+        )
+
+    assert "A withdrawn product cannot become withdrawn." in answer.content.decode()
+    assert len(published(ProductPublished)) == 1
+    assert len(published(ProductWithdrawn)) == 1
+
+
+def test_a_price_that_staff_corrects_is_told_to_the_others(staff, published):
+    variant = VariantFactory(price=Decimal(4))
+
+    staff.post(
+        reverse("admin:catalog_variant_change", args=[variant.pk]),
+        {"price": "4.20", "compare_at_price": ""},
+    )
+
+    assert Variant.objects.get().price == Decimal("4.20")
+    assert [e.new_price.amount for e in published(ProductPriceChanged)] == [Decimal("4.20")]
+
+
+def test_staff_keeps_the_categories(staff):
+    form = {"handle": "tea", "title": "Tea", "blurb": "", "picture": ""}
+    staff.post(reverse("admin:catalog_category_add"), form)
+
+    staff.post(
+        reverse("admin:catalog_category_change", args=[Category.objects.get().pk]),
+        {"title": "Teas", "blurb": "Leaves.", "picture": ""},
+    )
+
+    category = Category.objects.get()
+    assert (category.handle, category.title, category.blurb) == ("tea", "Teas", "Leaves.")
+
+
+@pytest.mark.parametrize("taken", [{"handle": "tea"}, {"title": "Tea"}])
+def test_handle_and_title_of_a_category_are_taken_once(staff, taken):
+    CategoryFactory(**{"handle": "a", "title": "A", **taken})
+
+    staff.post(
+        reverse("admin:catalog_category_add"),
+        {"handle": "tea", "title": "Tea", "blurb": "", "picture": ""},
+    )
+
+    assert Category.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["category", "product", "variant"])
+def test_nothing_is_deleted_here_and_lists_open(staff, page):
+    ProductFactory(category=CategoryFactory())
+    VariantFactory()
+
+    answer = staff.get(reverse(f"admin:catalog_{page}_changelist"), {"q": "product"})
+
+    assert answer.status_code == 200
+    assert "delete_selected" not in answer.content.decode()
+
+
+def test_the_page_of_a_product_with_many_variants_takes_few_statements(
+    staff, django_assert_max_num_queries
+):
+    product = ProductFactory()
+    for position in range(50):
+        VariantFactory(product=product, position=position)
+
+    with django_assert_max_num_queries(15):
+        answer = staff.get(reverse("admin:catalog_product_change", args=[product.pk]))
+
+    assert answer.status_code == 200
