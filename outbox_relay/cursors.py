@@ -49,9 +49,9 @@ _ADD = """
 INSERT INTO outbox_cursor (consumer, shard, epoch, owner, tick, last_id, paused)
 VALUES (%s, %s, 0, '', %s, 0, false) ON CONFLICT (consumer, shard) DO NOTHING
 """
+_LEASE = "lease_until = now() + %s * interval '1 second'"
 _TAKE = f"""
-UPDATE outbox_cursor SET epoch = epoch + 1, owner = %s, updated_at = now(),
-       lease_until = now() + interval '{LEASE_SECONDS} seconds'
+UPDATE outbox_cursor SET epoch = epoch + 1, owner = %s, updated_at = now(), {_LEASE}
 WHERE id IN (
     SELECT id FROM outbox_cursor
     WHERE consumer = %s AND shard = %s AND NOT paused
@@ -61,13 +61,10 @@ RETURNING epoch, tick, to_tick, last_id
 """  # noqa: S608 - constant text only
 _HELD = "consumer = %s AND shard = %s AND epoch = %s"
 _MOVE = f"""
-UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(),
-       lease_until = now() + interval '{LEASE_SECONDS} seconds'
+UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(), {_LEASE}
 WHERE {_HELD}
 """  # noqa: S608 - constant text only
-_RENEW = f"""
-UPDATE outbox_cursor SET lease_until = now() + interval '{LEASE_SECONDS} seconds' WHERE {_HELD}
-"""  # noqa: S608 - constant text only
+_RENEW = f"UPDATE outbox_cursor SET {_LEASE} WHERE {_HELD}"  # noqa: S608
 _RELEASE = f"UPDATE outbox_cursor SET lease_until = NULL, owner = '' WHERE {_HELD}"  # noqa: S608
 
 
@@ -99,7 +96,7 @@ def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Positio
     name); the epoch fences the old one.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [owner, lane.consumer, lane.shard, even_from])
+        cursor.execute(_TAKE, [owner, LEASE_SECONDS, lane.consumer, lane.shard, even_from])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -109,13 +106,13 @@ def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Positio
 
 def move(lease: Lease, position: Position) -> None:
     """Moves the cursor and locks its row until the transaction ends. Raises LeaseLost."""
-    values = [position.tick, position.to_tick, position.last_id]
+    values = [position.tick, position.to_tick, position.last_id, LEASE_SECONDS]
     _held_by(lease, _MOVE, values)
 
 
 def renew(lease: Lease) -> None:
     """Keeps the lease of an idle lane. Raises LeaseLost."""
-    _held_by(lease, _RENEW, [])
+    _held_by(lease, _RENEW, [LEASE_SECONDS])
 
 
 def release(lease: Lease) -> None:

@@ -28,9 +28,13 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
             handler.react(event)
 
 
-def heard_types(consumer: str) -> frozenset[str]:
-    """The type names that the consumer has handlers for."""
-    return frozenset(event_type.type_name() for event_type in consumers()[consumer])
+def unheard_types(consumer: str) -> tuple[str, ...]:
+    """The type names that the consumer is known to have no handlers for, sorted.
+
+    A type that only newer code knows is not among them: nobody can say yet who hears it.
+    """
+    heard = consumers()[consumer]
+    return tuple(sorted(name for name, event in event_types().items() if event not in heard))
 
 
 def _type_of(stored: StoredEvent) -> type[Event]:

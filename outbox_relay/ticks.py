@@ -39,6 +39,8 @@ SELECT EXISTS (SELECT FROM outbox_event WHERE id > %s AND xid >= %s::xid8)
 """
 _FLOOR = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq"
 _FENCE = "SELECT pg_current_xact_id()"
+# Not a lock on the table: a vacuum of it would keep every tick maker waiting.
+_IN_LINE = "SELECT pg_advisory_xact_lock(hashtextextended('outbox_tick', 0))"
 _INSERT = """
 INSERT INTO outbox_tick (n, snapshot, floor)
 SELECT max(n) + 1, pg_current_snapshot(), %s FROM outbox_tick
@@ -87,7 +89,7 @@ def raise_fence() -> None:
 def take_snapshot(floor: int) -> Tick:
     """Step 3: the snapshot, in line with other tick makers."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE outbox_tick IN EXCLUSIVE MODE")
+        cursor.execute(_IN_LINE)
         cursor.execute(_INSERT, [floor])
         return Tick(*cursor.fetchone())
 

@@ -20,14 +20,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which events of a window a reader wants: those of `types`, or with None those with a topic.
+    """Which events a reader wants: all types but those in `without`, or with None all with a topic.
 
     Of these, only aggregates in lanes that belong to the shard: lane % shards == shard.
     """
 
     shard: int = 0
     shards: int = 1
-    types: tuple[str, ...] | None = None
+    without: tuple[str, ...] | None = None
 
 
 # Both arms test visibility inside their LIMIT: outside of it a page of invisible rows would look
@@ -44,7 +44,7 @@ UNION ALL
   ORDER BY id LIMIT %(limit)s)
 ORDER BY id LIMIT %(limit)s
 """
-_OF_TYPES = "type = ANY(%(types)s::text[])"
+_OTHER_TYPES = "type <> ALL(%(without)s::text[])"
 _WITH_TOPIC = "topic IS NOT NULL"
 _IN_SHARD = "lane %% %(shards)s = %(shard)s"
 
@@ -68,14 +68,14 @@ def read_page(
                 "limit": limit,
                 "shards": selection.shards,
                 "shard": selection.shard,
-                "types": _array(selection.types or ()),
+                "without": _array(selection.without or ()),
             },
         )
         return [StoredEvent(*row) for row in cursor.fetchall()]
 
 
 def _statement(selection: Selection) -> str:
-    conditions = [_WITH_TOPIC if selection.types is None else _OF_TYPES]
+    conditions = [_WITH_TOPIC if selection.without is None else _OTHER_TYPES]
     if selection.shards > 1:
         conditions.append(_IN_SHARD)
     return _PAGE.format(columns=COLUMNS, wanted=" AND ".join(conditions))

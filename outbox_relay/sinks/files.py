@@ -15,7 +15,7 @@ ROTATE_AT_BYTES = 64 * 1024 * 1024
 
 
 class FileSink:
-    """Appends to `<folder>/<topic>.jsonl`; a full file is renamed `<topic>.<first free>.jsonl`."""
+    """Appends to `<folder>/<topic>.jsonl`; a full file is renamed `<topic>.<next number>.jsonl`."""
 
     name = "files"
     shards = 1
@@ -44,7 +44,7 @@ class FileSink:
             cut_torn_line(path)
             self._checked.add(topic)
         if path.exists() and path.stat().st_size > ROTATE_AT_BYTES:
-            path.rename(self._first_free(topic))
+            path.rename(self._next_full(topic))
         is_new = not path.exists()
         with path.open("ab", buffering=0) as file:
             _write_all(file.fileno(), lines)
@@ -52,9 +52,9 @@ class FileSink:
         if is_new:
             _fsync_folder(self._folder)
 
-    def _first_free(self, topic: str) -> Path:
-        taken = len(list(self._folder.glob(f"{topic}.[0-9]*.jsonl")))
-        return self._folder / f"{topic}.{taken + 1:05}.jsonl"
+    def _next_full(self, topic: str) -> Path:
+        full = [path.name.split(".")[-2] for path in self._folder.glob(f"{topic}.[0-9]*.jsonl")]
+        return self._folder / f"{topic}.{max(map(int, full), default=0) + 1:05}.jsonl"
 
 
 def cut_torn_line(path: Path) -> None:

@@ -1,9 +1,10 @@
 import threading
+import time
 from datetime import timedelta
 
 import jwt
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from apps.accounts.models import LoginSession
 from apps.accounts.rules.refusals import RefreshRefused, RefreshSuperseded
@@ -24,6 +25,22 @@ def claims_of(token, settings):
 
 def later(**length):
     return clock.travelled_to(clock.now() + timedelta(**length))
+
+
+def until_waiting_for_a_lock(backends):
+    deadline = time.monotonic() + 30
+    while _waiting_for_a_lock() < backends:
+        assert time.monotonic() < deadline, f"{backends} backends never waited at once."
+        time.sleep(0.01)
+
+
+def _waiting_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity, pg_stat_clear_snapshot()"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
 
 
 @pytest.fixture
@@ -80,12 +97,10 @@ def test_a_doubled_refresh_gets_nothing_and_leaves_the_session_alone(tokens):
 @pytest.mark.django_db(transaction=True)
 def test_of_many_refreshes_at_once_exactly_one_wins_and_the_session_lives_on():
     first = open_session(customer_id=UserFactory().customer_id)
-    gate = threading.Barrier(4)
     winners, losers = [], []
 
     def refresh() -> None:
         try:
-            gate.wait()
             winners.append(refresh_session(refresh=first.refresh))
         except RefreshSuperseded as refusal:
             losers.append(refusal)
@@ -93,8 +108,11 @@ def test_of_many_refreshes_at_once_exactly_one_wins_and_the_session_lives_on():
             connection.close()
 
     threads = [threading.Thread(target=refresh) for _ in range(4)]
-    for thread in threads:
-        thread.start()
+    with transaction.atomic():
+        LoginSession.objects.select_for_update().get()
+        for thread in threads:
+            thread.start()
+        until_waiting_for_a_lock(4)
     for thread in threads:
         thread.join()
 
