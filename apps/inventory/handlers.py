@@ -1,0 +1,50 @@
+"""What inventory does about the facts of others, and about its own."""
+
+from apps.inventory.services import (
+    announce_stock,
+    commit_stock,
+    hold_stock,
+    release_stock,
+    ship_stock,
+    take_back_stock,
+)
+from shop.events.inventory import StockReleased, StockReserved
+from shop.events.orders import OrderCancelled, OrderPlaced
+from shop.events.payments import PaymentSucceeded
+from shop.events.shipping import ShipmentDispatched, ShipmentReturned
+from shop.kernel.bus import after, during
+
+
+@during(OrderPlaced)
+def hold_ordered_stock(event: OrderPlaced) -> None:
+    hold_stock(order_id=event.order_id, items=event.items)
+
+
+@during(PaymentSucceeded)
+def commit_paid_stock(event: PaymentSucceeded) -> None:
+    commit_stock(order_id=event.order_id)
+
+
+@after(OrderCancelled)
+def release_cancelled_stock(event: OrderCancelled) -> None:
+    release_stock(order_id=event.order_id)
+
+
+@after(ShipmentDispatched)
+def ship_dispatched_stock(event: ShipmentDispatched) -> None:
+    ship_stock(order_id=event.order_id)
+
+
+@after(ShipmentReturned)
+def take_back_returned_stock(event: ShipmentReturned) -> None:
+    take_back_stock(order_id=event.order_id)
+
+
+@after(StockReserved)
+def announce_reserved_stock(event: StockReserved) -> None:
+    announce_stock(skus={item.sku for item in event.items})
+
+
+@after(StockReleased)
+def announce_released_stock(event: StockReleased) -> None:
+    announce_stock(skus={item.sku for item in event.items})

@@ -1,0 +1,116 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from apps.inventory.models.columns import sku_column, warehouse_column
+from shop.kernel.errors import DomainError
+
+
+class ReservationState(models.TextChoices):
+    HELD = "held"
+    REJECTED = "rejected"
+    COMMITTED = "committed"
+    RELEASED = "released"
+    SHIPPED = "shipped"
+    RETURNED = "returned"
+
+
+class Reservation(models.Model):
+    """What became of the units that an order asked for. States change only through the verbs below.
+
+    From `expires_at` on a held one may be released; until somebody does, it can still be committed.
+    """
+
+    order_id = models.UUIDField(primary_key=True)
+    state = models.CharField(max_length=16, choices=ReservationState)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="inventory_reservation_lapsing",
+                condition=Q(state=ReservationState.HELD),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="inventory_reservation_state", condition=Q(state__in=ReservationState.values)
+            ),
+            models.CheckConstraint(
+                name="inventory_reservation_expires",
+                condition=Q(expires_at__isnull=False) | Q(state=ReservationState.REJECTED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reservation of order {self.order_id}"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether units are kept, for a buyer who has not paid yet."""
+        return self.state == ReservationState.HELD
+
+    @property
+    def is_open(self) -> bool:
+        """Whether units in the house are kept for the order."""
+        return self.state in {ReservationState.HELD, ReservationState.COMMITTED}
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing is kept for the order, nor will be."""
+        return self.state in {ReservationState.REJECTED, ReservationState.RELEASED}
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the units left the house, even if they came back since."""
+        return self.state in {ReservationState.SHIPPED, ReservationState.RETURNED}
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the units left the house and came back."""
+        return self.state == ReservationState.RETURNED
+
+    def commit(self) -> None:
+        self._move_to(ReservationState.COMMITTED, only_from={ReservationState.HELD})
+
+    def release(self) -> None:
+        self._move_to(
+            ReservationState.RELEASED,
+            only_from={ReservationState.HELD, ReservationState.COMMITTED},
+        )
+
+    def ship(self) -> None:
+        self._move_to(ReservationState.SHIPPED, only_from={ReservationState.COMMITTED})
+
+    def take_back(self) -> None:
+        self._move_to(ReservationState.RETURNED, only_from={ReservationState.SHIPPED})
+
+    def _move_to(self, target: ReservationState, *, only_from: set[ReservationState]) -> None:
+        if self.state not in only_from:
+            raise DomainError(f"A {self.state} reservation cannot become {target}.")
+        self.state = target
+
+
+class Hold(models.Model):
+    """Units of one SKU in one warehouse that a reservation names; its content never changes."""
+
+    reservation = models.ForeignKey(
+        Reservation, on_delete=models.PROTECT, related_name="holds", db_index=False
+    )
+    sku = sku_column()
+    warehouse = warehouse_column()
+    quantity = models.IntegerField()
+
+    class Meta:
+        ordering = ["sku", "warehouse"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reservation", "sku", "warehouse"], name="inventory_hold_once"
+            ),
+            models.CheckConstraint(name="inventory_hold_quantity", condition=Q(quantity__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.sku} in {self.warehouse}"

@@ -1,0 +1,26 @@
+"""What inventory does: count, hold, commit, release, ship and take back units, and tell of it."""
+
+from apps.inventory.services.announcing import announce_stock
+from apps.inventory.services.holding import hold_stock
+from apps.inventory.services.levels import (
+    adjust_stock,
+    open_warehouse,
+    receive_stock,
+    set_stock_levels,
+)
+from apps.inventory.services.releasing import release_lapsed_holds, release_stock
+from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
+
+__all__ = [
+    "adjust_stock",
+    "announce_stock",
+    "commit_stock",
+    "hold_stock",
+    "open_warehouse",
+    "receive_stock",
+    "release_lapsed_holds",
+    "release_stock",
+    "set_stock_levels",
+    "ship_stock",
+    "take_back_stock",
+]

@@ -1,0 +1,78 @@
+"""Holds what an order wants, or nothing of it: the hottest path of the shop."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from apps.inventory.models import Hold, Reservation, ReservationState, Stock
+from apps.inventory.queries import lapsed_reservations
+from apps.inventory.rules import Demand, Place, allocate, demand_of, shortages
+from apps.inventory.services.releasing import release_if_lapsed
+from apps.inventory.sql import NewHold, lock_places, write_hold
+from shop.events.inventory import HeldStock, StockRejected, StockReserved
+from shop.events.orders import OrderedItem, Shortage
+from shop.kernel import clock
+from shop.kernel.bus import publish
+from shop.kernel.context import current_context
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+MOST_RELEASED_AT_ONCE = 50
+"""A buyer waits for so many releases of lapsed holds at most; the sweeper does the others."""
+
+
+@unit_of_work
+def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem]) -> None:
+    """Holds all units of all lines, or rejects the order as a whole.
+
+    Raises InvalidInput for quantities that nobody can mean.
+    """
+    demand = demand_of(items)
+    places = lock_places(tuple(demand))
+    if shortages(demand, places):
+        places = _released_as_needed(demand, places)
+    if short := shortages(demand, places):
+        _reject(order_id, short)
+    else:
+        _hold(order_id, allocate(demand, places))
+
+
+def _released_as_needed(demand: Demand, places: Sequence[Place]) -> Sequence[Place]:
+    """The places, after lapsed holds in them were released until there is enough."""
+    for order_id in _lapsed_holders(shortages(demand, places)):
+        # Waiting for rows that this order does not want could deadlock: they may come earlier in
+        # the lock order. So whatever is in use is passed over.
+        if release_if_lapsed(order_id, rows=Stock.objects.select_for_update(skip_locked=True)):
+            places = lock_places(tuple(demand))
+        if not shortages(demand, places):
+            break
+    return places
+
+
+def _lapsed_holders(short: Iterable[Shortage]) -> list[UUID]:
+    wanted = Hold.objects.filter(
+        reservation=OuterRef("pk"), sku__in=[shortage.sku for shortage in short]
+    )
+    lapsed = lapsed_reservations().filter(Exists(wanted)).values_list("order_id", flat=True)
+    return list(lapsed[:MOST_RELEASED_AT_ONCE])
+
+
+def _hold(order_id: UUID, items: tuple[HeldStock, ...]) -> None:
+    context = current_context()
+    expires_at = clock.now() + settings.HOLD_LENGTH
+    write_hold(
+        NewHold(
+            order_id=order_id,
+            expires_at=expires_at,
+            items=items,
+            event_id=context.causation_id,
+            actor=context.actor,
+        )
+    )
+    publish(StockReserved(order_id=order_id, items=items, expires_at=expires_at))
+
+
+def _reject(order_id: UUID, short: tuple[Shortage, ...]) -> None:
+    Reservation.objects.create(order_id=order_id, state=ReservationState.REJECTED)
+    publish(StockRejected(order_id=order_id, shortages=short))

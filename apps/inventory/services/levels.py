@@ -1,0 +1,86 @@
+"""Brings the balances in line with what lies on the shelves."""
+
+from collections.abc import Collection, Sequence
+
+from apps.inventory.models import Stock, Warehouse
+from apps.inventory.rules import StockLevel, checked_sku
+from apps.inventory.services.announcing import announce_stock
+from apps.inventory.services.books import StockByPlace, by_place, write_down
+from shop.kernel.errors import InvalidInput, NotFound
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+Place = tuple[str, str]
+"""A SKU and the code of a warehouse."""
+
+
+@unit_of_work
+def open_warehouse(*, code: str, name: str) -> Warehouse:
+    """The warehouse of that code; an open one gets the name."""
+    if not code:
+        raise InvalidInput("A warehouse needs a code, for example MAIN.")
+    warehouse, _ = Warehouse.objects.update_or_create(code=code, defaults={"name": name})
+    return warehouse
+
+
+@unit_of_work
+def receive_stock(*, sku: str, warehouse: str, quantity: int, reason: str = "") -> Stock:
+    """New units arrived, 1 to a million. Raises InvalidInput, NotFound for the warehouse."""
+    stock = _lock_or_open([(sku, warehouse)])[sku, warehouse]
+    write_down([stock], [stock.receive(quantity)], reason=reason)
+    announce_stock(skus=[sku])
+    return stock
+
+
+@unit_of_work
+def adjust_stock(*, sku: str, warehouse: str, delta: int, reason: str) -> Stock:
+    """So many units more or fewer are there than the books say.
+
+    Raises InvalidInput, NotFound for the warehouse, DomainError if promised units would be missing.
+    """
+    stock = _lock_or_open([(sku, warehouse)])[sku, warehouse]
+    write_down([stock], [stock.adjust(delta)], reason=reason)
+    announce_stock(skus=[sku])
+    return stock
+
+
+@unit_of_work
+def set_stock_levels(*, levels: Sequence[StockLevel], reason: str) -> int:
+    """Makes what was counted the balances on hand; returns how many of them were different.
+
+    Raises what `adjust_stock` raises, and InvalidInput if a place was counted twice.
+    """
+    stock = _lock_or_open(_counted_once(levels))
+    changes = {
+        (level.sku, level.warehouse): level.on_hand - stock[level.sku, level.warehouse].on_hand
+        for level in levels
+    }
+    movements = [stock[place].adjust(delta) for place, delta in changes.items() if delta]
+    write_down(
+        [stock[place] for place, delta in changes.items() if delta], movements, reason=reason
+    )
+    announce_stock(skus={sku for (sku, _), delta in changes.items() if delta})
+    return len(movements)
+
+
+def _counted_once(levels: Sequence[StockLevel]) -> Collection[Place]:
+    places = {(level.sku, level.warehouse) for level in levels}
+    if len(places) < len(levels):
+        raise InvalidInput("A SKU was counted twice in the same warehouse: give it once.")
+    return places
+
+
+def _lock_or_open(places: Collection[Place]) -> StockByPlace:
+    _refuse_unknown({warehouse for _, warehouse in places})
+    skus = {checked_sku(sku) for sku, _ in places}
+    rows = Stock.objects.filter(sku__in=skus).order_by("sku", "warehouse_id")
+    missing = set(places) - by_place(rows).keys()
+    if missing:
+        new = [Stock(sku=sku, warehouse_id=warehouse) for sku, warehouse in sorted(missing)]
+        Stock.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    return by_place(rows.select_for_update())
+
+
+def _refuse_unknown(codes: set[str]) -> None:
+    unknown = codes - set(Warehouse.objects.filter(code__in=codes).values_list("code", flat=True))
+    if unknown:
+        raise NotFound(f"There is no warehouse {', '.join(sorted(unknown))}: open it first.")

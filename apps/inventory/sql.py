@@ -1,0 +1,130 @@
+"""The statements of the hottest path, tuned by hand: hold what an order wants.
+
+Lock the rows, judge in Python, then update and insert: each is short and prepared once per number
+of lines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from django.db import connection
+
+from apps.inventory.rules import Place
+from shop.events.inventory import HeldStock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHold:
+    """Everything that is written down when units are held for an order."""
+
+    order_id: UUID
+    expires_at: datetime
+    items: Sequence[HeldStock]
+    event_id: UUID | None
+    actor: str
+
+
+def lock_places(skus: Sequence[str]) -> list[Place]:
+    """All places of the SKUs by (sku, warehouse), locked in this order until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(_lock(len(skus)), skus)
+        return [Place(*row) for row in cursor.fetchall()]
+
+
+def write_hold(hold: NewHold) -> None:
+    """Reserves the units in places that are locked, and writes reservation, holds and ledger."""
+    lines = [value for item in hold.items for value in (item.sku, item.warehouse, item.quantity)]
+    count = len(hold.items)
+    with connection.cursor() as cursor:
+        cursor.execute(_reserve(count), lines)
+        cursor.execute(
+            _insert(count),
+            [hold.order_id, hold.expires_at, hold.order_id, *lines, hold.event_id, hold.actor],
+        )
+
+
+@cache
+def _lock(count: int) -> str:
+    return f"""
+        SELECT sku, warehouse_id, on_hand - reserved FROM inventory_stock
+        WHERE sku IN ({", ".join(["%s"] * count)}) ORDER BY sku, warehouse_id FOR UPDATE
+    """  # noqa: S608 - placeholders only
+
+
+@cache
+def _reserve(count: int) -> str:
+    return f"""
+        UPDATE inventory_stock AS stock SET reserved = stock.reserved + line.quantity
+        FROM (VALUES {_lines(count)}) AS line (sku, warehouse, quantity)
+        WHERE stock.sku = line.sku AND stock.warehouse_id = line.warehouse
+    """  # noqa: S608 - placeholders only
+
+
+@cache
+def _insert(count: int) -> str:
+    return f"""
+        WITH reservation AS (
+            INSERT INTO inventory_reservation (order_id, state, expires_at)
+            VALUES (%s, 'held', %s)
+        ), hold AS (
+            INSERT INTO inventory_hold (reservation_id, sku, warehouse, quantity)
+            SELECT %s, line.* FROM (VALUES {_lines(count)}) AS line
+            RETURNING reservation_id, sku, warehouse, quantity
+        )
+        INSERT INTO inventory_movement
+            (sku, warehouse, cause, on_hand, reserved, order_id, event_id, actor)
+        SELECT sku, warehouse, 'held', 0, quantity, reservation_id, %s, %s FROM hold
+    """  # noqa: S608 - placeholders only
+
+
+def _lines(count: int) -> str:
+    return ", ".join(["(%s::varchar, %s::varchar, %s::integer)"] * count)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A place whose balances are not what the ledger and the open holds add up to, in units."""
+
+    sku: str
+    warehouse: str
+    on_hand: int
+    on_hand_by_ledger: int
+    reserved: int
+    reserved_by_ledger: int
+    reserved_by_holds: int
+
+
+_DRIFTS = """
+    WITH ledger AS (
+        SELECT sku, warehouse, sum(on_hand) AS on_hand, sum(reserved) AS reserved
+        FROM inventory_movement GROUP BY sku, warehouse
+    ), open_holds AS (
+        SELECT sku, warehouse, sum(quantity) AS reserved
+        FROM inventory_hold JOIN inventory_reservation ON order_id = reservation_id
+        WHERE state IN ('held', 'committed') GROUP BY sku, warehouse
+    ), place AS (
+        SELECT sku, warehouse_id AS warehouse, on_hand, reserved FROM inventory_stock
+    )
+    SELECT * FROM (
+        SELECT sku, warehouse,
+            coalesce(place.on_hand, 0) AS on_hand, coalesce(ledger.on_hand, 0) AS on_hand_by_ledger,
+            coalesce(place.reserved, 0) AS reserved,
+            coalesce(ledger.reserved, 0) AS reserved_by_ledger,
+            coalesce(open_holds.reserved, 0) AS reserved_by_holds
+        FROM place
+        FULL JOIN ledger USING (sku, warehouse) FULL JOIN open_holds USING (sku, warehouse)
+    ) AS compared
+    WHERE on_hand <> on_hand_by_ledger
+        OR reserved <> reserved_by_ledger OR reserved <> reserved_by_holds
+    ORDER BY sku, warehouse
+"""
+
+
+def drifts() -> list[Drift]:
+    """Every place that does not add up; reads the whole ledger."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DRIFTS)
+        return [Drift(sku, warehouse, *map(int, units)) for sku, warehouse, *units in cursor]

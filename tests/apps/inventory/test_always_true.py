@@ -1,0 +1,201 @@
+"""Any sequence of what can happen to stock, with the invariants after every step."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from apps.inventory.models import Reservation, Stock
+from apps.inventory.queries import availability_of, ledger_drift
+from apps.inventory.services import adjust_stock, receive_stock, release_lapsed_holds
+from shop.kernel import clock
+from shop.kernel.identity import new_id
+from tests.apps.inventory.story import cancel, dispatch_parcel, pay, place_order, return_parcel
+from tests.factories.inventory import WarehouseFactory
+
+KINDS = st.sampled_from(["CUP", "TEA"])
+WAREHOUSES = st.sampled_from(["EAST", "WEST"])
+QUANTITIES = st.integers(min_value=1, max_value=5)
+
+
+@dataclass
+class Expected:
+    """What the machine believes about one order."""
+
+    wanted: Counter[str]
+    expires_at: datetime
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {"held", "committed"}
+
+    def has_lapsed(self, now: datetime) -> bool:
+        return self.state == "held" and self.expires_at <= now
+
+
+class StockMachine(RuleBasedStateMachine):
+    """Two SKUs, new in every run, in two warehouses."""
+
+    placed = Bundle("placed")
+
+    def __init__(self, deliver: Callable[..., None]) -> None:
+        super().__init__()
+        self.deliver = deliver
+        self.now = clock.now()
+        self.run = new_id().hex
+        self.on_hand: Counter[str] = Counter()
+        self.orders: dict[UUID, Expected] = {}
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        with clock.travelled_to(self.now):
+            yield
+            self.deliver("inventory")
+        self.notice_expired()
+
+    def notice_expired(self) -> None:
+        """Only the clock allows a release that nobody asked for, and it has to."""
+        states = dict(Reservation.objects.filter(pk__in=self.orders).values_list("pk", "state"))
+        for order_id, order in self.orders.items():
+            if states[order_id] == "released" and order.has_lapsed(self.now):
+                order.state = "released"
+            assert order.state == states[order_id]
+
+    def sku(self, kind: str) -> str:
+        return f"{kind}-{self.run}"
+
+    @initialize()
+    def open_warehouses(self) -> None:
+        WarehouseFactory(code="EAST")
+        WarehouseFactory(code="WEST")
+
+    @rule(kind=KINDS, warehouse=WAREHOUSES, quantity=QUANTITIES)
+    def receive(self, kind: str, warehouse: str, quantity: int) -> None:
+        with self.step():
+            receive_stock(sku=self.sku(kind), warehouse=warehouse, quantity=quantity)
+        self.on_hand[self.sku(kind)] += quantity
+
+    @rule(kind=KINDS, warehouse=WAREHOUSES)
+    def lose_a_free_unit(self, kind: str, warehouse: str) -> None:
+        stock = Stock.objects.filter(sku=self.sku(kind), warehouse=warehouse).first()
+        if stock and stock.free:
+            with self.step():
+                adjust_stock(sku=stock.sku, warehouse=warehouse, delta=-1, reason="lost")
+            self.on_hand[stock.sku] -= 1
+
+    @rule(target=placed, lines=st.lists(st.tuples(KINDS, QUANTITIES), min_size=1, max_size=3))
+    def place(self, lines: list[tuple[str, int]]) -> UUID:
+        wanted = Counter[str]()
+        for kind, quantity in lines:
+            wanted[self.sku(kind)] += quantity
+        enough = all(units <= self.available(sku) for sku, units in wanted.items())
+        with clock.travelled_to(self.now):
+            order_id = place_order(*[(self.sku(kind), quantity) for kind, quantity in lines])
+        self.orders[order_id] = Expected(
+            wanted, self.now + timedelta(minutes=10), "held" if enough else "rejected"
+        )
+        self.notice_expired()
+        return order_id
+
+    @rule(order_id=placed)
+    def pay(self, order_id: UUID) -> None:
+        with self.step():
+            pay(order_id)
+            self.move(order_id, "held", "committed")
+
+    @rule(order_id=placed)
+    def cancel(self, order_id: UUID) -> None:
+        with self.step():
+            cancel(order_id)
+            self.move(order_id, "held", "released")
+            self.move(order_id, "committed", "released")
+
+    @rule(order_id=consumes(placed), comes_back=st.booleans())
+    def ship(self, order_id: UUID, comes_back: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+        if self.orders[order_id].state == "committed":
+            with self.step():
+                dispatch_parcel(order_id)
+                self.move(order_id, "committed", "shipped")
+                self.on_hand -= self.orders[order_id].wanted
+            if comes_back:
+                self.give_back(order_id)
+
+    def give_back(self, order_id: UUID) -> None:
+        with self.step():
+            return_parcel(order_id)
+            self.move(order_id, "shipped", "returned")
+            self.on_hand += self.orders[order_id].wanted
+
+    # No sum of these is the length of a hold: nothing depends on how fast the test runs.
+    @rule(minutes=st.sampled_from([4, 7]))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def sweep(self) -> None:
+        with self.step():
+            release_lapsed_holds()
+        assert not [order for order in self.orders.values() if order.has_lapsed(self.now)]
+
+    @invariant()
+    def the_books_add_up(self) -> None:
+        assert ledger_drift() == []
+
+    @invariant()
+    def the_balances_are_what_happened(self) -> None:
+        for sku in (self.sku("CUP"), self.sku("TEA")):
+            rows = Stock.objects.filter(sku=sku)
+            assert sum(row.on_hand for row in rows) == self.on_hand[sku]
+            assert sum(row.reserved for row in rows) == self.reserved(sku)
+
+    @invariant()
+    def everybody_sees_what_can_be_bought(self) -> None:
+        with clock.travelled_to(self.now):
+            shown = availability_of([self.sku("CUP"), self.sku("TEA")])
+        assert all(units == self.available(sku) for sku, units in shown.items())
+
+    def available(self, sku: str) -> int:
+        lapsed = [order for order in self.orders.values() if order.has_lapsed(self.now)]
+        return self.on_hand[sku] - self.reserved(sku) + sum(o.wanted[sku] for o in lapsed)
+
+    def reserved(self, sku: str) -> int:
+        return sum(order.wanted[sku] for order in self.orders.values() if order.is_open)
+
+    def move(self, order_id: UUID, source: str, target: str) -> None:
+        order = self.orders[order_id]
+        if order.state == source:
+            order.state = target
+
+    def teardown(self) -> None:
+        for order_id in self.orders:
+            cancel(order_id)
+        self.deliver("inventory")
+
+
+@pytest.mark.django_db
+def test_whatever_happens_no_unit_is_lost_doubled_or_oversold(deliver):
+    run_state_machine_as_test(
+        lambda: StockMachine(deliver),
+        settings=settings(
+            max_examples=50,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,30 @@
+import pytest
+
+from tests.apps.inventory.story import place_order
+from tests.factories.inventory import StockFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_may_ask_what_can_be_bought(client):
+    StockFactory(sku="TEA", on_hand=5)
+    place_order(("TEA", 2))
+
+    response = client.get("/api/v1/stock/TEA")
+
+    assert response.status_code == 200
+    assert response.json() == {"sku": "TEA", "available": 3}
+
+
+def test_a_sku_may_contain_slashes_and_spaces(client):
+    StockFactory(sku="TEA/GREEN 100", on_hand=5)
+
+    assert client.get("/api/v1/stock/TEA/GREEN%20100").json()["available"] == 5
+
+
+@pytest.mark.parametrize("sku", ["UNKNOWN", "%00", "A" * 3000])
+def test_a_sku_that_is_not_stocked_is_not_found(client, sku):
+    response = client.get(f"/api/v1/stock/{sku}")
+
+    assert response.status_code == 404
+    assert response.json()["code"] == "not_found"

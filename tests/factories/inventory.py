@@ -1,0 +1,82 @@
+"""Rows of inventory as a test may find them, one factory per model."""
+
+from datetime import timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from apps.inventory.models import (
+    Announcement,
+    Cause,
+    Hold,
+    Movement,
+    Reservation,
+    ReservationState,
+    Stock,
+    Warehouse,
+)
+from shop.kernel import clock
+from shop.kernel.identity import new_id
+
+
+class WarehouseFactory(DjangoModelFactory):
+    class Meta:
+        model = Warehouse
+        django_get_or_create = ("code",)
+
+    code = "MAIN"
+    name = factory.LazyAttribute(lambda warehouse: f"Warehouse {warehouse.code}")
+
+
+class MovementFactory(DjangoModelFactory):
+    class Meta:
+        model = Movement
+
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    warehouse = "MAIN"
+    cause = Cause.RECEIVED
+    on_hand = 10
+    actor = "system"
+
+
+class StockFactory(DjangoModelFactory):
+    """Ten units, and the line of the ledger that they came in by."""
+
+    class Meta:
+        model = Stock
+        skip_postgeneration_save = True
+
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    warehouse = factory.SubFactory(WarehouseFactory)
+    on_hand = 10
+
+    @factory.post_generation
+    def ledger(stock, create, extracted, **kwargs):  # noqa: N805 - factory_boy passes the object
+        if create and stock.on_hand:
+            MovementFactory(sku=stock.sku, warehouse=stock.warehouse_id, on_hand=stock.on_hand)
+
+
+class ReservationFactory(DjangoModelFactory):
+    class Meta:
+        model = Reservation
+
+    order_id = factory.LazyFunction(new_id)
+    state = ReservationState.HELD
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(minutes=10))
+
+
+class HoldFactory(DjangoModelFactory):
+    class Meta:
+        model = Hold
+
+    reservation = factory.SubFactory(ReservationFactory)
+    sku = "SKU-00000"
+    warehouse = "MAIN"
+    quantity = 1
+
+
+class AnnouncementFactory(DjangoModelFactory):
+    class Meta:
+        model = Announcement
+
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
