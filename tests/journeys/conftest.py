@@ -1,0 +1,114 @@
+"""Whole purchases with real commits: web server, relay, Celery worker and sandbox, all real."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from apps.inventory.services import receive_stock
+from outbox_relay import process
+from shop.kernel import jobs
+from tests.factories.inventory import WarehouseFactory
+from tests.factories.orders import OfferFactory
+from tests.journeys.shopper import Shopper
+from tests.shop.sandbox.process import SandboxProcess, running_sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
+    """The outside world, quick: parcels arrive within two seconds."""
+    with running_sandbox(
+        tmp_path_factory.mktemp("sandbox"),
+        secret=settings.SANDBOX_SECRET,
+        payment_callback_url=f"{live_server.url}/callbacks/payments/sandbox",
+        courier_callback_url=f"{live_server.url}/callbacks/shipping/sandbox",
+        slow_seconds=0.5,
+        stall_seconds=4,
+        late_seconds=3600,
+        dispatch_seconds=1,
+        delivery_seconds=2,
+    ) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def worker(sandbox, django_db_setup, tmp_path_factory) -> Iterator[None]:
+    """A Celery worker process on the test database."""
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "threads"]
+    with log.open("wb") as output:
+        running = subprocess.Popen(  # noqa: S603 - our own program
+            [*command, "--concurrency", "4", "--loglevel", "INFO", "--without-gossip"],
+            cwd=ROOT,
+            env=_environment(sandbox),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    yield
+    running.terminate()
+    running.wait()
+
+
+def _environment(sandbox: SandboxProcess) -> dict[str, str]:
+    parts = connection.settings_dict
+    return {
+        **os.environ,
+        "DATABASE_URL": (
+            f"postgresql://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT']}"
+            f"/{parts['NAME']}"
+        ),
+        "REDIS_URL": settings.REDIS_URL,
+        "SANDBOX_URL": sandbox.url,
+        "SANDBOX_SECRET": settings.SANDBOX_SECRET,
+        "OUTSIDE_TIMEOUT_SECONDS": "2",
+        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+    }
+
+
+@pytest.fixture
+def relay(transactional_db, settings, tmp_path) -> Iterator[None]:
+    """A relay that writes topic files, and a sweeper that comes every second."""
+    settings.TOPICS_DIR = tmp_path / "topics"
+    settings.KAFKA_BOOTSTRAP_SERVERS = ""
+    stopping = threading.Event()
+    threads = [
+        threading.Thread(target=process.run, kwargs={"stopping": stopping, "name": "journey"}),
+        threading.Thread(target=_sweep, args=[stopping]),
+    ]
+    for thread in threads:
+        thread.start()
+    yield
+    stopping.set()
+    for thread in threads:
+        thread.join()
+
+
+def _sweep(stopping: threading.Event) -> None:
+    try:
+        while not stopping.wait(1):
+            jobs.sweep()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def shelves(transactional_db) -> None:
+    """Five tins of tea at 12.50 in one warehouse."""
+    warehouse = WarehouseFactory(code="north")
+    OfferFactory(sku="TEA-1")
+    receive_stock(sku="TEA-1", warehouse=warehouse.code, quantity=5, reason="delivery")
+
+
+@pytest.fixture
+def shopper(shelves, live_server, worker, relay) -> Iterator[Shopper]:
+    """Somebody with an account, at the open shop."""
+    with Shopper(live_server.url) as somebody:
+        yield somebody
