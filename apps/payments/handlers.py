@@ -1,0 +1,38 @@
+"""What payments does about what happens elsewhere, and about its own requests."""
+
+from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
+from apps.payments.services import close_payment, open_payment
+from shop.events.orders import OrderCancelled, OrderPendingPayment
+from shop.events.payments import GatewayCalledBack, PaymentRequested, RefundRequested
+from shop.kernel import jobs
+from shop.kernel.bus import after, during
+
+
+@during(OrderPendingPayment)
+def open_payment_of_order(event: OrderPendingPayment) -> None:
+    open_payment(
+        order_id=event.order_id,
+        customer_id=event.customer_id,
+        total=event.total,
+        token=event.payment_token,
+    )
+
+
+@after(PaymentRequested)
+def collect_money(event: PaymentRequested) -> None:
+    jobs.wake(PaymentAttempt, event.attempt_id)
+
+
+@after(RefundRequested)
+def give_money_back(event: RefundRequested) -> None:
+    jobs.wake(Refund, event.refund_id)
+
+
+@after(GatewayCalledBack)
+def read_callback(event: GatewayCalledBack) -> None:
+    jobs.wake(GatewayCallback, event.callback_id)
+
+
+@after(OrderCancelled)
+def let_go_of_money(event: OrderCancelled) -> None:
+    close_payment(order_id=event.order_id)

@@ -1,0 +1,83 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models.functions import Now
+
+from shop.events.base import Money
+from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+from shop.kernel.money import money
+
+
+class PaymentState(models.TextChoices):
+    OPEN = "open"
+    PAID = "paid"
+    CLOSED = "closed"
+
+
+class Payment(models.Model):
+    """The money of one order: what is due, what came in, what went back.
+
+    Open until an attempt brought the whole amount; closed when the order is cancelled, and from
+    then on every cent that still comes in goes back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order_id = models.UUIDField(unique=True)
+    customer_id = models.UUIDField(db_index=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=3)
+    currency = models.CharField(max_length=3)
+    captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    state = models.CharField(max_length=16, choices=PaymentState, default=PaymentState.OPEN)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="payment_state_known", condition=models.Q(state__in=PaymentState.values)
+            ),
+            models.CheckConstraint(name="payment_above_zero", condition=models.Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="payment_never_over_refunded",
+                condition=models.Q(refunded__gte=0, refunded__lte=models.F("captured")),
+            ),
+            models.CheckConstraint(
+                name="payment_paid_in_full",
+                condition=~models.Q(state=PaymentState.PAID)
+                | models.Q(captured__gte=models.F("amount")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"payment {self.id}"
+
+    @property
+    def due(self) -> Money:
+        """The whole amount that the order costs."""
+        return money(self.amount, self.currency)
+
+    def confirm_open(self) -> None:
+        """Raises DomainError unless the buyer may still pay."""
+        if self.state == PaymentState.PAID:
+            raise DomainError("This order is paid already: nothing is left to pay.")
+        if self.state == PaymentState.CLOSED:
+            raise DomainError("This order was cancelled: place a new one to buy.")
+
+    def take(self, amount: Decimal) -> None:
+        """So much more came in."""
+        self.captured += amount
+
+    def give_back(self, amount: Decimal) -> None:
+        """So much more went back to the buyer."""
+        if self.refunded + amount > self.captured:
+            raise DomainError(f"More would go back of {self} than came in.")
+        self.refunded += amount
+
+    def pay(self) -> None:
+        """The whole amount is there; once only."""
+        self.confirm_open()
+        self.state = PaymentState.PAID
+
+    def close(self) -> None:
+        self.state = PaymentState.CLOSED

@@ -1,0 +1,77 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from apps.payments.models.attempts import PaymentAttempt
+from apps.payments.models.payments import Payment
+from shop.events.base import Money
+from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+from shop.kernel.models import Job
+from shop.kernel.money import money
+
+
+class RefundState(models.TextChoices):
+    """REFUSED: the gateway will not do it; somebody has to look."""
+
+    REQUESTED = "requested"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Refund(Job):
+    """Captured money on its way back to the buyer.
+
+    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount.
+    """
+
+    task: ClassVar[str] = "payments.refund"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="refunds")
+    amount = models.DecimalField(max_digits=14, decimal_places=3)
+    reason = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=RefundState, default=RefundState.REQUESTED)
+    refusal = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta(Job.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="refund_state_known", condition=models.Q(state__in=RefundState.values)
+            ),
+            models.CheckConstraint(
+                name="refund_waits_until_done",
+                condition=models.Q(state=RefundState.REQUESTED, due_at__isnull=False)
+                | (~models.Q(state=RefundState.REQUESTED) & models.Q(due_at__isnull=True)),
+            ),
+            models.CheckConstraint(name="refund_above_zero", condition=models.Q(amount__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"refund {self.id}"
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of its one call to the gateway."""
+        return f"{self.id}:refund"
+
+    @property
+    def due(self) -> Money:
+        """What the buyer gets back."""
+        return money(self.amount, self.payment.currency)
+
+    def complete(self) -> None:
+        self._end(RefundState.DONE)
+
+    def refuse(self, refusal: str) -> None:
+        self.refusal = refusal
+        self._end(RefundState.REFUSED)
+
+    def _end(self, state: RefundState) -> None:
+        if self.state != RefundState.REQUESTED:
+            raise DomainError(f"{self} is {self.state} already.")
+        self.state = state
+        self.finish()

@@ -1,0 +1,86 @@
+"""The money as it was recorded, for those who check that nothing is lost or doubled."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from apps.payments import sql
+from shop.kernel import clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderMoney:
+    """An order's money in major units of `currency`.
+
+    `going_back` is on its way back but not refunded yet, `state` one of open, paid, closed.
+    """
+
+    order_id: UUID
+    payment_id: UUID
+    state: str
+    amount: Decimal
+    captured: Decimal
+    refunded: Decimal
+    going_back: Decimal
+    currency: str
+
+    @property
+    def kept(self) -> Decimal:
+        """What will be left with the shop when all refunds under way are done."""
+        return self.captured - self.refunded - self.going_back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imbalance:
+    """A payment whose numbers cannot be; `complaint` says in which way."""
+
+    order_id: UUID
+    payment_id: UUID
+    complaint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyUnderWay:
+    """Work with the gateway that has waited for longer than was asked about."""
+
+    order_id: UUID
+    what: str
+    row_id: UUID
+    claims: int
+
+
+def captured_by_order(order_ids: Collection[UUID] | None = None) -> dict[UUID, OrderMoney]:
+    """The money of these orders, or of all; orders without a payment are left out."""
+    wanted = None if order_ids is None else list(order_ids)
+    rows = _rows(sql.MONEY_BY_ORDER, [wanted, wanted])
+    return {row[0]: OrderMoney(**dict(zip(sql.MONEY_COLUMNS, row, strict=True))) for row in rows}
+
+
+def payments_out_of_balance() -> list[Imbalance]:
+    """Every payment whose parts do not add up, with what is wrong about it; empty is well."""
+    rows = _rows(sql.IMBALANCES, [])
+    return [
+        Imbalance(order_id=order_id, payment_id=payment_id, complaint=complaint)
+        for order_id, payment_id, complaint in rows
+    ]
+
+
+def money_under_way(*, longer_than: timedelta) -> list[MoneyUnderWay]:
+    """Attempts and refunds that began longer ago and are not over."""
+    rows = _rows(sql.UNDER_WAY, [clock.now() - longer_than] * 2)
+    return [
+        MoneyUnderWay(order_id=order_id, what=what, row_id=row_id, claims=claims)
+        for order_id, what, row_id, claims in rows
+    ]
+
+
+def _rows(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

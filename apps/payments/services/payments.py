@@ -1,0 +1,66 @@
+"""A payment begins with its order and ends with it."""
+
+from uuid import UUID
+
+from django.db.models import F
+
+from apps.payments import sql
+from apps.payments.models import Payment, PaymentState
+from apps.payments.services.attempts import withdraw_open_attempts
+from apps.payments.services.refunds import ask_back
+from shop.events.base import Money
+from shop.events.payments import PaymentRequested
+from shop.kernel.bus import publish
+from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+
+@unit_of_work
+def open_payment(*, order_id: UUID, customer_id: UUID, total: Money, token: str = "") -> None:
+    """The order waits for `total`; with a token, the gateway is asked for it at once.
+
+    Raises DomainError if there is nothing to pay.
+    """
+    if total.amount <= 0:
+        raise DomainError("An order of nothing cannot be paid: put something with a price into it.")
+    payment_id = new_id()
+    sql.insert_payment(
+        payment_id,
+        order_id=order_id,
+        customer_id=customer_id,
+        amount=total.amount,
+        currency=total.currency,
+    )
+    if token:
+        _request_first_attempt(payment_id, order_id=order_id, total=total, token=token)
+
+
+@unit_of_work
+def close_payment(*, order_id: UUID) -> None:
+    """No more money is wanted for the order: attempts end, what was taken goes back.
+
+    Nothing happens for an order that never came to be paid, or whose payment is closed.
+    """
+    payment = Payment.objects.select_for_update().filter(order_id=order_id).first()
+    if payment is None or payment.state == PaymentState.CLOSED:
+        return
+    payment.close()
+    payment.save(update_fields=["state"])
+    withdraw_open_attempts(payment, reason="order_cancelled")
+    for attempt in payment.attempts.select_for_update().filter(captured__gt=F("promised_back")):
+        ask_back(payment, attempt, reason="order_cancelled")
+
+
+def _request_first_attempt(payment_id: UUID, *, order_id: UUID, total: Money, token: str) -> None:
+    attempt_id = new_id()
+    sql.insert_first_attempt(attempt_id, payment_id=payment_id, token=token)
+    publish(
+        PaymentRequested(
+            payment_id=payment_id,
+            attempt_id=attempt_id,
+            attempt=1,
+            order_id=order_id,
+            amount=total,
+        )
+    )

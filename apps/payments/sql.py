@@ -1,0 +1,96 @@
+"""The two statements of the checkout, without the cost of the ORM."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+
+from shop.kernel import clock
+
+_INSERT_PAYMENT = """
+INSERT INTO payments_payment
+    (id, order_id, customer_id, amount, currency, captured, refunded, state)
+VALUES (%s, %s, %s, %s, %s, 0, 0, 'open')
+"""
+
+_INSERT_FIRST_ATTEMPT = """
+INSERT INTO payments_paymentattempt
+    (id, payment_id, number, token, state, gateway_id, reason, captured, promised_back,
+     claims, due_at)
+VALUES (%s, %s, 1, %s, 'requested', '', '', 0, 0, 0, %s)
+"""
+
+
+def insert_payment(
+    payment_id: UUID, *, order_id: UUID, customer_id: UUID, amount: Decimal, currency: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_PAYMENT, [payment_id, order_id, customer_id, amount, currency])
+
+
+def insert_first_attempt(attempt_id: UUID, *, payment_id: UUID, token: str) -> None:
+    """A requested attempt with number 1, due at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_FIRST_ATTEMPT, [attempt_id, payment_id, token, clock.now()])
+
+
+_REFUNDS = """
+refunds AS (
+    SELECT payment_id,
+           sum(amount) FILTER (WHERE state = 'requested') AS requested,
+           sum(amount) FILTER (WHERE state = 'refused') AS refused
+    FROM payments_refund GROUP BY payment_id
+)
+"""
+
+MONEY_COLUMNS = (
+    "order_id", "payment_id", "state", "amount", "captured", "refunded", "going_back", "currency",
+)  # fmt: skip
+MONEY_BY_ORDER = f"""
+WITH {_REFUNDS}
+SELECT payment.order_id, payment.id, payment.state, payment.amount, payment.captured,
+       payment.refunded, coalesce(refunds.requested, 0), payment.currency
+FROM payments_payment payment
+LEFT JOIN refunds ON refunds.payment_id = payment.id
+WHERE %s::uuid[] IS NULL OR payment.order_id = ANY(%s::uuid[])
+"""  # noqa: S608 - constant text only
+
+IMBALANCES = f"""
+WITH {_REFUNDS}, attempts AS (
+    SELECT payment_id, sum(captured) AS captured, sum(promised_back) AS promised_back
+    FROM payments_paymentattempt GROUP BY payment_id
+), money AS (
+    SELECT payment.*,
+           coalesce(attempts.captured, 0) AS attempted,
+           coalesce(attempts.promised_back, 0) AS promised_back,
+           coalesce(refunds.requested, 0) AS requested,
+           coalesce(refunds.refused, 0) AS refused,
+           payment.captured - payment.refunded - coalesce(refunds.requested, 0) AS kept
+    FROM payments_payment payment
+    LEFT JOIN attempts ON attempts.payment_id = payment.id
+    LEFT JOIN refunds ON refunds.payment_id = payment.id
+)
+SELECT order_id, id, complaint FROM money, LATERAL (VALUES
+    (captured <> attempted,
+     format('%%s was captured, but its attempts say %%s', captured, attempted)),
+    (refunded + requested + refused <> promised_back,
+     format('%%s went back or will, but %%s was promised',
+            refunded + requested + refused, promised_back)),
+    (state = 'paid' AND kept <> amount,
+     format('it is paid, but %%s of %%s is kept', kept, amount)),
+    (state <> 'paid' AND kept <> 0,
+     format('it is %%s, but %%s is kept', state, kept))
+) AS checks (is_broken, complaint)
+WHERE is_broken
+ORDER BY order_id, complaint
+"""  # noqa: S608 - constant text only
+
+UNDER_WAY = """
+SELECT payment.order_id, 'attempt', attempt.id, attempt.claims
+FROM payments_paymentattempt attempt JOIN payments_payment payment ON payment.id = payment_id
+WHERE attempt.due_at IS NOT NULL AND attempt.created_at < %s
+UNION ALL
+SELECT payment.order_id, 'refund', refund.id, refund.claims
+FROM payments_refund refund JOIN payments_payment payment ON payment.id = payment_id
+WHERE refund.due_at IS NOT NULL AND refund.created_at < %s
+"""

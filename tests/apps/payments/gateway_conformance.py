@@ -1,0 +1,116 @@
+"""What every payment gateway must do to be trusted with the shop's money.
+
+A test class of an adapter inherits these tests and has the fixtures `gateway`, `approving` and
+`declining` (tokens).
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from apps.payments.gateways import PaymentGateway, UnknownCharge
+from apps.payments.rules import Charge, ChargeStatus
+from shop.events.base import Money
+from shop.kernel.identity import new_id
+from shop.kernel.outside import Refused
+
+PRICE = Money(amount=Decimal("12.500"), currency="EUR")
+PART = Money(amount=Decimal("4.000"), currency="EUR")
+
+
+def authorised(gateway: PaymentGateway, token: str, *, key: str = "") -> Charge:
+    reference = key or str(new_id())
+    return gateway.authorise(
+        reference=reference, amount=PRICE, token=token, key=f"{reference}:authorise"
+    )
+
+
+def captured(gateway: PaymentGateway, token: str) -> Charge:
+    charge = authorised(gateway, token)
+    return gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+
+
+class GatewayConformance:
+    def test_an_approved_charge_is_authorised_and_nothing_is_taken(self, gateway, approving):
+        charge = gateway.authorise(reference="r1", amount=PRICE, token=approving, key=str(new_id()))
+
+        assert charge.status == ChargeStatus.AUTHORISED
+        assert charge.reference == "r1"
+        assert (charge.amount, charge.currency) == (Decimal("12.50"), "EUR")
+        assert (charge.captured, charge.refunded) == (0, 0)
+
+    def test_a_declined_charge_says_why(self, gateway, declining):
+        charge = authorised(gateway, declining)
+
+        assert charge.status == ChargeStatus.DECLINED
+        assert charge.decline_code
+
+    def test_asking_again_with_the_same_key_is_the_same_charge(self, gateway, approving):
+        key = str(new_id())
+
+        first = authorised(gateway, approving, key=key)
+        again = authorised(gateway, approving, key=key)
+
+        assert again.id == first.id
+
+    def test_an_unknown_token_is_refused(self, gateway):
+        with pytest.raises(Refused):
+            authorised(gateway, "tok_nobody_knows")
+
+    def test_capture_takes_the_whole_amount_once(self, gateway, approving):
+        charge = authorised(gateway, approving)
+
+        gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+        gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+
+        assert gateway.fetch(charge.id).captured == Decimal("12.50")
+        assert gateway.fetch(charge.id).status == ChargeStatus.CAPTURED
+
+    def test_a_second_capture_with_another_key_is_refused(self, gateway, approving):
+        charge = captured(gateway, approving)
+
+        with pytest.raises(Refused):
+            gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:again")
+
+    def test_a_void_lets_go_for_ever(self, gateway, approving):
+        charge = authorised(gateway, approving)
+
+        voided = gateway.void(charge.id, key=f"{charge.id}:void")
+
+        assert voided.status == ChargeStatus.VOIDED
+        with pytest.raises(Refused):
+            gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+
+    def test_captured_money_cannot_be_voided(self, gateway, approving):
+        charge = captured(gateway, approving)
+
+        with pytest.raises(Refused):
+            gateway.void(charge.id, key=f"{charge.id}:void")
+
+    def test_a_refund_with_the_same_key_is_one_refund(self, gateway, approving):
+        charge = captured(gateway, approving)
+
+        gateway.refund(charge.id, amount=PART, key=f"{charge.id}:refund")
+        gateway.refund(charge.id, amount=PART, key=f"{charge.id}:refund")
+
+        assert gateway.fetch(charge.id).refunded == Decimal("4.00")
+        assert gateway.fetch(charge.id).kept == Decimal("8.50")
+
+    def test_more_than_was_taken_is_never_given_back(self, gateway, approving):
+        charge = captured(gateway, approving)
+        gateway.refund(charge.id, amount=PART, key=f"{charge.id}:part")
+
+        with pytest.raises(Refused):
+            gateway.refund(charge.id, amount=PRICE, key=f"{charge.id}:all")
+
+    def test_a_full_refund_leaves_nothing(self, gateway, approving):
+        charge = captured(gateway, approving)
+
+        refunded = gateway.refund(charge.id, amount=PRICE, key=f"{charge.id}:refund")
+
+        assert refunded.status == ChargeStatus.REFUNDED
+        assert refunded.kept == 0
+
+    def test_a_charge_that_never_was_is_unknown(self, gateway):
+        with pytest.raises(UnknownCharge):
+            gateway.fetch("ch_never_was")

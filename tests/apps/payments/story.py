@@ -1,0 +1,113 @@
+"""Tells payments what the other contexts would tell it, and looks into the gateway's books."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from threading import Barrier
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connections
+
+from apps.payments.models import Payment, PaymentAttempt
+from shop.events.base import Event, Money
+from shop.events.orders import OrderCancelled, OrderPendingPayment
+from shop.kernel import clock
+from shop.kernel.bus import publish
+from shop.kernel.identity import new_id
+from shop.kernel.outbox.unit_of_work import unit_of_work
+from tests.shop.sandbox.process import SandboxProcess
+
+PRICE = Money(amount=Decimal("12.50"), currency="EUR")
+
+T = TypeVar("T")
+
+
+@unit_of_work
+def happen(event: Event) -> None:
+    """The event, as the context that owns it would publish it."""
+    publish(event)
+
+
+def order_waits(*, token: str = "", customer_id: UUID | None = None) -> Payment:
+    """An order of 12.50 euros is held and waits; returns its payment."""
+    order_id = new_id()
+    happen(
+        OrderPendingPayment(
+            order_id=order_id,
+            number=f"T-{order_id.hex[-8:]}",
+            customer_id=customer_id or new_id(),
+            total=PRICE,
+            payment_token=token,
+        )
+    )
+    return Payment.objects.get(order_id=order_id)
+
+
+def order_is_cancelled(payment: Payment, *, reason: str = "requested") -> None:
+    happen(
+        OrderCancelled(
+            order_id=payment.order_id,
+            number="T-1",
+            customer_id=payment.customer_id,
+            items=(),
+            total=PRICE,
+            reason=reason,
+        )
+    )
+
+
+def attempt_of(payment: Payment, number: int = 1) -> PaymentAttempt:
+    return PaymentAttempt.objects.get(payment=payment, number=number)
+
+
+def charges_of(sandbox: SandboxProcess, attempt: PaymentAttempt) -> list[dict[str, Any]]:
+    """What the gateway has in its books for the attempt."""
+    with sandbox.client() as client:
+        found = client.get("/gateway/charges", params={"reference": str(attempt.id)})
+    return found.json()
+
+
+def charge_of(sandbox: SandboxProcess, attempt: PaymentAttempt) -> dict[str, Any]:
+    """The attempt's one and only charge."""
+    (charge,) = charges_of(sandbox, attempt)
+    return charge
+
+
+def settle(sandbox: SandboxProcess, attempt: PaymentAttempt) -> None:
+    """The bank behind the gateway has made up its mind: yes."""
+    with sandbox.client() as client:
+        client.post(f"/control/charges/{charge_of(sandbox, attempt)['id']}/settle")
+
+
+def callbacks_of(sandbox: SandboxProcess, attempt: PaymentAttempt) -> list[dict[str, Any]]:
+    """What the gateway wants to tell about the attempt, oldest first."""
+    with sandbox.client() as client:
+        kept = client.get("/control/callbacks").json()
+    bodies = [one["body"] for one in reversed(kept)]
+    return [body for body in bodies if body["data"]["reference"] == str(attempt.id)]
+
+
+@contextmanager
+def later(**length: float) -> Iterator[None]:
+    """`later(minutes=5)`: within the block, so much time has passed."""
+    with clock.travelled_to(clock.now() + timedelta(**length)):
+        yield
+
+
+def at_once(actions: Iterable[Callable[[], T]]) -> list[T]:
+    """Runs the actions in threads that start together; errors come through."""
+    waiting = list(actions)
+    start = Barrier(len(waiting))
+
+    def run(action: Callable[[], T]) -> T:
+        try:
+            start.wait()
+            return action()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(waiting)) as threads:
+        return list(threads.map(run, waiting))

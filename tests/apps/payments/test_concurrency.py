@@ -1,0 +1,168 @@
+"""Many hands on the same money, with real connections, real commits and the real gateway."""
+
+import json
+from contextlib import suppress
+from functools import partial
+
+import pytest
+
+from apps.payments.models import AttemptState, Payment, PaymentAttempt, PaymentState, Refund
+from apps.payments.queries import captured_by_order, payments_out_of_balance
+from apps.payments.services import close_payment, keep_callback, start_attempt
+from apps.payments.tasks import collect, refund, understand
+from shop.events.payments import (
+    GatewayCalledBack,
+    PaymentRefunded,
+    PaymentSucceeded,
+)
+from shop.kernel.errors import DomainError
+from tests.apps.payments.story import (
+    at_once,
+    attempt_of,
+    callbacks_of,
+    charge_of,
+    charges_of,
+    later,
+    order_waits,
+    settle,
+)
+from tests.shop.sandbox.calls import APPROVED, SLOW, STALLED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_a_minute(action):
+    """The action, done when every claim of now has run out."""
+
+    def run():
+        with later(seconds=61):
+            action()
+
+    return run
+
+
+def finish_all_jobs() -> None:
+    """What the sweeper does until nothing is left to do; some minutes later each time."""
+    for minutes in range(1, 6):
+        with later(minutes=minutes):
+            for attempt in PaymentAttempt.objects.filter(due_at__isnull=False):
+                collect(str(attempt.id))
+            for one in Refund.objects.filter(due_at__isnull=False):
+                refund(str(one.id))
+
+
+def try_again(payment: Payment) -> None:
+    """A second card; if the first one has paid already, that is as good."""
+    with suppress(DomainError):
+        start_attempt(order_id=payment.order_id, token=APPROVED)
+
+
+def test_two_workers_on_one_attempt_take_the_money_once(sandbox, published):
+    attempts = [attempt_of(order_waits(token=APPROVED)) for _ in range(5)]
+
+    for attempt in attempts:
+        at_once([partial(collect, str(attempt.id))] * 3)
+
+    assert len(published(PaymentSucceeded)) == 5
+    assert {attempt_of(attempt.payment).claims for attempt in attempts} == {1}
+    assert [charge_of(sandbox, attempt)["captured"] for attempt in attempts] == ["12.50"] * 5
+
+
+def test_a_worker_that_takes_over_from_one_who_hangs_takes_the_money_once(sandbox, published):
+    attempt = attempt_of(order_waits(token=STALLED))
+
+    at_once([partial(collect, str(attempt.id)), in_a_minute(partial(collect, str(attempt.id)))])
+    finish_all_jobs()
+
+    assert charge_of(sandbox, attempt)["captured"] == "12.50"
+    assert len(published(PaymentSucceeded)) == 1
+
+
+def test_cancelling_while_the_money_is_being_taken_leaves_none_with_the_shop(sandbox, published):
+    payments = [order_waits(token=APPROVED) for _ in range(12)]
+
+    for payment in payments:
+        at_once(
+            [
+                partial(collect, str(attempt_of(payment).id)),
+                partial(close_payment, order_id=payment.order_id),
+            ]
+        )
+    finish_all_jobs()
+
+    charges = [one for p in payments for one in charges_of(sandbox, attempt_of(p))]
+    assert {charge["status"] for charge in charges} <= {"voided", "refunded"}
+    assert {payment.state for payment in Payment.objects.all()} == {PaymentState.CLOSED}
+    assert {money.captured - money.refunded for money in captured_by_order().values()} == {0}
+    assert len(published(PaymentRefunded)) == Refund.objects.count()
+    assert payments_out_of_balance() == []
+    assert not PaymentAttempt.objects.filter(due_at__isnull=False).exists()
+
+
+def test_paying_anew_while_the_first_card_is_being_charged_pays_once(sandbox, published):
+    payments = [order_waits(token=APPROVED) for _ in range(8)]
+
+    for payment in payments:
+        at_once(
+            [
+                partial(collect, str(attempt_of(payment).id)),
+                partial(try_again, payment),
+            ]
+        )
+    finish_all_jobs()
+
+    assert len(published(PaymentSucceeded)) == 8
+    assert {money.kept for money in captured_by_order().values()} == {payments[0].amount}
+    assert payments_out_of_balance() == []
+
+
+def test_many_new_attempts_at_once_leave_one_open(sandbox):
+    payment = order_waits()
+
+    at_once([partial(start_attempt, order_id=payment.order_id, token=APPROVED)] * 6)
+
+    states = list(PaymentAttempt.objects.order_by("number").values_list("number", "state"))
+    assert states == [(n, AttemptState.VOIDED) for n in range(1, 6)] + [(6, "requested")]
+
+
+def test_callback_and_job_at_once_pay_once(sandbox, published):
+    for _ in range(4):
+        attempt = attempt_of(order_waits(token=SLOW))
+        collect(str(attempt.id))
+        settle(sandbox, attempt)
+        (body,) = callbacks_of(sandbox, attempt)
+        keep_callback(provider="sandbox", event_id=body["id"], body=json.dumps(body))
+        event = published(GatewayCalledBack)[-1]
+
+        at_once(
+            [
+                partial(understand, str(event.callback_id)),
+                in_a_minute(partial(collect, str(attempt.id))),
+            ]
+        )
+        assert charge_of(sandbox, attempt)["captured"] == "12.50"
+    finish_all_jobs()
+
+    assert len(published(PaymentSucceeded)) == 4
+    assert payments_out_of_balance() == []
+
+
+def test_the_same_callback_three_times_at_once_is_kept_once(sandbox, published):
+    body = '{"id": "evt_1", "type": "charge.captured", "data": {"id": "ch_1"}}'
+
+    at_once([partial(keep_callback, provider="sandbox", event_id="evt_1", body=body)] * 3)
+
+    assert len(published(GatewayCalledBack)) == 1
+
+
+def test_two_workers_on_one_refund_give_back_once(sandbox, published):
+    payment = order_waits(token=APPROVED)
+    collect(str(attempt_of(payment).id))
+    close_payment(order_id=payment.order_id)
+    one = Refund.objects.get()
+
+    at_once([partial(refund, str(one.id))] * 2 + [in_a_minute(partial(refund, str(one.id)))])
+    finish_all_jobs()
+
+    assert charge_of(sandbox, attempt_of(payment))["refunded"] == "12.50"
+    assert len(published(PaymentRefunded)) == 1

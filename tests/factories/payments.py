@@ -1,0 +1,80 @@
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from apps.payments.models import (
+    AttemptState,
+    GatewayCallback,
+    Payment,
+    PaymentAttempt,
+    PaymentState,
+    Refund,
+    RefundState,
+)
+from shop.kernel import clock
+from shop.kernel.identity import new_id
+
+
+class PaymentFactory(DjangoModelFactory):
+    """An open payment of 12.50 euros; trait `paid` has it all."""
+
+    order_id = factory.LazyFunction(new_id)
+    customer_id = factory.LazyFunction(new_id)
+    amount = Decimal("12.50")
+    currency = "EUR"
+
+    class Meta:
+        model = Payment
+
+    class Params:
+        paid = factory.Trait(state=PaymentState.PAID, captured=factory.SelfAttribute("amount"))
+
+
+class PaymentAttemptFactory(DjangoModelFactory):
+    """An attempt that no worker has seen yet; trait `captured_all` has brought the money."""
+
+    payment = factory.SubFactory(PaymentFactory)
+    number = factory.LazyAttribute(lambda attempt: attempt.payment.attempts.count() + 1)
+    token = "tok_4242424242424242"  # noqa: S105 - a test token of the sandbox
+    due_at = factory.LazyFunction(clock.now)
+
+    class Meta:
+        model = PaymentAttempt
+
+    class Params:
+        over = factory.Trait(token="", due_at=None)
+        captured_all = factory.Trait(
+            over=True,
+            state=AttemptState.CAPTURED,
+            captured=factory.SelfAttribute("payment.amount"),
+            gateway_id=factory.Sequence(lambda n: f"ch_{n}"),
+        )
+
+
+class RefundFactory(DjangoModelFactory):
+    """A requested refund of all that its attempt brought."""
+
+    attempt = factory.SubFactory(
+        PaymentAttemptFactory, captured_all=True, promised_back=factory.SelfAttribute("captured")
+    )
+    payment = factory.SelfAttribute("attempt.payment")
+    amount = factory.SelfAttribute("attempt.captured")
+    reason = "order_cancelled"
+
+    class Meta:
+        model = Refund
+
+    class Params:
+        done = factory.Trait(state=RefundState.DONE, due_at=None)
+
+
+class GatewayCallbackFactory(DjangoModelFactory):
+    """A message about a charge that exists nowhere."""
+
+    provider = "sandbox"
+    event_id = factory.Sequence(lambda n: f"evt_{n}")
+    body = '{"id": "evt", "type": "charge.captured", "data": {"id": "ch_nowhere"}}'
+
+    class Meta:
+        model = GatewayCallback
