@@ -1,4 +1,4 @@
-"""The relay: one thread for the topics, one for the durable handlers."""
+"""The relay: a thread for the topics, one for the durable handlers, and one that tidies up."""
 
 import logging
 import signal
@@ -12,6 +12,7 @@ from django.db import connection
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
+from outbox_relay.janitor import Janitor
 from outbox_relay.publisher import TopicPublisher
 from outbox_relay.sinks import Sink
 from outbox_relay.sinks.files import FileSink
@@ -32,17 +33,35 @@ def run(*, stopping: threading.Event, name: str = "") -> None:
     sink = configured_sink()
     lanes_of_topics, lanes_of_handlers = topic_lanes(sink), handler_lanes()
     cursors.add_missing([*lanes_of_topics, *lanes_of_handlers])
-    owner = name or f"{socket.gethostname()}"
-    workers = [
-        Worker(lanes, owner=owner, stopping=stopping)
-        for lanes in (lanes_of_topics, lanes_of_handlers)
-    ]
+    warn_of_unknown_consumers()
     connection.close()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    owner = name or socket.gethostname()
+    threads = [
+        Worker(lanes_of_topics, owner=owner, stopping=stopping),
+        Worker(lanes_of_handlers, owner=owner, stopping=stopping),
+        Janitor(stopping=stopping),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     sink.close()
+
+
+def declared_consumers() -> set[str]:
+    """The names of all consumers that this code has: the sinks, and the apps with handlers."""
+    return {KafkaSink.name, FileSink.name, *consumers()}
+
+
+def unknown_consumers() -> list[str]:
+    """Consumers that have a cursor and no code."""
+    return sorted({lane.consumer for lane in cursors.known_lanes()} - declared_consumers())
+
+
+def warn_of_unknown_consumers() -> None:
+    """Somebody renamed or removed an app without telling the outbox."""
+    for consumer in unknown_consumers():
+        logger.warning("There is a cursor for %r, but no such consumer.", consumer)
 
 
 def configured_sink() -> Sink:

@@ -1,0 +1,26 @@
+"""What `manage.py check --deploy --database default` says about the backbone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+
+from outbox_relay.process import unknown_consumers
+
+
+@register(Tags.database, deploy=True)
+def every_cursor_has_a_consumer(
+    *, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """A cursor that nobody moves means that an app was renamed or removed without being retired."""
+    if not databases or "outbox_cursor" not in connection.introspection.table_names():
+        return []
+    return [
+        Error(
+            f"The outbox has a cursor for {consumer!r}, but no such consumer exists.",
+            hint="If the app was renamed, rename its cursor; if it is gone, delete its cursor.",
+            id="outbox.E001",
+        )
+        for consumer in unknown_consumers()
+    ]
