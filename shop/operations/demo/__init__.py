@@ -1,0 +1,1 @@
+"""The demo shop: hand-written goods, drawn pictures, invented people and their past."""

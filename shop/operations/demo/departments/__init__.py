@@ -1,0 +1,1 @@
+"""One module a department: its sign over the door, and its price list."""
