@@ -1,0 +1,117 @@
+"""The same key twice makes one effect, and the second time the outcome of the first.
+
+Key, effect and outcome share one transaction: what was rolled back was never stored.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, connection
+from psycopg.errors import UniqueViolation
+
+from shop.kernel.errors import DomainError, InvalidInput
+from shop.kernel.models import IdempotencyRecord
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+LONGEST_KEY = 255
+
+# The lock is taken while the row is looked for. Should a twin commit between this statement's
+# snapshot and its lock, the unique constraint refuses our own record, and all is rolled back.
+_LOOK_UP = """
+SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', %s::text, %s::text, %s::text), 0)),
+       record.body_hash, record.status, record.body
+FROM (VALUES (1)) one
+LEFT JOIN kernel_idempotency record ON record.key = %s AND record.caller = %s AND record.route = %s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyedRequest:
+    """What is asked, by whom, under a key that the caller chose to recognise it by."""
+
+    key: str
+    caller: str
+    route: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a request: a status as in HTTP, and a text that tells the rest."""
+
+    status: int
+    body: str
+    is_replay: bool = False
+
+
+class TwinAtWork(DomainError):
+    """A request with this key is being worked on right now: its outcome is not known yet."""
+
+    code = "twin_at_work"
+
+
+class KeyUsedBefore(InvalidInput):
+    """The key belongs to a request that wanted something else."""
+
+
+def done_once(request: KeyedRequest, act: Callable[[], Outcome]) -> Outcome:
+    """What `act` returned for this caller, route and key, now or at the first time.
+
+    `act` is a part of the unit of work. Raises TwinAtWork, KeyUsedBefore for a key that came with
+    another body, InvalidInput for one that is empty, too long or unprintable.
+    """
+    if not 1 <= len(request.key) <= LONGEST_KEY or not request.key.isprintable():
+        raise InvalidInput(f"An idempotency key has 1 to {LONGEST_KEY} printable characters.")
+    try:
+        return _done(request, act)
+    except IntegrityError as error:
+        if not _is_a_twin(error):
+            raise
+        raise _twin_at_work() from error
+
+
+@unit_of_work
+def _done(request: KeyedRequest, act: Callable[[], Outcome]) -> Outcome:
+    key = [request.key, request.caller, request.route]
+    body_hash = hashlib.sha256(request.body).digest()
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_UP, key + key)
+        free, known_hash, status, body = cursor.fetchone()
+    if known_hash is not None:
+        return _replay(bytes(known_hash) == body_hash, Outcome(status=status, body=body))
+    if not free:
+        raise _twin_at_work()
+    outcome = act()
+    _keep(request, body_hash, outcome)
+    return outcome
+
+
+def _keep(request: KeyedRequest, body_hash: bytes, outcome: Outcome) -> None:
+    IdempotencyRecord(
+        caller=request.caller,
+        route=request.route,
+        key=request.key,
+        body_hash=body_hash,
+        status=outcome.status,
+        body=outcome.body,
+    ).save(force_insert=True)
+
+
+def _replay(same_body: object, outcome: Outcome) -> Outcome:
+    if not same_body:
+        raise KeyUsedBefore("This Idempotency-Key was used with another body: make a new key.")
+    return replace(outcome, is_replay=True)
+
+
+def _twin_at_work() -> TwinAtWork:
+    return TwinAtWork(
+        "A request with this Idempotency-Key is being worked on: ask again in a second."
+    )
+
+
+def _is_a_twin(error: IntegrityError) -> bool:
+    cause = error.__cause__
+    return (
+        isinstance(cause, UniqueViolation) and cause.diag.constraint_name == "idempotency_key_once"
+    )
