@@ -9,8 +9,6 @@ import random
 import time
 from collections.abc import Sequence
 
-from django.db import InterfaceError
-
 from outbox_relay import cursors, parking
 from outbox_relay.batches import batches
 from outbox_relay.cursors import Lease, LeaseLost, Position
@@ -45,7 +43,7 @@ class DurableConsumer:
     def step(self, newest: Tick) -> bool:
         """Works on the next page and on what is parked; True if there was anything to do.
 
-        Raises LeaseLost, and OperationalError or InterfaceError if the database is gone.
+        Raises LeaseLost, and a DatabaseError or InterfaceError if the database is gone.
         """
         page = next_page(self._progress.position, newest, self._selection, limit=self._page_size)
         if page is None:
@@ -69,7 +67,7 @@ class DurableConsumer:
         if len(batch) > 1 and not self._lines.hold_any(batch):
             try:
                 self._handle(batch, page.after(batch[-1]))
-            except (LeaseLost, InterfaceError):
+            except LeaseLost:
                 raise
             except Exception as failure:
                 raise_if_disconnected(failure)
@@ -85,7 +83,7 @@ class DurableConsumer:
             return
         try:
             self._handle_patiently(event, position)
-        except (LeaseLost, InterfaceError):
+        except LeaseLost:
             raise
         except Exception as failure:
             raise_if_disconnected(failure)

@@ -15,7 +15,7 @@ from outbox_relay.ticks import Tick, newest_tick
 
 BUSY_PAUSE_SECONDS = 0.005
 IDLE_PAUSE_SECONDS = 0.025
-LONGEST_BACKOFF_SECONDS = 5.0
+FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.01, 5.0
 LOCK_TIMEOUT = "200ms"
 
 logger = logging.getLogger(__name__)
@@ -46,23 +46,18 @@ class Worker(threading.Thread):
         self._stopping = stopping
         self._works: dict[Lane, LaneWork] = {}
         self._renewed_at = 0.0
-        self._looked_at = 0.0
+        self._backoff = FIRST_BACKOFF_SECONDS
 
     def run(self) -> None:
-        backoff = BUSY_PAUSE_SECONDS
         while not self._stopping.is_set():
             try:
                 self._work_until_stopped()
             except (DatabaseError, InterfaceError, SinkFailed) as failure:
-                backoff = min(backoff * 2, LONGEST_BACKOFF_SECONDS)
-                logger.warning("%s pauses %.2f s: %s", self.name, backoff, failure)
+                logger.warning("%s pauses %.2f s: %s", self.name, self._backoff, failure)
                 self._start_over()
-                self._stopping.wait(backoff)
             except Exception:
-                backoff = LONGEST_BACKOFF_SECONDS
-                logger.exception("%s starts over", self.name)
+                logger.exception("%s pauses %.2f s", self.name, self._backoff)
                 self._start_over()
-                self._stopping.wait(backoff)
         self._free_lanes()
         connection.close()
 
@@ -72,6 +67,7 @@ class Worker(threading.Thread):
         pause = BUSY_PAUSE_SECONDS
         while not self._stopping.is_set():
             busy = self._step()
+            self._backoff = FIRST_BACKOFF_SECONDS
             pause = BUSY_PAUSE_SECONDS if busy else min(pause * 1.5, IDLE_PAUSE_SECONDS)
             self._stopping.wait(pause)
 
@@ -117,6 +113,8 @@ class Worker(threading.Thread):
         """Forgets everything in memory: the cursors in the database are the truth."""
         self._works.clear()
         connection.close()
+        self._stopping.wait(self._backoff)
+        self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)
 
     def _free_lanes(self) -> None:
         for lane, work in self._works.items():

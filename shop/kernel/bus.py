@@ -69,15 +69,17 @@ def during(event_type: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
     return register
 
 
-def after(event_type: type[E], *, batch: int = 1) -> Callable[[Reaction[E]], Reaction[E]]:
+def after(
+    event_type: type[E], *, batch: int = 1, consumer: str = ""
+) -> Callable[[Reaction[E]], Reaction[E]]:
     """The function reacts after the commit: durably, in order per aggregate, effect exactly once.
 
-    The consumer is the app of the function's module. With `batch`, so many events may share one
-    transaction: only for projections that lock no rows of other writers.
+    The consumer is the app of the function's module, unless another is named. With `batch`, so
+    many events may share one transaction: only for projections that lock no rows of other writers.
     """
 
     def register(react: Reaction[E]) -> Reaction[E]:
-        _after[_consumer(react)][event_type].append(DurableHandler(react, batch))
+        _after[consumer or _consumer(react)][event_type].append(DurableHandler(react, batch))
         return react
 
     return register
@@ -121,7 +123,7 @@ def hearing(event_id: UUID) -> Iterator[None]:
 
 def _consumer(react: Callable[..., None]) -> str:
     parts = react.__module__.split(".")
-    return parts[1] if parts[0] == "apps" else parts[0]
+    return parts[1] if parts[0] in {"apps", "shop"} else parts[0]
 
 
 def _name(react: Callable[..., None]) -> str:
