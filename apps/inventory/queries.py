@@ -80,4 +80,5 @@ def reservations_overdue() -> list[OverdueReservation]:
     return [
         OverdueReservation(order_id=order_id, expires_at=expires_at)
         for order_id, expires_at in overdue.values_list("order_id", "expires_at")
+        if expires_at
     ]

@@ -29,7 +29,7 @@ def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem]) -> None:
     Raises InvalidInput for quantities that nobody can mean.
     """
     demand = demand_of(items)
-    places = lock_places(tuple(demand))
+    places: Sequence[Place] = lock_places(tuple(demand))
     if shortages(demand, places):
         places = _released_as_needed(demand, places)
     if short := shortages(demand, places):

@@ -23,7 +23,7 @@ from shop.kernel import clock
 from shop.kernel.models import OutboxEvent
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.apps.inventory.story import pay, place_order
-from tests.factories.inventory import StockFactory, WarehouseFactory
+from tests.factories.inventory import AnnouncementFactory, StockFactory, WarehouseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -220,20 +220,24 @@ def test_shelves_and_parcels_move_while_orders_are_taken():
     assert ledger_drift() == []
 
 
-def test_the_last_announcement_is_the_truth_whoever_made_it(published):
-    StockFactory(sku="TEA", warehouse__code="EAST", on_hand=1)
-    StockFactory(sku="TEA", warehouse__code="WEST", on_hand=1)
+def test_an_announcement_waits_for_the_one_before_it_and_never_carries_older_numbers(published):
+    StockFactory(sku="TEA", on_hand=2)
+    AnnouncementFactory(sku="TEA")
+    told = Barrier(2, timeout=30)
 
-    at_once(
-        [
-            lambda: [receive_stock(sku="TEA", warehouse="EAST", quantity=1) for _ in range(15)],
-            lambda: [receive_stock(sku="TEA", warehouse="WEST", quantity=1) for _ in range(15)],
-        ]
-    )
+    @unit_of_work
+    def receive_and_commit_late() -> None:
+        receive_stock(sku="TEA", warehouse="MAIN", quantity=1)
+        told.wait()
+        wait_until_somebody_waits()
 
-    told = [event.on_hand for event in published(StockUpdated)]
-    assert told[-1] == 32
-    assert told == sorted(set(told))
+    def announce_meanwhile() -> None:
+        told.wait()
+        announce_stock(skus=["TEA"])
+
+    at_once([receive_and_commit_late, announce_meanwhile])
+
+    assert [event.on_hand for event in published(StockUpdated)] == [3]
 
 
 def test_the_first_units_of_a_sku_may_arrive_twice_at_once():
