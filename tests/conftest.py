@@ -17,8 +17,15 @@ from shop.kernel.jobs import job_models
 from shop.kernel.models import OutboxEvent
 from shop.kernel.outbox.codec import decode
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
+from tests.engines import leave_engines
+
+pytest_plugins = ["tests.left_out"]
 
 E = TypeVar("E", bound=Event)
+
+
+def pytest_unconfigure() -> None:
+    leave_engines()
 
 
 @pytest.fixture(autouse=True)
