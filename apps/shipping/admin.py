@@ -1,0 +1,22 @@
+"""Shipments can be looked at, never edited: every move is made by a service."""
+
+from django.contrib import admin
+
+from apps.shipping.models import CourierCallback, Shipment
+from shop.kernel.admin import ReadOnlyAdmin
+
+
+@admin.register(Shipment)
+class ShipmentAdmin(ReadOnlyAdmin):
+    list_display = ("order_id", "state", "tracking_number", "country", "created_at", "claims")
+    list_filter = ("state", "country")
+    search_fields = ("=id", "=order_id", "=customer_id", "=tracking_number")
+    ordering = ("-created_at",)
+
+
+@admin.register(CourierCallback)
+class CourierCallbackAdmin(ReadOnlyAdmin):
+    list_display = ("event_id", "provider", "state", "note", "received_at", "claims")
+    list_filter = ("provider", "state")
+    search_fields = ("=id", "=event_id")
+    ordering = ("-received_at",)

@@ -1,0 +1,89 @@
+"""What shipping can tell. Values only: no model crosses to another part of the shop."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from apps.shipping.models import Shipment
+from apps.shipping.rules import Consignment, Parcel
+from shop.kernel import clock
+from shop.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownShipment:
+    """`state` is one of requested, booked, cancelling, dispatched, delivered, returned, cancelled,
+    undeliverable; texts are empty and times None until they are known."""
+
+    order_id: UUID
+    state: str
+    tracking_number: str
+    tracking_url: str
+    parcels: tuple[Parcel, ...]
+    created_at: datetime
+    dispatched_at: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentUnderWay:
+    """A shipment that has waited for longer than was asked about."""
+
+    order_id: UUID
+    shipment_id: UUID
+    state: str
+    claims: int
+
+
+def shown_shipment(*, customer_id: UUID, order_id: UUID) -> ShownShipment:
+    """The customer's own shipment for this order. Raises NotFound, also for somebody else's."""
+    shipment = Shipment.objects.filter(customer_id=customer_id, order_id=order_id).first()
+    if shipment is None:
+        raise NotFound("There is no shipment for such an order of yours.")
+    return _shown(shipment)
+
+
+def shipments_by_order(order_ids: Collection[UUID] | None = None) -> dict[UUID, ShownShipment]:
+    """The shipments of these orders, or of all; orders without one are left out."""
+    of_orders = Q() if order_ids is None else Q(order_id__in=order_ids)
+    shipments = Shipment.objects.filter(of_orders).iterator()
+    return {shipment.order_id: _shown(shipment) for shipment in shipments}
+
+
+def shipments_under_way(*, longer_than: timedelta) -> list[ShipmentUnderWay]:
+    """Shipments that were requested longer ago and have not come to an end."""
+    waiting = Shipment.objects.filter(
+        due_at__isnull=False, created_at__lt=clock.now() - longer_than
+    )
+    rows = waiting.order_by("created_at").values_list("order_id", "pk", "state", "claims")
+    return [
+        ShipmentUnderWay(order_id=order_id, shipment_id=shipment_id, state=state, claims=claims)
+        for order_id, shipment_id, state, claims in rows
+    ]
+
+
+def shipment_of_consignment(consignment: Consignment) -> UUID | None:
+    """The id of the shipment that it was booked for, or None if it is none of ours."""
+    try:
+        shipment_id = UUID(consignment.reference)
+    except ValueError:
+        return None
+    is_its_booking = Q(courier_id="") | Q(courier_id=consignment.id)
+    shipments = Shipment.objects.filter(is_its_booking, pk=shipment_id)
+    return shipments.values_list("pk", flat=True).first()
+
+
+def _shown(shipment: Shipment) -> ShownShipment:
+    return ShownShipment(
+        order_id=shipment.order_id,
+        state=shipment.state,
+        tracking_number=shipment.tracking_number,
+        tracking_url=shipment.tracking_url,
+        parcels=shipment.contents,
+        created_at=shipment.created_at,
+        dispatched_at=shipment.dispatched_at,
+        delivered_at=shipment.delivered_at,
+    )

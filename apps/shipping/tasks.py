@@ -1,0 +1,110 @@
+"""Everything that speaks to the courier. Each task works on one claimed row."""
+
+from uuid import UUID
+
+import msgspec
+from celery import shared_task
+
+from apps.shipping.gateways import Courier, UnknownConsignment, courier
+from apps.shipping.models import CourierCallback, Shipment, ShipmentState
+from apps.shipping.queries import shipment_of_consignment
+from apps.shipping.rules import Consignment
+from apps.shipping.services import (
+    hear_of_consignment,
+    ignore_callback,
+    record_consignment,
+    record_undeliverable,
+    understand_callback,
+)
+from shop.kernel import jobs
+from shop.kernel.errors import Unreachable
+from shop.kernel.outside import Refused
+
+
+class CalledBackConsignment(msgspec.Struct):
+    id: str
+
+
+class Message(msgspec.Struct):
+    """The part of a callback's body that is needed: which consignment it is about."""
+
+    data: CalledBackConsignment
+
+
+@shared_task(name="shipping.arrange", ignore_result=True)
+def arrange(shipment_id: str) -> None:
+    """Brings one shipment as far as the courier has come: books, follows, or calls off."""
+    jobs.perform(Shipment, UUID(shipment_id), _arrange)
+
+
+@shared_task(name="shipping.understand_callback", ignore_result=True)
+def understand(callback_id: str) -> None:
+    """Finds out what a callback is about and takes the courier's present view over."""
+    jobs.perform(CourierCallback, UUID(callback_id), _understand)
+
+
+def _arrange(shipment: Shipment) -> None:
+    firm = courier()
+    try:
+        consignment = _consignment_of(shipment, firm)
+    except Refused:
+        record_undeliverable(shipment_id=shipment.id, claims=shipment.claims)
+        return
+    shipment = _record(shipment, consignment)
+    if shipment.state == ShipmentState.CANCELLING:
+        _record(shipment, _called_off(shipment, firm))
+
+
+def _record(shipment: Shipment, consignment: Consignment) -> Shipment:
+    return record_consignment(
+        shipment_id=shipment.id, claims=shipment.claims, consignment=consignment
+    )
+
+
+def _consignment_of(shipment: Shipment, firm: Courier) -> Consignment:
+    """The consignment as it is now, or by booking it; booking again gets the first answer again."""
+    if shipment.courier_id:
+        return _known_consignment(shipment.courier_id, firm)
+    return firm.book(
+        reference=str(shipment.id),
+        recipient=shipment.recipient,
+        parcels=shipment.contents,
+        key=shipment.key_for("book"),
+    )
+
+
+def _called_off(shipment: Shipment, firm: Courier) -> Consignment:
+    """The consignment after calling it off, or what has become of it instead."""
+    try:
+        return firm.cancel(shipment.courier_id, key=shipment.key_for("cancel"))
+    except Refused as error:
+        consignment = _known_consignment(shipment.courier_id, firm)
+        if consignment.status == "booked":
+            raise Unreachable("The courier would not call a booking off.") from error
+        return consignment
+
+
+def _known_consignment(consignment_id: str, firm: Courier) -> Consignment:
+    try:
+        return firm.fetch(consignment_id)
+    except (UnknownConsignment, Refused) as error:
+        raise Unreachable(str(error)) from error
+
+
+def _understand(callback: CourierCallback) -> None:
+    message = msgspec.json.decode(callback.body, type=Message)
+    try:
+        consignment = courier().fetch(message.data.id)
+    except (UnknownConsignment, Refused) as error:
+        _ignore(callback, note=str(error))
+        return
+    shipment_id = shipment_of_consignment(consignment)
+    if shipment_id is None:
+        _ignore(callback, note=f"No shipment of ours is consignment {consignment.id}.")
+        return
+    hear_of_consignment(shipment_id=shipment_id, consignment=consignment)
+    understand_callback(callback_id=callback.id, claims=callback.claims)
+
+
+def _ignore(callback: CourierCallback, *, note: str) -> None:
+    ignore_callback(callback_id=callback.id, claims=callback.claims, note=note)
