@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
-    """The outside world, quick: parcels arrive within two seconds."""
+    """The outside world, quick: a parcel leaves after three seconds and arrives after four."""
     with running_sandbox(
         tmp_path_factory.mktemp("sandbox"),
         secret=settings.SANDBOX_SECRET,
@@ -33,8 +33,8 @@ def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
         slow_seconds=0.5,
         stall_seconds=4,
         late_seconds=3600,
-        dispatch_seconds=1,
-        delivery_seconds=2,
+        dispatch_seconds=3,
+        delivery_seconds=4,
     ) as running:
         yield running
 
