@@ -7,8 +7,6 @@ from apps.accounts.services import close_account, open_session
 from shop.kernel import clock
 from tests.factories.accounts import PASSWORD, LoginSessionFactory, UserFactory
 
-pytestmark = pytest.mark.urls("apps.accounts.urls")
-
 ADA = {"email": "ada@example.com", "password": PASSWORD, "name": "Ada Lovelace"}
 
 
