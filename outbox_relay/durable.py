@@ -13,7 +13,7 @@ from outbox_relay import cursors, parking
 from outbox_relay.batches import batches
 from outbox_relay.cursors import Lease, LeaseLost, Position
 from outbox_relay.dispatch import dispatch, unheard_types
-from outbox_relay.failures import is_transient, raise_if_disconnected
+from outbox_relay.failures import Session, is_transient
 from outbox_relay.parked import ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, next_page
@@ -38,6 +38,7 @@ class DurableConsumer:
         self._progress = Progress(lease, position)
         self._selection = Selection(without=unheard_types(name))
         self._page_size = page_size
+        self._session = Session()
         self._lines = ParkedLines(name, lease, self._progress)
 
     def step(self, newest: Tick) -> bool:
@@ -70,7 +71,7 @@ class DurableConsumer:
             except LeaseLost:
                 raise
             except Exception as failure:
-                raise_if_disconnected(failure)
+                self._session.raise_if_lost(failure)
                 logger.warning("%s takes a failed batch one by one: %s", self.name, type(failure))
             else:
                 return
@@ -86,7 +87,7 @@ class DurableConsumer:
         except LeaseLost:
             raise
         except Exception as failure:
-            raise_if_disconnected(failure)
+            self._session.raise_if_lost(failure)
             self._park(event, failure, position)
 
     def _handle_patiently(self, event: StoredEvent, position: Position) -> None:

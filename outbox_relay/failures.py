@@ -11,11 +11,18 @@ def is_transient(failure: Exception) -> bool:
     return isinstance(failure, OperationalError) and isinstance(failure.__cause__, _TRANSIENT)
 
 
-def raise_if_disconnected(failure: Exception) -> None:
-    """Raises OperationalError if the connection broke meanwhile: that is no event's fault.
+class Session:
+    """This thread's database session, as it is now.
 
-    Django forgets a connection that broke inside a transaction, so a missing one counts, too.
+    Django opens a new one by itself when the old one breaks inside a transaction, so only a look
+    at which session it is tells that.
     """
-    session = connection.connection
-    if session is None or session.closed:
-        raise OperationalError("The connection to the database was lost.") from failure
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self._session = connection.connection
+
+    def raise_if_lost(self, failure: Exception) -> None:
+        """Raises OperationalError if the session broke meanwhile: that is no event's fault."""
+        if connection.connection is not self._session or self._session.closed:
+            raise OperationalError("The connection to the database was lost.") from failure

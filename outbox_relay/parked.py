@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from outbox_relay import cursors, parking
 from outbox_relay.cursors import Lease, LeaseLost, Position
 from outbox_relay.dispatch import dispatch
-from outbox_relay.failures import raise_if_disconnected
+from outbox_relay.failures import Session
 from outbox_relay.progress import Progress
 from outbox_relay.stored import StoredEvent
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
@@ -21,6 +21,7 @@ class ParkedLines:
         self._consumer = consumer
         self._lease = lease
         self._progress = progress
+        self._session = Session()
         self._keys = parking.parked_keys(consumer)
 
     def hold_any(self, events: Iterable[StoredEvent]) -> bool:
@@ -56,7 +57,7 @@ class ParkedLines:
             except LeaseLost:
                 raise
             except Exception as failure:
-                raise_if_disconnected(failure)
+                self._session.raise_if_lost(failure)
                 self._note_failure(event, failure)
                 return
         self._let_go(key)
