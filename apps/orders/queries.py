@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from apps.orders.models import Order, OrderLine, OrderState
+from apps.orders.models import Order, OrderLine, OrderState, TaxRate
+from shop.events.base import Money, PostalAddress
 from shop.kernel import clock
+from shop.kernel.money import money
 
 
 def orders_of(customer_id: UUID) -> QuerySet[Order]:
@@ -18,6 +20,49 @@ def orders_of(customer_id: UUID) -> QuerySet[Order]:
         .prefetch_related("lines")
         .order_by("-placed_at", "-id")
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownLine:
+    """One line of an order; `available` is how much could have been had of a rejected one."""
+
+    sku: str
+    title: str
+    quantity: int
+    unit_price: Money
+    gross: Money
+    available: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownOrder:
+    """An order as its buyer sees it; `tax` is part of `total`, `pay_by` None until it is held."""
+
+    id: UUID
+    number: str
+    customer_id: UUID
+    state: str
+    total: Money
+    tax: Money
+    lines: tuple[ShownLine, ...]
+    email: str
+    delivery_address: PostalAddress
+    placed_at: datetime
+    moved_at: datetime
+    pay_by: datetime | None
+    tracking_number: str
+    cancel_reason: str
+    cancellation_requested: bool
+
+
+def shown_orders(orders: QuerySet[Order]) -> list[ShownOrder]:
+    """These orders as values, in their order. Lines that are prefetched are not read again."""
+    return [_shown(order) for order in orders]
+
+
+def delivery_countries() -> list[str]:
+    """Where the shop sends parcels: the countries whose taxes it knows, as ISO 3166-1 alpha-2."""
+    return list(TaxRate.objects.values_list("country", flat=True).distinct().order_by("country"))
 
 
 def order_by_number(number: str) -> Order:
@@ -74,3 +119,35 @@ def orders_past_their_time() -> list[LateOrder]:
         state__in=[OrderState.PLACED, OrderState.PENDING_PAYMENT], pay_by__lt=clock.now()
     )
     return [LateOrder(*row) for row in late.order_by("pay_by").values_list("number", "pay_by")]
+
+
+def _shown(order: Order) -> ShownOrder:
+    lines = sorted(order.lines.all(), key=lambda line: line.position)
+    return ShownOrder(
+        id=order.id,
+        number=order.number,
+        customer_id=order.customer_id,
+        state=order.state,
+        total=money(order.total, order.currency),
+        tax=money(order.tax_total, order.currency),
+        lines=tuple(_shown_line(line, order.currency) for line in lines),
+        email=order.email,
+        delivery_address=order.delivery_address,
+        placed_at=order.placed_at,
+        moved_at=order.moved_at,
+        pay_by=order.pay_by,
+        tracking_number=order.tracking_number,
+        cancel_reason=order.cancel_reason,
+        cancellation_requested=order.cancellation_requested_at is not None,
+    )
+
+
+def _shown_line(line: OrderLine, currency: str) -> ShownLine:
+    return ShownLine(
+        sku=line.sku,
+        title=line.title,
+        quantity=line.quantity,
+        unit_price=money(line.unit_price, currency),
+        gross=money(line.unit_price * line.quantity, currency),
+        available=line.available,
+    )

@@ -16,7 +16,12 @@ from apps.orders.services.life import (
     reject_order,
     stop_order,
 )
-from apps.orders.services.offers import change_offer_price, withdraw_offers, write_offers
+from apps.orders.services.offers import (
+    change_offer_price,
+    set_tax_rate,
+    withdraw_offers,
+    write_offers,
+)
 from apps.orders.services.placing import PlacedOrder, WantedLine, place_order
 
 __all__ = [
@@ -34,6 +39,7 @@ __all__ = [
     "place_order",
     "reject_order",
     "return_order",
+    "set_tax_rate",
     "ship_order",
     "stop_order",
     "withdraw_offers",
