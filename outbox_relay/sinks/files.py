@@ -3,8 +3,8 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -59,19 +59,13 @@ class FileSink:
 
 def cut_torn_line(path: Path) -> None:
     """Removes what follows the last line end: a crash left it, and it is written again."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return
     with path.open("r+b") as file:
-        end = file.seek(0, os.SEEK_END)
-        while end and not _is_line_end(file, end - 1):
-            end -= 1
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            end = content.rfind(b"\n") + 1
         file.truncate(end)
         os.fsync(file.fileno())
-
-
-def _is_line_end(file: BinaryIO, offset: int) -> bool:
-    file.seek(offset)
-    return file.read(1) == b"\n"
 
 
 def _lines_by_topic(records: Iterable[Record]) -> dict[str, list[bytes]]:

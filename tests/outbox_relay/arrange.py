@@ -68,11 +68,13 @@ def durable(consumer: str, *, owner: str = "a relay", page_size: int = 500) -> D
     return DurableConsumer(consumer, lease, position, page_size=page_size)
 
 
-def publisher(sink: Sink, *, shard: int = 0, page_size: int = 500) -> TopicPublisher:
+def publisher(
+    sink: Sink, *, owner: str = "a relay", shard: int = 0, page_size: int = 500
+) -> TopicPublisher:
     """One shard of the sink, as a relay drives it, from the first event on."""
     lane = Lane(sink.name, shard)
     cursors.add_missing([lane])
-    lease, position = cursors.take(lane, "a relay", even_from="a relay")
+    lease, position = cursors.take(lane, owner, even_from=owner)
     return TopicPublisher(sink, lease, position, page_size=page_size)
 
 
