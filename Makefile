@@ -1,0 +1,53 @@
+# make run     the whole shop on this machine: nothing needed but Python 3.11 or newer
+# make test    every test              make check   what tools can judge without running the shop
+# make smoke   two orders, from the first click to the customer's door, in a folder of their own
+# make bench   every performance claim; BENCH=orders for one of them
+# make stop    ends what a killed `make run` left behind
+# make lock    pins the newest versions that requirements*.in allow
+
+PYTHON ?= python3
+PROVIDE := $(PYTHON) -I shop/operations/running/virtual_environment.py
+IN_VENV := .venv/bin/python
+COMPILE := $(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock" --upgrade
+# What a real shop would set; the addresses are never contacted.
+PRODUCTION := TRADEWIND_DEMO=no FORCE_TLS=yes BEHIND_TLS_PROXY=yes HSTS_SECONDS=31536000 \
+	ALLOWED_HOSTS=shop.example DATABASE_URL=postgresql://shop@db.example/shop \
+	REDIS_URL=redis://cache.example/0
+
+.PHONY: run stop smoke test check bench lock packages tools
+.DEFAULT_GOAL := run
+
+run: packages
+	@exec $(IN_VENV) -m shop.operations.running
+
+stop:
+	@test ! -x $(IN_VENV) || $(IN_VENV) -m shop.operations.running stop
+
+smoke: packages
+	@$(IN_VENV) -m shop.operations.smoke
+
+bench: packages
+	@$(IN_VENV) -m bench $(BENCH)
+
+test: tools
+	@$(IN_VENV) -m pytest $(ARGS)
+
+check: tools
+	$(IN_VENV) -m ruff check
+	$(IN_VENV) -m ruff format --check
+	$(IN_VENV) -m mypy
+	.venv/bin/lint-imports
+	$(IN_VENV) -W "ignore:Got an error checking:RuntimeWarning" manage.py makemigrations --check
+	$(PRODUCTION) $(IN_VENV) manage.py check --deploy --fail-level WARNING
+
+lock: tools
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --constraint requirements.txt \
+		--output-file requirements-dev.txt
+
+packages:
+	@$(PROVIDE) requirements.txt
+
+tools:
+	@$(PROVIDE) requirements.txt requirements-dev.txt

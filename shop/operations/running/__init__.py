@@ -1,0 +1,1 @@
+"""Runs the whole shop on one machine: `python -m shop.operations.running`."""

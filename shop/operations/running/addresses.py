@@ -1,0 +1,63 @@
+"""Where the processes listen: what the environment says, else the first port that is free."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shop.engines.ports import HOST, is_free
+from shop.operations.running.errors import CannotRun
+
+PORTS_TO_TRY = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """The ports of one run, all on 127.0.0.1."""
+
+    web: int
+    live: int
+    sandbox: int
+
+    @property
+    def shop(self) -> str:
+        return url_of(self.web)
+
+
+def choose_addresses() -> Addresses:
+    """Return three ports to listen on; raise CannotRun when a configured one is taken."""
+    return Addresses(
+        web=_port("PORT", default=8000),
+        sandbox=_port("SANDBOX_PORT", default=8100),
+        live=_port("LIVE_PORT", default=8200),
+    )
+
+
+def url_of(port: int) -> str:
+    return f"http://{HOST}:{port}"
+
+
+def _port(variable: str, *, default: int) -> int:
+    configured = os.environ.get(variable, "")
+    if configured:
+        return _configured(variable, configured)
+    return _first_free(range(default, default + PORTS_TO_TRY), variable=variable)
+
+
+def _configured(variable: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise CannotRun(f"{variable}={text} is no port. Give a number from 1 to 65535, or none.")
+    if not is_free(int(text)):
+        raise CannotRun(
+            f"Port {text}, which {variable} names, is taken by another program "
+            f"(`ss -ltnp` tells which). End it, or unset {variable} to get any free port."
+        )
+    return int(text)
+
+
+def _first_free(ports: Iterable[int], *, variable: str) -> int:
+    for port in ports:
+        if is_free(port):
+            return port
+    raise CannotRun(
+        f"No port from {ports} is free. End programs that listen there, or set {variable}."
+    )

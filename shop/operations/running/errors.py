@@ -1,0 +1,2 @@
+class CannotRun(Exception):
+    """The shop cannot be started; the text says what happened and what to do."""
