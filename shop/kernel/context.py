@@ -41,6 +41,11 @@ def acting_in(context: Context) -> Iterator[None]:
         _current.reset(token)
 
 
+def go_on_as(actor: str) -> None:
+    """From here to the end of the surrounding `acting_in`, everything is done by `actor`."""
+    _current.set(replace(current_context(), actor=actor))
+
+
 @contextmanager
 def acting_as(actor: str) -> Iterator[None]:
     """Runs the block in the same story, in the name of `actor`."""

@@ -10,6 +10,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from shop.kernel.context import go_on_as
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -26,7 +28,9 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, token = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
-        return self._caller(token), None
+        caller = self._caller(token)
+        go_on_as(f"customer:{caller.customer_id}")
+        return caller, None
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

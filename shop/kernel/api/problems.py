@@ -57,7 +57,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     set_rollback()
     match error:
         case DomainError():
-            return problem(error.status, error.code, error.sentence, details=error.details)
+            return _of_domain_error(error)
         case Http404():
             return problem(404, "not_found", "There is no such thing here.")
         case PermissionDenied():
@@ -67,6 +67,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         case exceptions.APIException():
             return _of_api_exception(error)
     return None
+
+
+def _of_domain_error(error: DomainError) -> HttpResponse:
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
+    return problem(error.status, error.code, error.sentence, details=error.details, headers=headers)
 
 
 def _of_api_exception(error: exceptions.APIException) -> HttpResponse:
