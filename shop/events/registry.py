@@ -15,4 +15,7 @@ def event_types() -> Mapping[str, type[Event]]:
     """All published event classes by type name, `tradewind.orders.OrderPlaced.v1` and so on."""
     for module in pkgutil.iter_modules(shop.events.__path__):
         importlib.import_module(f"shop.events.{module.name}")
-    return MappingProxyType({event.type_name(): event for event in Event.__subclasses__()})
+    published = [
+        event for event in Event.__subclasses__() if event.__module__.startswith("shop.events.")
+    ]
+    return MappingProxyType({event.type_name(): event for event in published})

@@ -2,85 +2,68 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test import Client
 
-from shop.kernel.errors import InvalidInput
-from shop.kernel.idempotency import (
-    KeyedRequest,
-    KeyUsedBefore,
-    Outcome,
-    TwinAtWork,
-    done_once,
-)
-from shop.kernel.models import IdempotencyRecord
+from apps.orders.models import Order
+from tests.apps.orders.conftest import stocked
+from tests.apps.orders.test_api import ADA, post, token_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["stocked"]
 
 
-def request(*, key="k1", caller="customer:1", route="POST /checkout", body=b"one tea"):
-    return KeyedRequest(key=key, caller=caller, route=route, body=body)
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_many_times_in_parallel_is_one_order(stocked):
+    stocked("TEA-1", units=50)
+    answers, barrier = [], threading.Barrier(20)
+
+    def order() -> None:
+        client = Client(headers={"Authorization": f"Bearer {token_of(ADA)}"})
+        barrier.wait()
+        try:
+            answers.append(post(client, key="k1"))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=order) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    created = [answer for answer in answers if answer.status_code == 201]
+    refused = [answer for answer in answers if answer.status_code == 409]
+    assert Order.objects.count() == 1
+    assert created
+    assert {answer.content for answer in created} == {created[0].content}
+    assert all(answer["Retry-After"] == "1" for answer in refused)
+    assert len(created) + len(refused) == 20
 
 
-def taken(number: str) -> Outcome:
-    return Outcome(status=201, body=number)
+@pytest.mark.django_db(transaction=True)
+def test_a_try_that_was_rolled_back_may_be_repeated_with_its_key(stocked):
+    stocked("TEA-1", units=5)
+    client = Client(headers={"Authorization": f"Bearer {token_of(ADA)}"})
+    unknown = {"lines": [{"sku": "CUP-404", "quantity": 1}], "delivery_address": ADDRESS}
+
+    first = post(client, unknown, key="k1")
+    second = post(client, key="k1")
+
+    assert (first.status_code, second.status_code) == (422, 201)
 
 
-def test_the_second_time_brings_the_outcome_of_the_first():
-    first = done_once(request(), lambda: taken("A"))
-    second = done_once(request(), lambda: taken("B"))
-
-    assert (first.status, first.body, first.is_replay) == (201, "A", False)
-    assert (second.status, second.body, second.is_replay) == (201, "A", True)
-
-
-@pytest.mark.parametrize("other", [{"key": "k2"}, {"caller": "customer:2"}, {"route": "POST /x"}])
-def test_another_key_caller_or_route_is_another_request(other):
-    done_once(request(), lambda: taken("A"))
-
-    assert done_once(request(**other), lambda: taken("B")).body == "B"
+ADDRESS = {
+    "name": "Ada",
+    "line1": "12 St James's Square",
+    "city": "London",
+    "postal_code": "SW1Y 4JH",
+    "country": "GB",
+}
 
 
-def test_a_key_that_meant_something_else_is_refused():
-    done_once(request(), lambda: taken("A"))
+@pytest.mark.parametrize("key", ["x" * 256, "tab\tkey"], ids=["too long", "not printable"])
+def test_a_key_that_cannot_be_kept_is_refused(stocked, key):
+    stocked("TEA-1", units=5)
+    client = Client(headers={"Authorization": f"Bearer {token_of(ADA)}"})
 
-    with pytest.raises(KeyUsedBefore, match="make a new key"):
-        done_once(request(body=b"two teas"), lambda: taken("B"))
-
-
-@pytest.mark.parametrize("key", ["", "k" * 256, "k\0", "k\n"])
-def test_a_key_that_nobody_could_store_is_refused(key):
-    with pytest.raises(InvalidInput, match="1 to 255 printable characters"):
-        done_once(request(key=key), lambda: taken("A"))
-
-
-def test_what_failed_was_never_stored():
-    def fail() -> Outcome:
-        raise LookupError("the shelf fell down")
-
-    with pytest.raises(LookupError):
-        done_once(request(), fail)
-
-    assert not IdempotencyRecord.objects.exists()
-    assert done_once(request(), lambda: taken("A")).body == "A"
-
-
-def test_a_twin_is_told_while_the_first_is_still_at_work():
-    started, may_end = threading.Event(), threading.Event()
-
-    def slowly() -> Outcome:
-        started.set()
-        may_end.wait(30)
-        return taken("A")
-
-    def first() -> None:
-        done_once(request(), slowly)
-        connection.close()
-
-    thread = threading.Thread(target=first)
-    thread.start()
-    started.wait(30)
-    with pytest.raises(TwinAtWork):
-        done_once(request(), lambda: taken("B"))
-    may_end.set()
-    thread.join()
-
-    assert done_once(request(), lambda: taken("B")).body == "A"
+    assert post(client, key=key).status_code == 422
+    assert not Order.objects.exists()
