@@ -16,6 +16,7 @@ app.conf.update(
     broker_connection_max_retries=None,
     beat_schedule={
         "sweep jobs": {"task": "kernel.sweep_jobs", "schedule": 10.0},
+        "forget old keys": {"task": "kernel.forget_old_keys", "schedule": 3600.0},
         "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
     },
 )

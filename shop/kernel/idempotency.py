@@ -6,15 +6,20 @@ Key, effect and outcome share one transaction: what was rolled back was never st
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import IntegrityError, connection
+from django.db.models import QuerySet
 from psycopg.errors import UniqueViolation
 
+from shop.kernel import clock
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.models import IdempotencyRecord
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 LONGEST_KEY = 255
+KEPT_FOR = timedelta(hours=24)
+FORGOTTEN_AT_ONCE = 10_000
 
 # The lock is taken while the row is looked for. Should a twin commit between this statement's
 # snapshot and its lock, the unique constraint refuses our own record, and all is rolled back.
@@ -69,6 +74,18 @@ def done_once(request: KeyedRequest, act: Callable[[], Outcome]) -> Outcome:
         if not _is_a_twin(error):
             raise
         raise _twin_at_work() from error
+
+
+def forget_old_keys() -> int:
+    """Deletes what was kept for longer than a day, in small bites; returns how many keys."""
+    forgotten = 0
+    while ids := list(_old_keys().values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]):
+        forgotten += IdempotencyRecord.objects.filter(pk__in=ids).delete()[0]
+    return forgotten
+
+
+def _old_keys() -> QuerySet[IdempotencyRecord]:
+    return IdempotencyRecord.objects.filter(created_at__lt=clock.now() - KEPT_FOR)
 
 
 @unit_of_work

@@ -1,10 +1,13 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from apps.orders.models import Order
+from shop.kernel import clock
+from shop.kernel.idempotency import forget_old_keys
 from tests.apps.orders.conftest import stocked
 from tests.apps.orders.test_api import ADA, post, token_of
 
@@ -67,3 +70,16 @@ def test_a_key_that_cannot_be_kept_is_refused(stocked, key):
 
     assert post(client, key=key).status_code == 422
     assert not Order.objects.exists()
+
+
+def test_keys_are_forgotten_after_a_day(stocked):
+    stocked("TEA-1", units=5)
+    client = Client(headers={"Authorization": f"Bearer {token_of(ADA)}"})
+    post(client, key="k1")
+
+    with clock.travelled_to(clock.now() + timedelta(hours=23)):
+        kept = forget_old_keys()
+    with clock.travelled_to(clock.now() + timedelta(hours=25)):
+        forgotten = forget_old_keys()
+
+    assert (kept, forgotten) == (0, 1)
