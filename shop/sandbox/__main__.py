@@ -22,9 +22,9 @@ def main() -> None:
     _end_politely()
     options = read_options()
     listener = _listen(options)
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    address = f"http://{options.host}:{listener.getsockname()[1]}"
     storage = Storage(options.data)
-    app = create_app(Sandbox(options, storage, address=address))
+    app = create_app(Sandbox(options, storage, address=options.public_url or address))
     logger.info("Sandbox gateway and courier listen on %s", address)
     # A stalled answer must not hold up the end for half a minute.
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
@@ -43,7 +43,7 @@ def _listen(options: Options) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", options.port))
+        listener.bind((options.host, options.port))
     except OSError as error:
         sys.exit(
             f"Port {options.port} cannot be used ({error.strerror}). "

@@ -10,9 +10,14 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How this sandbox runs. Times are in seconds; without a URL, callbacks are kept unsent."""
+    """How this sandbox runs. Times are in seconds; without a URL, callbacks are kept unsent.
 
+    `public_url` is where browsers find it, if that is not where it listens.
+    """
+
+    host: str
     port: int
+    public_url: str | None
     data: Path
     secret: str
     payment_callback_url: str | None
@@ -44,7 +49,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
     env = os.environ.get
+    parser.add_argument("--host", default=env("SANDBOX_HOST", "127.0.0.1"))
     parser.add_argument("--port", type=_port, default=env("SANDBOX_PORT", "8100"))
+    public_url = env("SANDBOX_PUBLIC_URL", "")
+    parser.add_argument("--public-url", type=_address, default=public_url)
     parser.add_argument("--data", type=Path, default=env("SANDBOX_DATA", "var/sandbox"))
     parser.add_argument("--secret", default=env("SANDBOX_SECRET", ""))
     for channel in ("payment", "courier"):
@@ -68,9 +76,7 @@ def _address(text: str) -> str | None:
     if not text:
         return None
     if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname:
-        raise argparse.ArgumentTypeError(
-            f"a callback URL starts with http:// or https://: {text!r}"
-        )
+        raise argparse.ArgumentTypeError(f"a URL starts with http:// or https://: {text!r}")
     return text
 
 

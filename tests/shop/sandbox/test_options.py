@@ -29,7 +29,7 @@ def test_the_environment_speaks_where_the_command_line_is_silent(monkeypatch):
         ("--port=70000", "a port is a number"),
         ("--slow-seconds=-1", "seconds must be a number from zero up"),
         ("--late-seconds=nan", "seconds must be a number from zero up"),
-        ("--payment-callback-url=shop.example", "a callback URL starts with http"),
+        ("--payment-callback-url=shop.example", "a URL starts with http"),
     ],
 )
 def test_a_wrong_option_ends_in_a_sentence(capsys, wrong, sentence):
