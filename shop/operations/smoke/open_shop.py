@@ -34,7 +34,7 @@ def open_shop(state: Path, *, lines: list[str]) -> Iterator[Addresses]:
     """
     program = Program(COMMAND, environment=own_environment(state), hear=lines.append)
     try:
-        yield _addresses_once_open(state, program)
+        yield addresses_once_open(state, program)
     finally:
         status = _closed(program)
         left = marked(state)
@@ -51,7 +51,8 @@ def own_environment(state: Path) -> dict[str, str]:
     return {**kept, "TRADEWIND_STATE": str(state), "PYTHONUNBUFFERED": "1"}
 
 
-def _addresses_once_open(state: Path, program: Program) -> Addresses:
+def addresses_once_open(state: Path, program: Program) -> Addresses:
+    """Wait for the shop that the program runs in this folder; raise SmokeFound if it stays shut."""
     for _ in attempts(seconds=OPENING_SECONDS):
         if program.has_ended():
             raise SmokeFound(f"The shop did not open: {how_it_ended(program.end())}.")

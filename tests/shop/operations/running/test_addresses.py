@@ -1,0 +1,54 @@
+import socket
+
+import pytest
+
+from shop.operations.running.addresses import choose_addresses
+from shop.operations.running.errors import CannotRun
+
+
+@pytest.fixture(autouse=True)
+def _nothing_configured(monkeypatch):
+    for variable in ("PORT", "LIVE_PORT", "SANDBOX_PORT"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_another_port_is_taken_for_what_nobody_configured():
+    first = choose_addresses()
+
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", first.web))
+        listener.listen()
+        second = choose_addresses()
+
+    assert second.web != first.web
+    assert len({second.web, second.live, second.sandbox}) == 3
+
+
+def test_a_configured_port_is_used(monkeypatch):
+    monkeypatch.setenv("PORT", "28765")
+
+    assert choose_addresses().shop == "http://127.0.0.1:28765"
+
+
+def test_a_configured_port_that_is_taken_is_refused_with_advice(monkeypatch, taken_port):
+    monkeypatch.setenv("LIVE_PORT", str(taken_port))
+
+    with pytest.raises(CannotRun, match=f"Port {taken_port}, which LIVE_PORT names, is taken"):
+        choose_addresses()
+
+
+@pytest.mark.parametrize("nonsense", ["eighty", "0", "65536", "-1", "8000.0"])
+def test_nonsense_is_no_port(monkeypatch, nonsense):
+    monkeypatch.setenv("PORT", nonsense)
+
+    with pytest.raises(CannotRun, match=r"is no port\. Give a number from 1 to 65535"):
+        choose_addresses()
