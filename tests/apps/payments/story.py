@@ -11,10 +11,13 @@ from uuid import UUID
 
 from django.db import connections
 
+from apps.payments.gateways import payment_gateway
 from apps.payments.models import Payment, PaymentAttempt
+from apps.payments.rules import GatewayMove
+from apps.payments.services import record_charge
 from shop.events.base import Event, Money
 from shop.events.orders import OrderCancelled, OrderPendingPayment
-from shop.kernel import clock
+from shop.kernel import clock, jobs
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -111,3 +114,24 @@ def at_once(actions: Iterable[Callable[[], T]]) -> list[T]:
 
     with ThreadPoolExecutor(len(waiting)) as threads:
         return list(threads.map(run, waiting))
+
+
+def claimed(attempt: PaymentAttempt) -> PaymentAttempt:
+    """The attempt in the hands of a worker, who may never come back."""
+    return jobs.claim(PaymentAttempt, attempt.id)
+
+
+def authorised_by_lost_worker(attempt: PaymentAttempt) -> str:
+    """A worker got the amount authorised, recorded it, and died; returns the charge's id."""
+    mine = claimed(attempt)
+    charge = payment_gateway().authorise(
+        reference=str(mine.id), amount=PRICE, token=mine.token, key=mine.key_for("authorise")
+    )
+    record_charge(attempt_id=mine.id, claims=mine.claims, charge=charge)
+    return charge.id
+
+
+def captured_by_lost_worker(attempt: PaymentAttempt) -> None:
+    """A worker took the money and died before it could say so."""
+    charge_id = authorised_by_lost_worker(attempt)
+    payment_gateway().capture(charge_id, amount=PRICE, key=attempt.key_for(GatewayMove.CAPTURE))

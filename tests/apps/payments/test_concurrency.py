@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -20,6 +21,7 @@ from tests.apps.payments.story import (
     at_once,
     attempt_of,
     callbacks_of,
+    captured_by_lost_worker,
     charge_of,
     charges_of,
     later,
@@ -113,6 +115,22 @@ def test_paying_anew_while_the_first_card_is_being_charged_pays_once(sandbox, pu
 
     assert len(published(PaymentSucceeded)) == 8
     assert {money.kept for money in captured_by_order().values()} == {payments[0].amount}
+    assert payments_out_of_balance() == []
+
+
+def test_two_captured_charges_of_one_payment_are_both_counted(sandbox, published):
+    payments = [order_waits(token=APPROVED) for _ in range(6)]
+
+    for payment in payments:
+        captured_by_lost_worker(attempt_of(payment, 1))
+        start_attempt(order_id=payment.order_id, token=APPROVED)
+        captured_by_lost_worker(attempt_of(payment, 2))
+        at_once([in_a_minute(partial(collect, str(a.id))) for a in payment.attempts.all()])
+    finish_all_jobs()
+
+    money = captured_by_order().values()
+    assert {(one.captured, one.refunded) for one in money} == {(Decimal(25), Decimal("12.5"))}
+    assert len(published(PaymentSucceeded)) == len(published(PaymentRefunded)) == 6
     assert payments_out_of_balance() == []
 
 

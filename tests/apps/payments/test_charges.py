@@ -1,0 +1,139 @@
+"""What a gateway may say that nobody hoped for."""
+
+from decimal import Decimal
+
+import pytest
+
+from apps.payments.gateways import SandboxGateway, payment_gateway
+from apps.payments.models import AttemptState, Payment, PaymentState, Refund
+from apps.payments.queries import captured_by_order, payments_out_of_balance
+from apps.payments.rules import Charge, ChargeStatus
+from apps.payments.services import record_charge, record_refund
+from shop.events.base import Money
+from shop.events.payments import (
+    PaymentFailed,
+    PaymentRefunded,
+    PaymentSucceeded,
+    RefundRequested,
+)
+from shop.kernel import clock, jobs
+from shop.kernel.errors import ClaimLost
+from shop.kernel.outside import Refused
+from tests.apps.payments.story import (
+    attempt_of,
+    authorised_by_lost_worker,
+    charge_of,
+    claimed,
+    later,
+    order_is_cancelled,
+    order_waits,
+)
+from tests.factories.payments import RefundFactory
+from tests.shop.sandbox.calls import APPROVED
+
+
+class StubbornGateway(SandboxGateway):
+    """Authorises, but never takes the money and never says why."""
+
+    def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:
+        raise Refused("no", status=409)
+
+
+def captured_charge(payment: Payment, *, captured: str, refunded: str = "0") -> Charge:
+    return Charge(
+        id="ch_1",
+        reference=str(attempt_of(payment).id),
+        status=ChargeStatus.CAPTURED,
+        amount=payment.amount,
+        currency=payment.currency,
+        captured=Decimal(captured),
+        refunded=Decimal(refunded),
+    )
+
+
+@pytest.mark.parametrize(
+    ("captured", "refunded", "given_back"),
+    [("12.00", "0", "12.00"), ("12.50", "2.50", "10.00"), ("13.00", "0", "13.00")],
+)
+def test_another_amount_than_the_order_costs_pays_nothing_and_goes_back(
+    db, published, captured, refunded, given_back
+):
+    payment = order_waits(token=APPROVED)
+    attempt = claimed(attempt_of(payment))
+    charge = captured_charge(payment, captured=captured, refunded=refunded)
+
+    record_charge(attempt_id=attempt.id, claims=1, charge=charge)
+
+    payment.refresh_from_db()
+    (event,) = published(RefundRequested)
+    assert payment.state == PaymentState.OPEN
+    assert event.amount.amount == Decimal(given_back)
+    assert captured_by_order()[payment.order_id].kept == 0
+    assert [event.reason for event in published(PaymentFailed)] == ["wrong_amount"]
+    assert published(PaymentSucceeded) == payments_out_of_balance() == []
+
+
+def test_money_that_the_gateway_gave_back_on_its_own_is_not_asked_back(db, published):
+    payment = order_waits(token=APPROVED)
+    attempt = claimed(attempt_of(payment))
+    charge = captured_charge(payment, captured="12.50", refunded="12.50")
+
+    record_charge(attempt_id=attempt.id, claims=1, charge=charge)
+
+    assert len(published(PaymentFailed)) == 1
+    assert published(RefundRequested) == payments_out_of_balance() == []
+
+
+def test_an_authorisation_that_was_let_go_at_the_gateway_fails_the_attempt(
+    sandbox, published, do_jobs
+):
+    payment = order_waits(token=APPROVED)
+    charge_id = authorised_by_lost_worker(attempt_of(payment))
+    payment_gateway().void(charge_id, key="by hand")
+
+    with later(seconds=61):
+        do_jobs()
+
+    assert attempt_of(payment).state == AttemptState.VOIDED
+    assert [event.reason for event in published(PaymentFailed)] == ["voided"]
+
+
+def test_a_gateway_that_will_not_capture_is_asked_again_later(
+    sandbox, published, do_jobs, settings
+):
+    payment = order_waits(token=APPROVED)
+
+    settings.PAYMENT_GATEWAY = f"{__name__}.StubbornGateway"
+    do_jobs()
+    left = attempt_of(payment)
+    settings.PAYMENT_GATEWAY = "apps.payments.gateways.SandboxGateway"
+    with later(minutes=1):
+        do_jobs()
+
+    assert left.state == AttemptState.AUTHORISED
+    assert left.due_at > clock.now()
+    assert len(published(PaymentSucceeded)) == 1
+
+
+def test_a_worker_that_died_after_giving_back_is_replaced(sandbox, published, deliver, do_jobs):
+    payment = order_waits(token=APPROVED)
+    do_jobs()
+    order_is_cancelled(payment)
+    deliver("payments")
+    refund = jobs.claim(Refund, payment.refunds.get().id)
+    payment_gateway().refund(refund.attempt.gateway_id, amount=refund.due, key=refund.key)
+
+    with later(seconds=61):
+        do_jobs()
+
+    assert charge_of(sandbox, attempt_of(payment))["refunded"] == "12.50"
+    assert len(published(PaymentRefunded)) == 1
+
+
+def test_a_refund_is_not_recorded_by_a_claim_that_was_lost(db, published):
+    refund = RefundFactory(claims=2)
+
+    with pytest.raises(ClaimLost):
+        record_refund(refund_id=refund.id, claims=1)
+
+    assert published(PaymentRefunded) == []
