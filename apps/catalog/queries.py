@@ -1,13 +1,16 @@
 """What others may read of the catalogue. Every query count is bounded, whatever the size."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from django.conf import settings
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Collate
 from django.db.models.lookups import GreaterThan
 
 from apps.catalog.models import Category, Product, ProductImage, ProductState, Variant
 from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
+from apps.catalog.rules.shopify.writing import rows_of
 
 EXPORT_PAGE = 200
 
@@ -53,9 +56,9 @@ def owners_of_skus(skus: Iterable[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def category_handles(titles: Iterable[str]) -> dict[str, str]:
-    """The handles of the categories with these titles, by title."""
-    return dict(Category.objects.filter(title__in=list(titles)).values_list("title", "handle"))
+def categories_titled(titles: Iterable[str]) -> dict[str, Category]:
+    """The categories with these titles, by title."""
+    return {c.title: c for c in Category.objects.filter(title__in=set(titles))}
 
 
 def all_products() -> Iterator[Product]:
@@ -64,6 +67,14 @@ def all_products() -> Iterator[Product]:
     while page:
         yield from page
         page = _after(page[-1].handle)
+
+
+def exported_rows() -> Iterator[list[str]]:
+    """The rows of a product file with every product."""
+    for product in all_products():
+        title = product.category.title if product.category else ""
+        draft = replace(draft_of(product), category=title)
+        yield from rows_of(draft, state=product.state, currency=settings.CURRENCY)
 
 
 def _after(handle: str) -> list[Product]:

@@ -18,12 +18,15 @@ LONGEST_VALUE = 200
 LONGEST_SKU = 80
 LONGEST_BARCODE = 64
 LONGEST_ADDRESS = 2000
+LONGEST_ALT = 512
 LONGEST_DESCRIPTION = 500_000
 PRICE_LIMIT = Decimal(100_000_000)
 WEIGHT_LIMIT = 100_000_000
 """In grams: a hundred tonnes."""
 
 _HANDLE = re.compile(r"[^\s/?#%\\\x00-\x1f\x7f]+")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
+_SPACE = re.compile(r"\s")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -33,7 +36,7 @@ def sound(draft: ProductDraft, *, currency: str) -> ProductDraft:
         draft,
         handle=sound_handle(draft.handle),
         title=_required(one_line(draft.title, "title"), "title"),
-        description=_sound_description(draft.description),
+        description=sound_description(draft.description),
         brand=one_line(draft.brand, "brand"),
         product_type=one_line(draft.product_type, "type"),
         tags=sound_tags(draft.tags),
@@ -62,6 +65,15 @@ def one_line(text: str, name: str, *, limit: int = LONGEST_LINE) -> str:
     return text
 
 
+def sound_description(text: str) -> str:
+    """The text as it is; empty if there is nothing but space."""
+    if "\x00" in text or len(text) > LONGEST_DESCRIPTION:
+        raise InvalidInput(
+            f"A description has at most {LONGEST_DESCRIPTION} characters, none of them NUL."
+        )
+    return text if text.strip() else ""
+
+
 def sound_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Each tag once, in their order; a comma separates two of them."""
     parts = (one_line(tag, "tag") for text in tags for tag in text.split(","))
@@ -87,36 +99,44 @@ def sound_compare_at_price(
     return sound_price(amount, currency=currency)
 
 
+def sound_sku(sku: str) -> str:
+    return one_line(sku, "SKU", limit=LONGEST_SKU)
+
+
+def sound_barcode(barcode: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from taking it for a number."""
+    barcode = one_line(barcode, "barcode", limit=LONGEST_BARCODE).lstrip("' ")
+    if _SCIENTIFIC.fullmatch(barcode):
+        raise InvalidInput(f"The barcode {barcode} has lost its last digits to a spreadsheet.")
+    return barcode
+
+
 def sound_image(image: ImageDraft) -> ImageDraft:
     address = image.address.strip()
     if not address.startswith(("http://", "https://")) or len(address) > LONGEST_ADDRESS:
         raise InvalidInput("An image has an address that begins with http:// or https://.")
-    if any(character.isspace() for character in address):
+    if _SPACE.search(address):
         raise InvalidInput("An image address has no spaces in it: write %20.")
-    return replace(image, address=address, alt=one_line(image.alt, "image text", limit=512))
+    return replace(image, address=address, alt=sound_alt(image.alt))
+
+
+def sound_alt(text: str) -> str:
+    return one_line(text, "image text", limit=LONGEST_ALT)
 
 
 def sound_variant(variant: VariantDraft, *, options: int, currency: str) -> VariantDraft:
     """The variant of a product with so many options, tidied."""
     price = sound_price(variant.price, currency=currency)
     return VariantDraft(
-        sku=one_line(variant.sku, "SKU", limit=LONGEST_SKU),
+        sku=sound_sku(variant.sku),
         option_values=_sound_values(variant.option_values, options),
         price=price,
         compare_at_price=sound_compare_at_price(
             variant.compare_at_price, price=price, currency=currency
         ),
         weight_grams=_sound_weight(variant.weight_grams),
-        barcode=one_line(variant.barcode.lstrip("'"), "barcode", limit=LONGEST_BARCODE),
+        barcode=sound_barcode(variant.barcode),
     )
-
-
-def _sound_description(text: str) -> str:
-    if "\x00" in text or len(text) > LONGEST_DESCRIPTION:
-        raise InvalidInput(
-            f"A description has at most {LONGEST_DESCRIPTION} characters, none of them NUL."
-        )
-    return text
 
 
 def _sound_weight(grams: int | None) -> int | None:

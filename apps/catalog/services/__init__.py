@@ -1,6 +1,7 @@
 """Everything that changes the catalogue."""
 
 from apps.catalog.services.categories import create_category, revise_category
+from apps.catalog.services.imports import import_products, rehearse_import
 from apps.catalog.services.products import (
     change_price,
     create_product,
@@ -15,7 +16,9 @@ __all__ = [
     "create_category",
     "create_product",
     "draw_product",
+    "import_products",
     "publish_product",
+    "rehearse_import",
     "revise_category",
     "revise_product",
     "withdraw_product",

@@ -5,9 +5,8 @@ import pytest
 
 from apps.catalog.models import Product, ProductState, Variant
 from apps.catalog.queries import complete_products, draft_of
-from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
+from apps.catalog.rules.drafts import ImageDraft, VariantDraft
 from apps.catalog.services import (
-    change_price,
     create_product,
     draw_product,
     publish_product,
@@ -23,32 +22,14 @@ from shop.events.catalog import (
 )
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.identity import new_id
-from tests.factories.catalog import CategoryFactory, ProductFactory, VariantFactory
+from tests.apps.catalog.goods import LARGE, SMALL, TEA, published_tea
+from tests.factories.catalog import CategoryFactory
 
 pytestmark = pytest.mark.django_db
-
-SMALL = VariantDraft(
-    sku="TEA-100", option_values=("100 g",), price=Decimal("4.50"), weight_grams=120
-)
-LARGE = VariantDraft(
-    sku="TEA-250",
-    option_values=("250 g",),
-    price=Decimal("9.90"),
-    compare_at_price=Decimal("11.25"),
-    weight_grams=280,
-)
-TEA = ProductDraft(
-    handle="darjeeling", title="Darjeeling", option_names=("Size",), variants=(SMALL, LARGE)
-)
 
 
 def stored() -> Product:
     return complete_products().get(handle="darjeeling")
-
-
-def published_tea() -> Product:
-    product = create_product(draft=TEA)
-    return publish_product(product_id=product.id)
 
 
 def test_a_new_product_is_a_draft_that_nobody_hears_of(published):
@@ -211,97 +192,9 @@ def test_a_withdrawn_product_can_be_offered_again(published):
     assert len(published(ProductPublished)) == 2
 
 
-def test_a_new_price_is_told_once(published):
-    product = published_tea()
-
-    change_price(stock_code="TEA-250", price=Decimal(12), compare_at_price=Decimal(15))
-    change_price(stock_code="TEA-250", price=Decimal(12))
-
-    assert published(ProductPriceChanged) == [
-        ProductPriceChanged(
-            product_id=product.id,
-            sku="TEA-250",
-            old_price=Money(amount=Decimal("9.90"), currency="EUR"),
-            new_price=Money(amount=Decimal("12.00"), currency="EUR"),
-        )
-    ]
-    assert Variant.objects.get(sku="TEA-250").compare_at_price is None
-
-
-def test_the_price_of_a_draft_is_nobody_elses_business(published):
-    create_product(draft=TEA)
-
-    change_price(stock_code="TEA-100", price=Decimal(5))
-
-    assert Variant.objects.get(sku="TEA-100").price == 5
-    assert published(ProductPriceChanged) == []
-
-
-@pytest.mark.parametrize("price", ["0", "-1", "4.505", "100000000", "NaN", "Infinity"])
-def test_what_is_no_price_is_refused(price):
-    VariantFactory(stock_code="TEA-100", price=Decimal(4))
-
-    with pytest.raises(InvalidInput):
-        change_price(stock_code="TEA-100", price=Decimal(price))
-
-    assert Variant.objects.get().price == 4
-
-
-def test_a_former_price_lies_above_the_price():
-    VariantFactory(stock_code="TEA-100")
-
-    with pytest.raises(InvalidInput, match="must lie above the price"):
-        change_price(stock_code="TEA-100", price=Decimal(5), compare_at_price=Decimal(5))
-
-
-def test_an_unknown_stock_code_has_no_price():
-    with pytest.raises(NotFound, match="stock code TEA-999"):
-        change_price(stock_code="TEA-999", price=Decimal(5))
-
-
 def test_an_unknown_product_cannot_be_published():
     with pytest.raises(NotFound, match="no such product"):
         publish_product(product_id=new_id())
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "sentence"),
-    [
-        (replace(TEA, variants=()), "1 to 1000 variants"),
-        (replace(TEA, variants=(SMALL, SMALL)), "Two variants share the sku TEA-100"),
-        (replace(TEA, option_names=()), "needs 0 option values, not 1"),
-        (replace(TEA, option_names=("A", "A")), "at most 3 options, each name once"),
-        (replace(TEA, title=" \n"), "needs a title"),
-        (replace(TEA, title="T" * 256), "at most 255 are kept"),
-        (replace(TEA, brand="Bell\x07"), "brand has a control character"),
-        (replace(TEA, handle="dar jeeling"), "without spaces"),
-        (replace(TEA, description="\x00"), "none of them NUL"),
-        (replace(TEA, category="coffee"), "There is no category coffee"),
-        (replace(TEA, tax_class="luxury"), "A tax class is one of standard"),
-        (replace(TEA, images=(ImageDraft(address="ftp://a"),)), "begins with http"),
-        (replace(TEA, images=(ImageDraft(address="http://a/b c"),)), "write %20"),
-        (replace(TEA, variants=(replace(SMALL, weight_grams=-1),)), "A weight lies between"),
-    ],
-)
-def test_a_draft_that_breaks_a_rule_is_refused_with_a_sentence(spoilt, sentence):
-    with pytest.raises(InvalidInput, match=sentence):
-        create_product(draft=spoilt)
-
-    assert not Product.objects.exists()
-
-
-def test_a_handle_is_taken_once():
-    ProductFactory(handle="darjeeling")
-
-    with pytest.raises(InvalidInput, match="a product with the handle darjeeling"):
-        create_product(draft=TEA)
-
-
-def test_a_sku_belongs_to_one_product():
-    VariantFactory(sku="TEA-250", product__handle="assam")
-
-    with pytest.raises(InvalidInput, match="TEA-250 belongs to the product assam"):
-        create_product(draft=TEA)
 
 
 def test_a_product_has_a_drawing():
