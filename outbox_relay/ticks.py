@@ -33,9 +33,11 @@ _NEWEST = "SELECT n, snapshot::text, floor FROM outbox_tick ORDER BY n DESC LIMI
 _FIRST = """
 INSERT INTO outbox_tick (n, snapshot, floor) VALUES (0, '1:1:', 0) ON CONFLICT DO NOTHING
 """
+# Not EXISTS: for that, the planner likes to walk through all of the outbox, hoping to stop early.
 _SOMETHING_NEW = """
-SELECT EXISTS (SELECT FROM outbox_event WHERE id > %s AND xid >= %s::xid8)
-    OR EXISTS (SELECT FROM outbox_event WHERE xid = ANY(%s::xid8[]))
+SELECT (SELECT id FROM outbox_event
+        WHERE id > %s AND xid >= %s::xid8 ORDER BY id LIMIT 1) IS NOT NULL
+    OR (SELECT count(*) FROM outbox_event WHERE xid = ANY(%s::xid8[])) > 0
 """
 _FLOOR = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq"
 _FENCE = "SELECT pg_current_xact_id()"

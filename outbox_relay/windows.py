@@ -31,16 +31,19 @@ class Selection:
 
 
 # Both arms test visibility inside their LIMIT: outside of it a page of invisible rows would look
-# like the end of the window, and lose the rest.
+# like the end of the window, and lose the rest. Each straggler is asked for by itself, so that the
+# planner cannot do without the index on (xid, id) and walk through the whole outbox instead.
 _PAGE = """
 (SELECT {columns} FROM outbox_event
   WHERE id > greatest(%(last_id)s, %(floor)s) AND xid >= %(xmax)s::xid8
     AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND {wanted}
   ORDER BY id LIMIT %(limit)s)
 UNION ALL
-(SELECT {columns} FROM outbox_event
-  WHERE xid = ANY(%(running)s::xid8[])
-    AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND id > %(last_id)s AND {wanted}
+(SELECT straggler.* FROM unnest(%(running)s::xid8[]) AS running (xid), LATERAL (
+    SELECT {columns} FROM outbox_event
+    WHERE xid = running.xid
+      AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND id > %(last_id)s AND {wanted}
+    ORDER BY id LIMIT %(limit)s) AS straggler
   ORDER BY id LIMIT %(limit)s)
 ORDER BY id LIMIT %(limit)s
 """
