@@ -1,0 +1,63 @@
+"""python -m bench [orders|publish|handlers][/case]...: every performance claim, measured anew.
+
+Ends with one JSON object a line and case; all benches together also with a table for the README.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from bench.ground import own_ground, server_settings
+from bench.results import Figures, as_json, as_table
+
+CASES = {
+    "orders": ("one-line", "five-lines", "one-line-32"),
+    "publish": ("four-events",),
+    "handlers": ("one-by-one", "batch-50", "lag"),
+}
+Run = Callable[..., Iterator[Figures]]
+
+
+def main() -> None:
+    chosen = _chosen_cases()
+    with own_ground() as folder:
+        settings = server_settings()
+        _print(", ".join(f"{name} {value}" for name, value in settings.items()))
+        figures = list(_all_figures(folder, chosen))
+    if chosen == {name: frozenset(cases) for name, cases in CASES.items()}:
+        _print(f"\n{as_table(figures)}\n")
+    for case in figures:
+        _print(as_json(case))
+
+
+def _all_figures(folder: Path, chosen: dict[str, frozenset[str]]) -> Iterator[Figures]:
+    for name, cases in chosen.items():
+        # Imported late: models need Django, and Django needs the database's address.
+        run = cast(Run, import_module(f"bench.{name}").run)
+        for figures in run(folder, chosen=cases):
+            sys.stderr.write(f"{name}/{figures.case}: {figures.value:g} {figures.unit}\n")
+            yield figures
+
+
+def _chosen_cases() -> dict[str, frozenset[str]]:
+    every = [*CASES, *(f"{name}/{case}" for name, cases in CASES.items() for case in cases)]
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*every, []], metavar="NAME[/CASE]")
+    wanted = parser.parse_args().names or list(CASES)
+    return {
+        name: frozenset(case for case in cases if {name, f"{name}/{case}"} & set(wanted))
+        for name, cases in CASES.items()
+        if any(word.partition("/")[0] == name for word in wanted)
+    }
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""python -m bench.load: asks a server what the plan on stdin says, and tells how long it took.
+
+A process of its own, so that its CPU is nobody else's. Each client is a thread with one connection
+that it keeps.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from http.client import HTTPConnection
+
+import msgspec
+
+
+class Asked(msgspec.Struct):
+    """One POST request."""
+
+    path: str
+    headers: dict[str, str]
+    body: str
+
+
+class Plan(msgspec.Struct):
+    """All requests, to be shared among so many clients."""
+
+    host: str
+    port: int
+    clients: int
+    requests: list[Asked]
+
+
+class Outcome(msgspec.Struct):
+    """How long the whole plan and every successful request took; other answers are errors."""
+
+    seconds: float
+    latencies_ms: list[float]
+    errors: int
+    first_error: str = ""
+
+
+class Client(threading.Thread):
+    """Sends its requests one after the other."""
+
+    def __init__(self, plan: Plan, requests: Iterable[Asked]) -> None:
+        super().__init__()
+        self._connection = HTTPConnection(plan.host, plan.port, timeout=60)
+        self._requests = requests
+        self.latencies_ms: list[float] = []
+        self.errors: list[str] = []
+
+    def run(self) -> None:
+        for request in self._requests:
+            begun = time.perf_counter()
+            error = self._refusal(request)
+            if error:
+                self.errors.append(error)
+            else:
+                self.latencies_ms.append((time.perf_counter() - begun) * 1000)
+
+    def _refusal(self, request: Asked) -> str:
+        try:
+            self._connection.request("POST", request.path, request.body, request.headers)
+            response = self._connection.getresponse()
+            content = response.read()
+        except OSError as error:
+            self._connection.close()
+            return repr(error)
+        return "" if response.status < 300 else f"{response.status} {content.decode()}"
+
+
+def carried_out(plan: Plan) -> Outcome:
+    clients = [Client(plan, plan.requests[n :: plan.clients]) for n in range(plan.clients)]
+    begun = time.perf_counter()
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    errors = [error for client in clients for error in client.errors]
+    return Outcome(
+        seconds=time.perf_counter() - begun,
+        latencies_ms=[latency for client in clients for latency in client.latencies_ms],
+        errors=len(errors),
+        first_error=errors[0] if errors else "",
+    )
+
+
+if __name__ == "__main__":
+    wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=Plan)
+    sys.stdout.buffer.write(msgspec.json.encode(carried_out(wanted)))

@@ -1,0 +1,130 @@
+"""How much an order costs: real HTTP, a token, an idempotency key, everything durable.
+
+Every order is placed by another customer. Relay and worker do not run meanwhile.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from apps.orders.models import Order, OrderState
+from bench.database import postmaster
+from bench.load import Asked, Outcome, Plan
+from bench.measuring import RUNS, WARM_UP, Watched, per_two_cpu_seconds, watching
+from bench.results import Figures, median_of, percentile
+from bench.stockroom import SKUS, fill_shop, sku, tokens_of_new_customers
+from bench.web import WebServer, asked_by_crowd, web_server
+from shop.engines.ports import HOST
+from shop.kernel.identity import new_id
+
+ORDERS_A_RUN = 1_200
+PATH = "/api/v1/orders"
+
+
+@dataclass(frozen=True)
+class Case:
+    """So many clients, each ordering so many lines at once."""
+
+    name: str
+    lines: int
+    clients: int
+
+
+CASES = (Case("one-line", 1, 8), Case("five-lines", 5, 8), Case("one-line-32", 1, 32))
+
+
+class OrdersLost(RuntimeError):
+    """The server said yes, and the database knows nothing of it."""
+
+
+def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
+    """The chosen cases, each on a server of its own, median of three runs."""
+    fill_shop()
+    for case in CASES:
+        if case.name in chosen:
+            yield _measured(case, folder)
+
+
+def _measured(case: Case, folder: Path) -> Figures:
+    requests = _requests(case, count=WARM_UP + RUNS * ORDERS_A_RUN)
+    with web_server(folder) as server:
+        asked_by_crowd(Plan(HOST, server.port, case.clients, requests[:WARM_UP]))
+        shares = [requests[WARM_UP + n :: RUNS] for n in range(RUNS)]
+        return median_of([_one_run(case, server, share) for share in shares])
+
+
+def _one_run(case: Case, server: WebServer, requests: list[Asked]) -> Figures:
+    waiting = Order.objects.filter(state=OrderState.PENDING_PAYMENT)
+    before = waiting.count()
+    with watching({"web": server.pid, "db": postmaster()}) as watched:
+        outcome = asked_by_crowd(Plan(HOST, server.port, case.clients, requests))
+    _check(outcome, kept=waiting.count() - before)
+    return _figures(case, outcome, watched)
+
+
+def _check(outcome: Outcome, *, kept: int) -> None:
+    accepted = len(outcome.latencies_ms)
+    if kept != accepted:
+        raise OrdersLost(f"{accepted} orders were accepted, {kept} are there.")
+    if not accepted:
+        raise OrdersLost(f"No order was accepted: {outcome.first_error}")
+
+
+def _figures(case: Case, outcome: Outcome, watched: Watched) -> Figures:
+    orders = len(outcome.latencies_ms)
+    cpu = watched.cpu_of_each(orders)
+    return Figures(
+        bench="orders",
+        case=case.name,
+        value=orders / outcome.seconds,
+        unit="orders/s",
+        per_2cpu_s=per_two_cpu_seconds(cpu),
+        cpu_ms=cpu,
+        p50_ms=percentile(outcome.latencies_ms, 0.50),
+        p99_ms=percentile(outcome.latencies_ms, 0.99),
+        statements=watched.statements_of_each(orders),
+        errors=outcome.errors,
+        load=watched.load,
+    )
+
+
+def _requests(case: Case, *, count: int) -> list[Asked]:
+    choice = random.Random(case.name)  # noqa: S311 - the same goods in every bench
+    return [
+        Asked(PATH, _headers(token), _body(_goods(case, choice, number)))
+        for number, token in enumerate(tokens_of_new_customers(count))
+    ]
+
+
+def _goods(case: Case, choice: random.Random, number: int) -> list[str]:
+    """The first requests are for different goods, all others for whatever comes."""
+    if number < WARM_UP:
+        return [sku(number * case.lines + line) for line in range(case.lines)]
+    return [sku(place) for place in choice.sample(range(SKUS), case.lines)]
+
+
+def _headers(token: str) -> dict[str, str]:
+    return {
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": str(new_id()),
+    }
+
+
+def _body(goods: list[str]) -> str:
+    return json.dumps(
+        {
+            "lines": [{"sku": code, "quantity": 1} for code in goods],
+            "delivery_address": {
+                "name": "Ada Example",
+                "line1": "Harbour Street 1",
+                "city": "Hamburg",
+                "postal_code": "20095",
+                "country": "DE",
+            },
+            "email": "ada@example.com",
+            "payment_token": "tok_bench",
+        }
+    )
