@@ -3,6 +3,7 @@
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Protocol
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -73,14 +74,16 @@ class SandboxGateway:
 
     def fetch(self, charge_id: str) -> Charge:
         try:
-            return self._firm.get(f"/gateway/charges/{charge_id}", Charge)
+            return self._firm.get(f"/gateway/charges/{quote(charge_id, safe='')}", Charge)
         except Refused as error:
             if error.status != HTTPStatus.NOT_FOUND:
                 raise
             raise UnknownCharge(f"The gateway knows no charge {charge_id}.") from error
 
     def _move(self, charge_id: str, verb: str, body: dict[str, str], *, key: str) -> Charge:
-        return self._firm.post(f"/gateway/charges/{charge_id}/{verb}", body, Charge, key=key)
+        return self._firm.post(
+            f"/gateway/charges/{quote(charge_id, safe='')}/{verb}", body, Charge, key=key
+        )
 
 
 def _written(money: Money) -> str:

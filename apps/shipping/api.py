@@ -37,14 +37,17 @@ class ShipmentAnswer(Answer):
     delivered_at: datetime | None
 
 
+OutsideId = Annotated[str, msgspec.Meta(max_length=255, pattern=r"^[\x21-\x7e]+$")]
+
+
 class CallbackSubject(msgspec.Struct):
-    id: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    id: OutsideId
 
 
 class CallbackEnvelope(msgspec.Struct):
-    """What every callback has; the rest is read by the job."""
+    """What every callback has; the job reads the rest."""
 
-    id: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    id: OutsideId
     data: CallbackSubject
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Protocol
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -59,12 +60,14 @@ class SandboxCourier:
         return self._firm.create("/courier/shipments", body, Consignment, key=key)
 
     def cancel(self, consignment_id: str, *, key: str) -> Consignment:
-        path = f"/courier/shipments/{consignment_id}/cancel"
+        path = f"/courier/shipments/{quote(consignment_id, safe='')}/cancel"
         return self._firm.post(path, {}, Consignment, key=key)
 
     def fetch(self, consignment_id: str) -> Consignment:
         try:
-            return self._firm.get(f"/courier/shipments/{consignment_id}", Consignment)
+            return self._firm.get(
+                f"/courier/shipments/{quote(consignment_id, safe='')}", Consignment
+            )
         except Refused as error:
             if error.status != HTTPStatus.NOT_FOUND:
                 raise

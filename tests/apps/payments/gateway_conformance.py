@@ -111,6 +111,7 @@ class GatewayConformance:
         assert refunded.status == ChargeStatus.REFUNDED
         assert refunded.kept == 0
 
-    def test_a_charge_that_never_was_is_unknown(self, gateway):
+    @pytest.mark.parametrize("name", ["ch_never_was", "../ch_never_was", "?", "a/b"])
+    def test_a_charge_that_never_was_is_unknown(self, gateway, name):
         with pytest.raises(UnknownCharge):
-            gateway.fetch("ch_never_was")
+            gateway.fetch(name)

@@ -80,7 +80,16 @@ def test_a_stranger_is_not_believed(sandbox, published):
     assert not GatewayCallback.objects.exists()
 
 
-@pytest.mark.parametrize("body", [{}, {"id": "evt_1"}, {"id": 7, "data": {"id": "ch_1"}}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"id": "evt_1"},
+        {"id": 7, "data": {"id": "ch_1"}},
+        {"id": "evt\0", "data": {"id": "ch_1"}},
+        {"id": "evt_1", "data": {"id": ""}},
+    ],
+)
 def test_a_callback_about_nothing_is_a_bad_request(sandbox, db, body):
     assert call_back(body).status_code == 400
 

@@ -1,14 +1,16 @@
 """What a gateway may say that nobody hoped for."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection, connections
 
 from apps.payments.gateways import SandboxGateway, payment_gateway
 from apps.payments.models import AttemptState, Payment, PaymentState, Refund
 from apps.payments.queries import captured_by_order, payments_out_of_balance
 from apps.payments.rules import Charge, ChargeStatus
-from apps.payments.services import record_charge, record_refund
+from apps.payments.services import record_charge, record_refund, start_attempt
 from shop.events.base import Money
 from shop.events.payments import (
     PaymentFailed,
@@ -18,6 +20,7 @@ from shop.events.payments import (
 )
 from shop.kernel import clock, jobs
 from shop.kernel.errors import ClaimLost
+from shop.kernel.outbox.unit_of_work import open_unit_of_work
 from shop.kernel.outside import Refused
 from tests.apps.payments.story import (
     attempt_of,
@@ -39,16 +42,30 @@ class StubbornGateway(SandboxGateway):
         raise Refused("no", status=409)
 
 
-def captured_charge(payment: Payment, *, captured: str, refunded: str = "0") -> Charge:
+def captured_charge(
+    payment: Payment, number: int = 1, *, captured: str = "12.50", refunded: str = "0"
+) -> Charge:
     return Charge(
-        id="ch_1",
-        reference=str(attempt_of(payment).id),
+        id=f"ch_{number}",
+        reference=str(attempt_of(payment, number).id),
         status=ChargeStatus.CAPTURED,
         amount=payment.amount,
         currency=payment.currency,
         captured=Decimal(captured),
         refunded=Decimal(refunded),
     )
+
+
+def wait_until_blocked(other: Future[object]) -> None:
+    """Until the other thread waits for a lock of this transaction, or is done without it."""
+    with connection.cursor() as cursor:
+        blocked = False
+        while not (blocked or other.done()):
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+            )
+            blocked = cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize(
@@ -137,3 +154,26 @@ def test_a_refund_is_not_recorded_by_a_claim_that_was_lost(db, published):
         record_refund(refund_id=refund.id, claims=1)
 
     assert published(PaymentRefunded) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_charges_of_one_payment_are_counted_one_after_the_other(published):
+    payment = order_waits(token=APPROVED)
+    first = claimed(attempt_of(payment, 1))
+    start_attempt(order_id=payment.order_id, token=APPROVED)
+    second = claimed(attempt_of(payment, 2))
+
+    def record_second() -> None:
+        record_charge(attempt_id=second.id, claims=1, charge=captured_charge(payment, 2))
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        with open_unit_of_work():
+            record_charge(attempt_id=first.id, claims=1, charge=captured_charge(payment, 1))
+            other = thread.submit(record_second)
+            wait_until_blocked(other)
+        other.result()
+
+    payment.refresh_from_db()
+    assert payment.captured == Decimal("25.00")
+    assert [event.attempt for event in published(PaymentSucceeded)] == [2]

@@ -55,9 +55,10 @@ class CourierConformance:
         assert first.status == again.status == ConsignmentStatus.CANCELLED
         assert firm.fetch(consignment.id).status == ConsignmentStatus.CANCELLED
 
-    def test_a_consignment_that_never_was_is_unknown(self, firm):
+    @pytest.mark.parametrize("name", ["sh_never_was", "../sh_never_was", "?", "a/b"])
+    def test_a_consignment_that_never_was_is_unknown(self, firm, name):
         with pytest.raises(UnknownConsignment):
-            firm.fetch("sh_never_was")
+            firm.fetch(name)
 
     def test_what_never_was_cannot_be_called_off(self, firm):
         with pytest.raises(Refused):
