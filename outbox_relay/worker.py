@@ -16,6 +16,7 @@ from outbox_relay.ticks import Tick, newest_tick
 BUSY_PAUSE_SECONDS = 0.005
 IDLE_PAUSE_SECONDS = 0.025
 FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.01, 5.0
+RECLAIM_SECONDS = 0.5
 LOCK_TIMEOUT = "200ms"
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ class Worker(threading.Thread):
         self._owner = owner
         self._stopping = stopping
         self._works: dict[Lane, LaneWork] = {}
-        self._renewed_at = 0.0
+        self._looked_at = 0.0
+        self._reclaim_until = 0.0
         self._backoff = FIRST_BACKOFF_SECONDS
 
     def run(self) -> None:
@@ -63,7 +65,9 @@ class Worker(threading.Thread):
 
     def _work_until_stopped(self) -> None:
         prepare_session()
-        self._take_lanes(self._owner)
+        # For a while, because the server may still be busy with the last session of a dead relay.
+        self._reclaim_until = time.monotonic() + cursors.LEASE_SECONDS
+        self._take_lanes(even_from=self._owner)
         pause = BUSY_PAUSE_SECONDS
         while not self._stopping.is_set():
             busy = self._step()
@@ -86,12 +90,13 @@ class Worker(threading.Thread):
 
     def _look_after_leases(self) -> None:
         now = time.monotonic()
-        if now - self._renewed_at < cursors.RENEW_SECONDS:
+        reclaiming = now < self._reclaim_until
+        if now - self._looked_at < (RECLAIM_SECONDS if reclaiming else cursors.RENEW_SECONDS):
             return
-        self._renewed_at = now
+        self._looked_at = now
         for lane, work in list(self._works.items()):
             self._renew(lane, work)
-        self._take_lanes(owner="")
+        self._take_lanes(even_from=self._owner if reclaiming else "")
 
     def _renew(self, lane: Lane, work: LaneWork) -> None:
         try:
@@ -100,10 +105,10 @@ class Worker(threading.Thread):
             logger.warning("%s", loss)
             del self._works[lane]
 
-    def _take_lanes(self, owner: str) -> None:
-        """Takes every lane that is free; with our own name also what a dead one of us had."""
+    def _take_lanes(self, *, even_from: str) -> None:
+        """Takes every lane that is free, and what a dead relay of the name `even_from` had."""
         for lane in self._free(self._lanes):
-            if taken := cursors.take(lane, self._owner, even_from=owner):
+            if taken := cursors.take(lane, self._owner, even_from=even_from):
                 self._works[lane] = self._lanes[lane](*taken)
 
     def _free(self, lanes: Iterable[Lane]) -> list[Lane]:
