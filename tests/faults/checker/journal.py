@@ -1,0 +1,46 @@
+"""What the writers know about their own transactions, on disk before they go on."""
+
+import json
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The events that were committed, and those that never were."""
+
+    committed: frozenset[str]
+    rolled_back: frozenset[str]
+
+    def only(self, events: Collection[str]) -> "Journal":
+        """The part of the journal that is about these events."""
+        return Journal(self.committed & set(events), self.rolled_back & set(events))
+
+
+class JournalFile:
+    """One writer's page of the journal."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("ab")
+
+    def note(self, *, committed: Sequence[str], rolled_back: Sequence[str]) -> None:
+        """Returns once the outcome of a transaction is on the disk."""
+        line = {"committed": committed, "rolled_back": rolled_back}
+        self._file.write(json.dumps(line).encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+def read_journal(folder: Path) -> Journal:
+    """The pages of all writers together."""
+    lines = [
+        json.loads(line)
+        for path in folder.glob("writer-*.jsonl")
+        for line in path.read_text().splitlines()
+    ]
+    return Journal(
+        committed=frozenset(event for line in lines for event in line["committed"]),
+        rolled_back=frozenset(event for line in lines for event in line["rolled_back"]),
+    )

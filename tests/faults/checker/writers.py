@@ -1,0 +1,110 @@
+"""Writers as a shop has them on its worst day. A process of its own, without Django.
+
+`python -m tests.faults.checker.writers ADDRESS FOLDER FIRST LAST EVENTS SECONDS SEED`
+"""
+
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+from random import Random
+
+import psycopg
+
+from tests.faults.checker.journal import JournalFile
+from tests.faults.checker.plan import Plan, lane_of
+
+ROLLBACK, EARLY_XID, SAVEPOINT, SAVEPOINT_ROLLBACK = 0.1, 0.5, 0.3, 0.3
+HELD, HELD_SECONDS = 0.003, 2.0
+LONGEST_PAUSE_SECONDS = 0.015
+_EMIT = """
+SELECT outbox_emit(%s, 'tradewind.catalog.ProductWithdrawn.v1', 1::smallint, 'product', %s, %s,
+    'product-events', %s, '', %s, NULL, 'checker', now())
+"""
+
+
+class Writer(threading.Thread):
+    """Transactions of one to three aggregates, in the lock order that all writers share."""
+
+    def __init__(self, number: int, plan: Plan, address: str, folder: Path) -> None:
+        super().__init__(name=f"writer-{number}")
+        self._dice = Random(f"{plan.seed}:{number}")  # noqa: S311 - repeatable
+        self._aggregates = plan.aggregates()
+        self._deadline = time.monotonic() + plan.seconds
+        self._budget = plan.events // 12
+        self._address = address
+        self._journal = JournalFile(folder / f"{self.name}.jsonl")
+
+    def run(self) -> None:
+        with psycopg.connect(self._address) as session:
+            while self._budget > 0 and time.monotonic() < self._deadline:
+                self._transact(session)
+
+    def _transact(self, session: psycopg.Connection) -> None:
+        if self._chance(EARLY_XID):
+            session.execute("SELECT pg_current_xact_id()")
+            self._pause()
+        kept, dropped = self._emit_some(session)
+        time.sleep(HELD_SECONDS if self._chance(HELD) else 0)
+        if self._chance(ROLLBACK):
+            session.rollback()
+            kept, dropped = [], dropped + kept
+        else:
+            session.commit()
+        self._journal.note(committed=kept, rolled_back=dropped)
+        self._budget -= len(kept)
+
+    def _emit_some(self, session: psycopg.Connection) -> tuple[list[str], list[str]]:
+        kept: list[str] = []
+        dropped: list[str] = []
+        for aggregate in self._some_aggregates():
+            event = str(uuid.UUID(int=self._dice.getrandbits(128), version=4))
+            stays = self._emit(session, event, aggregate)
+            (kept if stays else dropped).append(event)
+            self._pause()
+        return kept, dropped
+
+    def _some_aggregates(self) -> list[str]:
+        chosen = self._dice.choices(range(len(self._aggregates)), k=self._dice.randint(1, 3))
+        return [self._aggregates[place] for place in sorted(chosen)]
+
+    def _emit(self, session: psycopg.Connection, event: str, aggregate: str) -> bool:
+        """Emits, sometimes inside a savepoint; False if that was rolled back."""
+        values = [event, aggregate, lane_of(aggregate), _payload(event, aggregate), event]
+        if not self._chance(SAVEPOINT):
+            session.execute(_EMIT, values)
+            return True
+        session.execute("SAVEPOINT inner_part")
+        session.execute(_EMIT, values)
+        if self._chance(SAVEPOINT_ROLLBACK):
+            session.execute("ROLLBACK TO SAVEPOINT inner_part")
+            return False
+        session.execute("RELEASE SAVEPOINT inner_part")
+        return True
+
+    def _chance(self, probability: float) -> bool:
+        return self._dice.random() < probability
+
+    def _pause(self) -> None:
+        time.sleep(self._dice.random() ** 3 * LONGEST_PAUSE_SECONDS)
+
+
+def _payload(event: str, aggregate: str) -> str:
+    return f'{{"product_id":"{aggregate}","skus":["{event}"]}}'
+
+
+def main() -> None:
+    address, folder, first, last, events, seconds, seed = sys.argv[1:]
+    plan = Plan(events=int(events), seconds=float(seconds), seed=int(seed))
+    writers = [
+        Writer(number, plan, address, Path(folder)) for number in range(int(first), int(last))
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+
+if __name__ == "__main__":
+    main()
