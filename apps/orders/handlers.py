@@ -9,7 +9,7 @@ from shop.events.inventory import (
     StockReleased,
     StockReserved,
 )
-from shop.events.payments import PaymentRefunded, PaymentSucceeded
+from shop.events.payments import PaymentCaptured, PaymentRefunded
 from shop.events.shipping import (
     ShipmentCancelled,
     ShipmentDelivered,
@@ -60,8 +60,8 @@ def cancel_expired_order(event: StockReleased) -> None:
         services.cancel_unpaid_order(order_id=event.order_id, reason="expired")
 
 
-@after(PaymentSucceeded)
-def note_captured_money(event: PaymentSucceeded) -> None:
+@after(PaymentCaptured)
+def note_captured_money(event: PaymentCaptured) -> None:
     services.note_captured(order_id=event.order_id, amount=event.amount.amount)
 
 

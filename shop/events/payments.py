@@ -23,8 +23,20 @@ class PaymentRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentCaptured(Event):
+    """The gateway took `amount` from the buyer, wanted or not; what is not wanted goes back."""
+
+    aggregate: ClassVar = PAYMENT
+
+    payment_id: UUID
+    attempt_id: UUID
+    order_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentSucceeded(Event):
-    """The whole amount was captured."""
+    """The whole amount was captured, in time and by the attempt that was wanted."""
 
     aggregate: ClassVar = PAYMENT
 

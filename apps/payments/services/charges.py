@@ -7,7 +7,8 @@ from apps.payments.models import Payment, PaymentAttempt
 from apps.payments.rules import Charge, ChargeStatus, GatewayMove
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back
-from shop.events.payments import PaymentFailed, PaymentSucceeded
+from shop.events.base import Money
+from shop.events.payments import PaymentCaptured, PaymentFailed, PaymentSucceeded
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -65,6 +66,7 @@ def _captured(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None
     payment.take(charge.captured)
     payment.give_back(charge.refunded)
     payment.save(update_fields=["captured", "refunded"])
+    _publish_capture(payment, attempt, charge)
     if not was_wanted:
         _return_rest(payment, attempt, reason="attempt_withdrawn")
     elif charge.kept == payment.amount:
@@ -72,6 +74,17 @@ def _captured(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None
     else:
         _publish_failure(payment, attempt, reason="wrong_amount")
         _return_rest(payment, attempt, reason="wrong_amount")
+
+
+def _publish_capture(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
+    publish(
+        PaymentCaptured(
+            payment_id=payment.id,
+            attempt_id=attempt.id,
+            order_id=payment.order_id,
+            amount=Money(amount=charge.captured, currency=payment.currency),
+        )
+    )
 
 
 def _succeed(payment: Payment, attempt: PaymentAttempt) -> None:
