@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shop.storefront.middleware.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -65,6 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "shop.storefront.context.shop_window",
             ],
         },
     },
@@ -141,7 +143,11 @@ SPECTACULAR_SETTINGS = {
 # --- The outside world -------------------------------------------------------------------------
 
 SHOP_URL = text("SHOP_URL", "http://127.0.0.1:8000")
+LIVE_URL = text("LIVE_URL", "http://127.0.0.1:8200")
+LIVE_SECRET = secret("LIVE_SECRET")
 SANDBOX_URL = text("SANDBOX_URL", "http://127.0.0.1:8100")
+# Where shoppers' browsers find the gateway's card page, if that is not where the shop finds it.
+SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL", SANDBOX_URL)
 SANDBOX_SECRET = secret("SANDBOX_SECRET")
 PAYMENT_GATEWAY = text("PAYMENT_GATEWAY", "apps.payments.gateways.SandboxGateway")
 COURIER = text("COURIER", "apps.shipping.gateways.SandboxCourier")

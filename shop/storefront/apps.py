@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from shop.kernel import contexts
 
 
-class StorefrontConfig(AppConfig):
+class StorefrontConfig(contexts.ContextConfig):
     name = "shop.storefront"
     label = "storefront"

@@ -1,0 +1,7 @@
+"""Fills an empty shop with the demo's goods and people, through the same services as everybody."""
+
+from shop.operations.seeding.assortment import seed_assortment
+from shop.operations.seeding.logins import seed_logins
+from shop.operations.seeding.taxes import seed_taxes
+
+__all__ = ["seed_assortment", "seed_logins", "seed_taxes"]

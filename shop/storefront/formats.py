@@ -1,0 +1,52 @@
+"""How amounts, times and stock are written for people."""
+
+from datetime import datetime
+
+from django.utils.dateformat import format as formatted
+from django.utils.timezone import localtime
+
+from shop.events.base import Money
+from shop.kernel import clock
+
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥"}
+_STATES = {
+    "placed": "Being written",
+    "pending_payment": "To be paid",
+    "confirmed": "Being packed",
+    "shipped": "On its way",
+    "delivered": "Delivered",
+    "rejected": "Sold out",
+    "cancelled": "Cancelled",
+}
+FEW = 5
+
+
+def price(amount: Money) -> str:
+    """€1,299.00, or 1,299.00 CHF where no sign is at hand."""
+    number = f"{amount.amount:,}"
+    sign = _SIGNS.get(amount.currency)
+    return f"{sign}{number}" if sign else f"{number} {amount.currency}"
+
+
+def moment(at: datetime) -> str:
+    """21 Nov, 14:32 in the shop's zone; the year only where it is another one."""
+    local = localtime(at)
+    pattern = "j M, H:i" if local.year == localtime(clock.now()).year else "j M Y, H:i"
+    return formatted(local, pattern)
+
+
+def clock_time(at: datetime) -> str:
+    """14:32 in the shop's zone."""
+    return formatted(localtime(at), "H:i")
+
+
+def availability(units: int) -> str:
+    """Stock in words that help to decide."""
+    if not units:
+        return "Sold out"
+    return f"Only {units} left" if units <= FEW else "In stock"
+
+
+def order_state(state: str) -> str:
+    """An order's state in a list of orders."""
+    return _STATES.get(state, state)

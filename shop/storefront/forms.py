@@ -1,0 +1,97 @@
+"""What visitors type, and what browsers are told about it."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from apps.orders.queries import delivery_countries
+from shop.storefront.countries import country_choices
+
+MOST_UNITS = 10_000
+_ONE_LINE = RegexValidator(r"^[^\x00-\x1f\x7f]*\Z", "Leave out line breaks and control characters.")
+
+
+class Field(forms.CharField):
+    """One line of text; `autocomplete` tells browsers what they may fill in."""
+
+    def __init__(self, *, label: str, autocomplete: str, **options: Any) -> None:
+        hints = {"autocomplete": autocomplete}
+        options.setdefault("widget", forms.TextInput())
+        options["widget"].attrs.update(hints)
+        super().__init__(label=label, validators=[_ONE_LINE], **options)
+
+
+class Email(forms.EmailField):
+    """A mail address that programs and people can read."""
+
+    def __init__(self) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+        super().__init__(label="E-mail", max_length=254, widget=widget)
+
+
+class BuyForm(forms.Form):
+    """What to buy, and how many of it."""
+
+    sku = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    quantity = forms.IntegerField(
+        label="Quantity",
+        min_value=1,
+        max_value=MOST_UNITS,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class SeenForm(forms.Form):
+    """What the checkout page showed: exactly this is ordered, at exactly this total."""
+
+    sku = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    quantity = forms.IntegerField(min_value=1, max_value=MOST_UNITS, widget=forms.HiddenInput)
+    total = forms.DecimalField(max_digits=14, decimal_places=3, widget=forms.HiddenInput)
+    key = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+
+class AddressForm(forms.Form):
+    """Whom to tell, and where the parcel goes."""
+
+    email = Email()
+    name = Field(label="Full name", autocomplete="name", max_length=200)
+    line1 = Field(label="Street and number", autocomplete="address-line1", max_length=200)
+    line2 = Field(
+        label="Flat, floor, company",
+        autocomplete="address-line2",
+        max_length=200,
+        required=False,
+    )
+    postal_code = Field(label="Postal code", autocomplete="postal-code", max_length=20)
+    city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
+    country = forms.ChoiceField(
+        label="Country",
+        choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+
+
+class SignInForm(forms.Form):
+    """Who wants to sign in."""
+
+    email = Email()
+    password = forms.CharField(
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class SignUpForm(forms.Form):
+    """Who wants an account."""
+
+    name = Field(label="Full name", autocomplete="name", max_length=200)
+    email = Email()
+    password = forms.CharField(
+        max_length=256,
+        strip=False,
+        help_text="At least ten characters; a short sentence is easy to remember.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

@@ -1,0 +1,145 @@
+"""What the order page shows of an order's way, in words and steps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from apps.payments.queries import ShownPayment
+from apps.shipping.queries import ShownShipment
+from shop.storefront import wording
+from shop.storefront.formats import clock_time, moment, price
+from shop.storefront.situations import Known, situation_of
+from shop.storefront.wording import Situation
+
+_LABELS = ("Placed", "Paid", "Packed", "On its way", "Delivered")
+_REACHED = {
+    Situation.PAID: 2,
+    Situation.STOPPING: 2,
+    Situation.PACKED: 3,
+    Situation.ON_ITS_WAY: 4,
+    Situation.DELIVERED: 5,
+    Situation.RETURNED: 4,
+}
+_GOOD = {Situation.PAID, Situation.PACKED, Situation.ON_ITS_WAY, Situation.DELIVERED}
+_BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.CANCELLED, Situation.TIME_UP}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the way: `state` is one of done, current, waiting, stopped."""
+
+    label: str
+    state: str
+    at: datetime | None
+    time: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What the order page shows and what may change while it is open; nothing personal in it.
+
+    `tone` is one of good, bad, calm. A final order does not change any more.
+    """
+
+    number: str
+    tone: str
+    headline: str
+    sentence: str
+    steps: tuple[Step, ...]
+    payment: str
+    tracking_number: str
+    tracking_url: str
+    can_pay: bool
+    can_cancel: bool
+    cancel_note: str
+    is_final: bool
+
+
+def progress_of(known: Known) -> Progress:
+    situation = situation_of(known)
+    return Progress(
+        number=known.order.number,
+        tone="good" if situation in _GOOD else "bad" if situation in _BAD else "calm",
+        headline=wording.HEADLINES[situation],
+        sentence=_sentence(situation, known),
+        steps=tuple(_steps(situation, known)),
+        payment=_payment_words(known),
+        tracking_number=known.order.tracking_number,
+        tracking_url=_web_address(known.shipment),
+        can_pay=situation in {Situation.UNPAID, Situation.DECLINED},
+        can_cancel=bool(_cancel_note(situation)),
+        cancel_note=_cancel_note(situation),
+        is_final=_is_final(situation, known.payment),
+    )
+
+
+def _sentence(situation: Situation, known: Known) -> str:
+    return wording.SENTENCES[situation].format(
+        pay_by=clock_time(known.order.pay_by) if known.order.pay_by else "later",
+        decline=wording.decline_words(known.payment.decline_reason) if known.payment else "",
+        cancelled=wording.cancel_words(known.order.cancel_reason),
+        money=_money_words(known.payment),
+    )
+
+
+def _money_words(payment: ShownPayment | None) -> str:
+    if payment is None or not payment.captured:
+        return "Nothing was charged."
+    if payment.refunded == payment.captured:
+        return "You have got all your money back."
+    return "Your money is on its way back to you."
+
+
+def _payment_words(known: Known) -> str:
+    payment, total = known.payment, price(known.order.total)
+    if payment is None or (payment.status == "canceled" and not payment.captured):
+        return "Nothing was charged"
+    if payment.refunded:
+        return f"{total} paid and given back"
+    if payment.captured:
+        return f"{total} paid by card"
+    return f"{total} to pay"
+
+
+def _web_address(shipment: ShownShipment | None) -> str:
+    """Where the parcel can be followed; nothing that a courier says but a web address."""
+    address = shipment.tracking_url if shipment else ""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _cancel_note(situation: Situation) -> str:
+    if situation in {Situation.UNPAID, Situation.DECLINED, Situation.CHECKING}:
+        return wording.CANCEL_UNPAID
+    return wording.CANCEL_PAID if situation in {Situation.PAID, Situation.PACKED} else ""
+
+
+def _is_final(situation: Situation, payment: ShownPayment | None) -> bool:
+    settled = payment is None or payment.captured == payment.refunded
+    ended = {Situation.DELIVERED, Situation.SOLD_OUT, Situation.RETURNED}
+    return situation in ended or (situation == Situation.CANCELLED and settled)
+
+
+def _steps(situation: Situation, known: Known) -> Iterator[Step]:
+    paid = known.payment is not None and known.payment.captured
+    reached = _REACHED.get(situation, 2 if paid else 1)
+    times = _times(known)
+    for label, at in list(zip(_LABELS, times, strict=True))[:reached]:
+        yield _step(label, "done", at)
+    if situation in wording.STOPPED_BY:
+        yield _step(wording.STOPPED_BY[situation], "stopped", known.order.moved_at)
+        return
+    for place, label in enumerate(_LABELS[reached:]):
+        yield _step(label, "waiting" if place else "current", None)
+
+
+def _times(known: Known) -> tuple[datetime | None, ...]:
+    order, shipment = known.order, known.shipment
+    if shipment is None:
+        paid_at = order.moved_at if order.state == "confirmed" else None
+        return (order.placed_at, paid_at, None, None, None)
+    at = (shipment.created_at, None, shipment.dispatched_at, shipment.delivered_at)
+    return (order.placed_at, *at)
+
+
+def _step(label: str, state: str, at: datetime | None) -> Step:
+    return Step(label=label, state=state, at=at, time=moment(at) if at else "")

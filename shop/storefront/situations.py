@@ -1,0 +1,59 @@
+"""How an order stands, out of what orders, payments and shipping say about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from apps.orders.queries import ShownOrder
+from apps.payments.queries import ShownPayment
+from apps.shipping.queries import ShownShipment
+from shop.storefront.wording import Situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Everything that is known about one order at one moment."""
+
+    order: ShownOrder
+    payment: ShownPayment | None
+    shipment: ShownShipment | None
+    at: datetime
+
+
+def situation_of(known: Known) -> Situation:
+    """The one word for how the order stands."""
+    match known.order.state:
+        case "rejected":
+            return Situation.SOLD_OUT
+        case "cancelled":
+            return Situation.CANCELLED
+        case "delivered":
+            return Situation.DELIVERED
+        case "shipped":
+            return _on_the_road(known.shipment)
+        case "confirmed":
+            return _in_the_house(known)
+    return _before_payment(known)
+
+
+def _on_the_road(shipment: ShownShipment | None) -> Situation:
+    came_back = shipment is not None and shipment.state == "returned"
+    return Situation.RETURNED if came_back else Situation.ON_ITS_WAY
+
+
+def _in_the_house(known: Known) -> Situation:
+    if known.order.cancellation_requested:
+        return Situation.STOPPING
+    booked = known.shipment is not None and known.shipment.state == "booked"
+    return Situation.PACKED if booked else Situation.PAID
+
+
+def _before_payment(known: Known) -> Situation:
+    status = known.payment.status if known.payment else ""
+    if status == "succeeded":
+        return Situation.PAID
+    if status == "processing":
+        return Situation.CHECKING
+    if known.order.pay_by is not None and known.order.pay_by <= known.at:
+        return Situation.TIME_UP
+    declined = known.payment is not None and known.payment.decline_reason
+    return Situation.DECLINED if declined else Situation.UNPAID

@@ -1,0 +1,1 @@
+"""The pages: each finds, calls, and shows."""

@@ -1,0 +1,80 @@
+"""What buyers are told about their order, in one place and in plain words."""
+
+from enum import StrEnum
+
+
+class Situation(StrEnum):
+    """How an order stands, for the one who waits for it."""
+
+    UNPAID = "unpaid"
+    TIME_UP = "time_up"
+    CHECKING = "checking"
+    DECLINED = "declined"
+    PAID = "paid"
+    PACKED = "packed"
+    STOPPING = "stopping"
+    ON_ITS_WAY = "on_its_way"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    SOLD_OUT = "sold_out"
+    CANCELLED = "cancelled"
+
+
+HEADLINES = {
+    Situation.UNPAID: "Waiting for your payment",
+    Situation.TIME_UP: "The time to pay is over",
+    Situation.CHECKING: "Your payment is being checked",
+    Situation.DECLINED: "The payment did not work",
+    Situation.PAID: "Thank you, your order is paid",
+    Situation.PACKED: "Packed and ready",
+    Situation.STOPPING: "We are stopping your parcel",
+    Situation.ON_ITS_WAY: "On its way to you",
+    Situation.DELIVERED: "Delivered",
+    Situation.RETURNED: "The parcel came back to us",
+    Situation.SOLD_OUT: "Somebody was faster",
+    Situation.CANCELLED: "This order was cancelled",
+}
+
+SENTENCES = {
+    Situation.UNPAID: "Everything is kept for you until {pay_by}.",
+    Situation.TIME_UP: "We no longer keep the goods for you. Nothing was charged.",
+    Situation.CHECKING: "The bank is answering. This page goes on by itself.",
+    Situation.DECLINED: "{decline} Nothing was charged; everything is kept for you until {pay_by}.",
+    Situation.PAID: "We are packing your parcel now.",
+    Situation.PACKED: "The courier will fetch your parcel soon.",
+    Situation.STOPPING: "If it has not left the house yet, you get all your money back.",
+    Situation.ON_ITS_WAY: "The courier has your parcel.",
+    Situation.DELIVERED: "Enjoy! We hope to see you again.",
+    Situation.RETURNED: "The courier could not hand it over. Write to us and we find a way.",
+    Situation.SOLD_OUT: "Not everything is there any more. Nothing was ordered or charged.",
+    Situation.CANCELLED: "{cancelled} {money}",
+}
+
+STOPPED_BY = {
+    Situation.SOLD_OUT: "Sold out",
+    Situation.CANCELLED: "Cancelled",
+    Situation.RETURNED: "Came back",
+}
+
+_CANCELLED_BECAUSE = {
+    "requested": "You asked for it.",
+    "expired": "It was not paid in time.",
+    "stock_lost": "The payment came after the goods were given away.",
+    "undeliverable": "The courier does not deliver to this address.",
+}
+
+_DECLINED_BECAUSE = {
+    "card_declined": "The bank declined the card.",
+    "insufficient_funds": "There was not enough money on the card.",
+}
+
+CANCEL_UNPAID = "The order ends at once. Nothing is charged."
+CANCEL_PAID = "We stop the parcel if it has not left yet, and give all your money back."
+
+
+def decline_words(reason: str) -> str:
+    return _DECLINED_BECAUSE.get(reason, "The card could not be charged.")
+
+
+def cancel_words(reason: str) -> str:
+    return _CANCELLED_BECAUSE.get(reason, "It will not be fulfilled.")
