@@ -110,7 +110,7 @@ class LateOrder:
     """An order that waits for its payment longer than its stock is held."""
 
     number: str
-    pay_by: datetime
+    pay_by: datetime | None
 
 
 def orders_past_their_time() -> list[LateOrder]:

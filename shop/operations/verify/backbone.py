@@ -75,11 +75,11 @@ def _known_consumers() -> list[str]:
 
 def _behind(consumer: str) -> tuple[int, timedelta]:
     if consumer in consumers():
-        heard = [event.type_name() for event in consumers()[consumer]]
-        wanted, extra = "event.type = ANY(%s)", [consumer, heard]
+        heard = ",".join(event.type_name() for event in consumers()[consumer])
+        wanted, parameters = "event.type = ANY(string_to_array(%s, ','))", [consumer, heard]
     else:
-        wanted, extra = f"event.topic IS NOT NULL AND {_IN_LANE}", [consumer, consumer]
+        wanted, parameters = f"event.topic IS NOT NULL AND {_IN_LANE}", [consumer, consumer]
     with connection.cursor() as cursor:
-        cursor.execute(_BEHIND.format(wanted=wanted), extra)
+        cursor.execute(_BEHIND.format(wanted=wanted), parameters)
         count, age = cursor.fetchone()
     return count, age

@@ -1,0 +1,161 @@
+import json
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from apps.inventory.models import Stock
+from apps.orders.models import Order, OrderState
+from outbox_relay import cursors
+from outbox_relay.cursors import Lane, Position
+from outbox_relay.ticks import make_tick
+from shop.events.shipping import ShipmentDelivered
+from shop.kernel import clock
+from shop.kernel.bus import publish
+from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxParkedKey
+from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.operations.verify import Standing, verified
+from shop.operations.verify.findings import TIME_TO_FINISH
+from tests.factories.inventory import StockFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.payments import PaymentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_topics(settings, tmp_path: Path) -> None:
+    settings.TOPICS_DIR = tmp_path
+    settings.KAFKA_BOOTSTRAP_SERVERS = ""
+
+
+def found() -> set[tuple[str, Standing]]:
+    return {(finding.invariant, finding.standing) for finding in verified().findings}
+
+
+def test_an_empty_shop_is_clean():
+    assert verified().is_clean
+    assert found() == set()
+
+
+def test_stock_that_is_not_in_the_ledger_is_broken():
+    stock = StockFactory()
+
+    Stock.objects.filter(pk=stock.pk).update(on_hand=stock.on_hand + 1)
+
+    assert found() == {("balances are the sums of the ledger", Standing.BROKEN)}
+
+
+def test_a_confirmed_order_without_money_is_broken():
+    order = OrderFactory(state=OrderState.CONFIRMED)
+
+    assert found() == {("confirmed orders are paid", Standing.BROKEN)}
+    assert order.number in str(verified().findings)
+
+
+def test_money_of_a_cancelled_order_is_open_at_first_and_broken_later():
+    order = OrderFactory(state=OrderState.CANCELLED, cancel_reason="expired", captured=25)
+    OrderLineFactory(order=order, quantity=2, cancelled=2)
+    PaymentFactory(order_id=order.id, amount=25, captured=25, state="closed")
+    rule = "captured money has an order or went back"
+
+    at_first = found()
+    with clock.travelled_to(clock.now() + TIME_TO_FINISH + timedelta(seconds=1)):
+        later = found()
+
+    assert (rule, Standing.OPEN) in at_first
+    assert (rule, Standing.BROKEN) in later
+
+
+def test_money_of_an_unknown_order_is_broken():
+    PaymentFactory(amount=25, captured=25, state="paid")
+
+    assert ("captured money has an order or went back", Standing.BROKEN) in found()
+
+
+def test_units_that_are_nowhere_are_broken():
+    order = OrderFactory(state=OrderState.DELIVERED, total=Decimal(25), captured=25)
+    PaymentFactory(order_id=order.id, amount=25, captured=25, state="paid")
+    OrderLineFactory(order=order, quantity=2, shipped=1)
+
+    assert ("shipped + cancelled + returned + open = ordered", Standing.BROKEN) in found()
+
+
+def test_an_unpaid_order_past_its_time_is_open_at_first_and_broken_later():
+    order = OrderFactory(pay_by=clock.now())
+
+    at_first = found()
+    Order.objects.filter(pk=order.pk).update(pay_by=clock.now() - 2 * TIME_TO_FINISH)
+
+    assert at_first == {("unpaid orders end", Standing.OPEN)}
+    assert found() == {("unpaid orders end", Standing.BROKEN)}
+
+
+@unit_of_work
+def deliver_parcel() -> None:
+    publish(ShipmentDelivered(shipment_id=new_id(), order_id=new_id()))
+
+
+def test_a_consumer_that_stands_still_is_behind():
+    cursors.add_missing([Lane("orders")])
+    deliver_parcel()
+
+    assert found() == {("no consumer is behind", Standing.OPEN)}
+
+
+def test_an_event_that_the_files_should_have_and_have_not_is_broken():
+    cursors.add_missing([Lane("files")])
+    deliver_parcel()
+    take_the_files_past_everything()
+
+    assert found() == {("every topic has every event", Standing.BROKEN)}
+
+
+def take_the_files_past_everything() -> None:
+    lease, _ = cursors.take(Lane("files"), "somebody")
+    cursors.move(lease, Position(make_tick().n))
+
+
+def test_a_gap_in_the_sequence_of_an_aggregate_is_broken():
+    deliver_parcel()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outbox_stream SET last_seq = 3")
+
+    assert found() == {("aggregate sequences have no gap", Standing.BROKEN)}
+
+
+def test_a_parked_aggregate_is_shown_without_anybodys_data():
+    OutboxParkedKey.objects.create(
+        consumer="shipping",
+        key="order:1",
+        next_retry_at=clock.now(),
+        error="ValueError in book_shipment:12",
+        head_event=1,
+    )
+
+    assert found() == {("no aggregate is parked", Standing.BROKEN)}
+
+
+def test_the_command_says_clean_and_exits_with_zero():
+    output = StringIO()
+
+    call_command("verify", stdout=output)
+
+    assert output.getvalue() == "clean\n"
+
+
+def test_the_command_says_what_is_broken_as_json_and_fails():
+    OrderFactory(state=OrderState.CONFIRMED, number="7KQ2M-9XBDT")
+    output = StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("verify", "--json", stdout=output)
+
+    report = json.loads(output.getvalue())
+    assert report["open"] == []
+    assert [finding["subject"] for finding in report["broken"]] == ["order 7KQ2M-9XBDT"]
