@@ -1,7 +1,5 @@
 import threading
-import tracemalloc
 from decimal import Decimal
-from itertools import product
 
 import pytest
 from django.db import connection
@@ -18,10 +16,6 @@ from tests.apps.catalog.files import FULL, more, product_file, shirt, stored_ver
 from tests.factories.catalog import CategoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def nothing_told(finding):
-    pytest.fail(f"Nothing should be wrong, but: {finding}")
 
 
 def test_a_file_becomes_products_that_are_for_sale(published):
@@ -119,31 +113,6 @@ def test_two_imports_at_once_make_every_product_once():
     assert sum(tally.products_created for tally in tallies) == 40
     assert sum(tally.products_unchanged for tally in tallies) == 40
     assert Variant.objects.count() == 40
-
-
-def hats(count):
-    """The lines of a file with so many hats, made one by one."""
-    yield "Handle,Title,Body,Option1 Name,Option1 Value,SKU,Price\n"
-    for n, size in product(range(count), range(5)):
-        yield f"hat-{n},Hat,{'Words. ' * 50},Size,{size},HAT-{n}-{size},9.99\n"
-
-
-def peak_of_rehearsal(lines):
-    """How many bytes of Python objects it takes at most."""
-    tracemalloc.start()
-    rehearse_import(lines, tell=nothing_told)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak
-
-
-def test_memory_does_not_grow_with_the_file():
-    peak_of_rehearsal(hats(PRODUCTS_AT_ONCE))
-
-    small = peak_of_rehearsal(hats(2 * PRODUCTS_AT_ONCE))
-    large = peak_of_rehearsal(hats(20 * PRODUCTS_AT_ONCE))
-
-    assert large < 1.5 * small
 
 
 def test_what_services_make_survives_export_and_import():
