@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.accounts.rules.tokens import issued_tokens
 from apps.inventory.models import Stock
@@ -33,6 +33,8 @@ def fill_shop() -> None:
         Stock(sku=sku(number), warehouse_id=WAREHOUSE, on_hand=UNITS_OF_EACH)
         for number in range(SKUS)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # which the server of a shop has done long ago
 
 
 def tokens_of_new_customers(count: int) -> list[str]:

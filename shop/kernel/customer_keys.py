@@ -7,15 +7,18 @@ database alone reads nobody.
 import os
 import time
 from collections import OrderedDict
+from functools import cache
 from hashlib import sha256
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from shop.kernel.models import CustomerKey
 
+# Plain SQL, because every order of a customer who is new to the process asks.
+_STORED = "SELECT wrapped_key FROM kernel_customer_key WHERE customer_id = %s"
 _CACHE_SECONDS = 60.0
 _CACHE_SIZE = 10_000
 _cache: OrderedDict[UUID, tuple[float, bytes]] = OrderedDict()
@@ -51,14 +54,12 @@ def _remembered(customer_id: UUID) -> bytes | None:
 
 
 def _stored(customer_id: UUID) -> bytes | None:
-    wrapped = (
-        CustomerKey.objects.filter(customer_id=customer_id)
-        .values_list("wrapped_key", flat=True)
-        .first()
-    )
-    if wrapped is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_STORED, [customer_id])
+        row = cursor.fetchone()
+    if row is None:
         return None
-    key = _unwrapped(bytes(wrapped), customer_id)
+    key = _unwrapped(bytes(row[0]), customer_id)
     # Only after the commit: a key whose row is rolled back must never encrypt anything again.
     transaction.on_commit(lambda: _remember(customer_id, key))
     return key
@@ -79,14 +80,17 @@ def _remember(customer_id: UUID, key: bytes) -> None:
         _cache.popitem(last=False)
 
 
-def _wrapping_cipher() -> AESGCM:
-    return AESGCM(sha256(settings.CUSTOMER_KEYS_SECRET.encode()).digest())
-
-
 def _wrapped(key: bytes, customer_id: UUID) -> bytes:
     nonce = os.urandom(12)
-    return nonce + _wrapping_cipher().encrypt(nonce, key, customer_id.bytes)
+    cipher = _wrapping_cipher(settings.CUSTOMER_KEYS_SECRET)
+    return nonce + cipher.encrypt(nonce, key, customer_id.bytes)
 
 
 def _unwrapped(wrapped: bytes, customer_id: UUID) -> bytes:
-    return _wrapping_cipher().decrypt(wrapped[:12], wrapped[12:], customer_id.bytes)
+    cipher = _wrapping_cipher(settings.CUSTOMER_KEYS_SECRET)
+    return cipher.decrypt(wrapped[:12], wrapped[12:], customer_id.bytes)
+
+
+@cache
+def _wrapping_cipher(secret: str) -> AESGCM:
+    return AESGCM(sha256(secret.encode()).digest())
