@@ -11,6 +11,7 @@ from shop import engines
 django_stubs_ext.monkeypatch()
 
 DEMO = flag("TRADEWIND_DEMO", default="yes")
+DEMO_HISTORY = flag("DEMO_HISTORY", default="yes")
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret("SECRET_KEY")
 CUSTOMER_KEYS_SECRET = secret("CUSTOMER_KEYS_SECRET")

@@ -1,3 +1,4 @@
+import math
 import time
 from collections.abc import Callable, Mapping
 
@@ -21,7 +22,7 @@ class Child:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = process.name
-        self._command = process.command
+        self._process = process
         self._environment = environment
         self._log = log
         self._clock = clock
@@ -32,7 +33,7 @@ class Child:
     def look_after(self) -> None:
         """Start the process if it does not run and is due; say so when it has ended."""
         if self._program is not None and self._program.has_ended():
-            self._plan_next_start(self._program.end())
+            self._go_on_after(self._program.end())
         if self._program is None and self._clock() >= self._due:
             self._start()
 
@@ -52,13 +53,19 @@ class Child:
     def _start(self) -> None:
         self._began = self._clock()
         self._program = Program(
-            self._command,
+            self._process.command,
             environment=self._environment,
             hear=lambda line: self._log.repeat(self.name, line),
         )
 
-    def _plan_next_start(self, status: int) -> None:
+    def _go_on_after(self, status: int) -> None:
         self._program = None
+        if self._process.is_errand and status == 0:
+            self._due = math.inf
+        else:
+            self._plan_next_start(status)
+
+    def _plan_next_start(self, status: int) -> None:
         if self._clock() - self._began > SETTLED_SECONDS:
             self._pause = FIRST_PAUSE_SECONDS
         self._due = self._clock() + self._pause

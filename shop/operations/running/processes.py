@@ -18,10 +18,11 @@ CELERY = (sys.executable, *AS_ROOT_TOO, "-m", "celery", "--app", "config.celery"
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """A process that is to run for as long as the shop is open."""
+    """A process that is to run for as long as the shop is open; an errand, until it succeeds."""
 
     name: str
     command: tuple[str, ...]
+    is_errand: bool = False
 
 
 def shop_front(addresses: Addresses) -> list[Process]:
@@ -31,9 +32,12 @@ def shop_front(addresses: Addresses) -> list[Process]:
 
 def back_rooms(addresses: Addresses, *, folder: Path) -> list[Process]:
     """Return who carries orders on; the sandbox only for demos without an outside world."""
-    sandboxed = settings.DEMO and not os.environ.get("SANDBOX_URL")
-    outside = [sandbox(addresses, data=folder / "sandbox")] if sandboxed else []
-    return [relay(), worker(), beat(), *outside]
+    staff = [relay(), worker(), beat()]
+    if settings.DEMO and not os.environ.get("SANDBOX_URL"):
+        staff.append(sandbox(addresses, data=folder / "sandbox"))
+    if settings.DEMO and settings.DEMO_HISTORY:
+        staff.append(history())
+    return staff
 
 
 def web(addresses: Addresses) -> Process:
@@ -76,3 +80,9 @@ def beat() -> Process:
 def sandbox(addresses: Addresses, *, data: Path) -> Process:
     options = ("--port", str(addresses.sandbox), "--data", str(data))
     return Process(name="sandbox", command=(*PYTHON, "shop.sandbox", *options))
+
+
+def history() -> Process:
+    """The demo's past, played into the open shop; what was played before is passed over."""
+    command = ("nice", sys.executable, "manage.py", "play_demo_history")
+    return Process(name="history", command=command, is_errand=True)

@@ -15,8 +15,9 @@ from shop.operations.smoke.api import buy_through_api
 from shop.operations.smoke.errors import SmokeFound
 from shop.operations.smoke.findings import CLEAN, topic_records, verified
 from shop.operations.smoke.open_shop import open_shop, own_environment
+from shop.operations.smoke.storefront import buy_through_forms
 
-PURCHASES = (buy_through_api, buy_through_api)
+PURCHASES = (buy_through_api, buy_through_forms)
 DELIVERY_SECONDS = 180.0
 LINES_OF_TROUBLE = 60
 

@@ -46,9 +46,10 @@ def open_shop(state: Path, *, lines: list[str]) -> Iterator[Addresses]:
 
 
 def own_environment(state: Path) -> dict[str, str]:
-    """Return our environment without what leads elsewhere."""
+    """Return our environment without what leads elsewhere, and with no orders but ours."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    return {**kept, "TRADEWIND_STATE": str(state), "PYTHONUNBUFFERED": "1"}
+    own = {"TRADEWIND_STATE": str(state), "DEMO_HISTORY": "no", "PYTHONUNBUFFERED": "1"}
+    return {**kept, **own}
 
 
 def addresses_once_open(state: Path, program: Program) -> Addresses:

@@ -27,8 +27,8 @@ time.sleep(600)
 """
 
 
-def python(source: str, name: str = "standin") -> Process:
-    return Process(name=name, command=(sys.executable, "-c", source))
+def python(source: str, name: str = "standin", **kind: bool) -> Process:
+    return Process(name=name, command=(sys.executable, "-c", source), **kind)
 
 
 def until(condition: Callable[[], object]) -> None:

@@ -15,6 +15,13 @@ from tests.shop.operations.running.standins import (
     until,
 )
 
+SECOND_TIME_LUCKY = """
+from pathlib import Path
+tries = Path({!r})
+tries.write_text("again" if tries.exists() else "once")
+raise SystemExit(tries.read_text() == "once")
+"""
+
 
 class Clock:
     """Time that passes when the test says so; seconds."""
@@ -40,8 +47,8 @@ def clock() -> Clock:
 def begin(told, clock):
     children = []
 
-    def begin(source):
-        child = Child(python(source), environment(), log=Log(told), clock=clock)
+    def begin(source, **kind):
+        child = Child(python(source, **kind), environment(), log=Log(told), clock=clock)
         children.append(child)
         child.look_after()
         return child
@@ -98,6 +105,20 @@ def test_a_killed_process_takes_its_own_processes_along(begin, told, clock):
     until(lambda: not is_alive(grandchild))
 
     assert "standin ended (killed by SIGKILL)" in told.getvalue()
+
+
+def test_an_errand_is_repeated_until_it_succeeds(begin, told, clock, tmp_path):
+    tries = tmp_path / "tries"
+    child = begin(SECOND_TIME_LUCKY.format(str(tries)), is_errand=True)
+
+    for _ in range(4):
+        until(lambda: not child.runs())
+        child.look_after()
+        clock.now += 30
+        child.look_after()
+
+    assert tries.read_text() == "again"
+    assert told.getvalue().count("standin ended (status 1)") == 1
 
 
 def test_a_process_that_is_well_is_left_alone(begin, told, clock):
