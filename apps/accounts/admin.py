@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from apps.accounts.models import LoginSession, User
 from apps.accounts.services import (
@@ -11,18 +11,17 @@ from apps.accounts.services import (
     reopen_account,
     sign_out_everywhere,
 )
-from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.kernel.admin import ReadOnlyAdmin, ServiceAdmin
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(ServiceAdmin):
     """Staff correct names and numbers, close accounts and sign devices out."""
 
     list_display = ("email", "name", "is_active", "is_staff", "created_at")
     list_filter = ("is_active", "is_staff", "locale", "created_at")
     search_fields = ("email", "name", "phone")
     ordering = ("-created_at",)
-    show_full_result_count = False
     fields = (
         "customer_id",
         "email",
@@ -53,23 +52,6 @@ class UserAdmin(admin.ModelAdmin[User]):
         permitted = super().has_change_permission(request, obj)
         return permitted and (obj is None or obj.is_active)
 
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return False
-
-    @unit_of_work
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        # Django's own opens a bare transaction here, in which no service may publish.
-        page: HttpResponse = self._changeform_view(  # type: ignore[attr-defined]  # not in stubs
-            request, object_id, form_url, extra_context
-        )
-        return page
-
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
         change_contact(
             customer_id=obj.customer_id, name=obj.name, phone=obj.phone, locale=obj.locale
@@ -95,7 +77,7 @@ class UserAdmin(admin.ModelAdmin[User]):
 
 
 @admin.register(LoginSession)
-class LoginSessionAdmin(admin.ModelAdmin[LoginSession]):
+class LoginSessionAdmin(ReadOnlyAdmin):
     """Which devices are signed in; a history that nobody edits."""
 
     list_display = ("id", "user", "user_agent", "last_used_at", "revoked_at", "revoke_reason")
@@ -104,13 +86,3 @@ class LoginSessionAdmin(admin.ModelAdmin[LoginSession]):
     search_fields = ("=id", "user__email")
     ordering = ("-last_used_at",)
     exclude = ("current_refresh", "previous_refresh")
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: LoginSession | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: LoginSession | None = None) -> bool:
-        return False

@@ -8,43 +8,18 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 
 from apps.catalog import services
 from apps.catalog.models import Category, Product, ProductImage, Variant
 from apps.catalog.queries import complete_products, draft_of
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
-from shop.kernel.admin import ReadOnlyInline
+from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
 from shop.kernel.errors import DomainError
 
 
-class _ThroughServices(admin.ModelAdmin[Any]):
-    """Each service brings its own transaction, so the site's is left out; a refusal is shown."""
-
-    show_full_result_count = False
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            answer: HttpResponse = self._changeform_view(  # type: ignore[attr-defined]
-                request, object_id, form_url, extra_context
-            )
-        except DomainError as refusal:
-            messages.error(request, refusal.sentence)
-            return HttpResponseRedirect(request.get_full_path())
-        return answer
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Category)
-class CategoryAdmin(_ThroughServices):
+class CategoryAdmin(ServiceAdmin):
     list_display = ["title", "handle", "created_at"]
     search_fields = ["title", "handle"]
     fields = ["handle", "title", "blurb", "picture"]
@@ -93,7 +68,7 @@ class ImageInline(ReadOnlyInline):
 
 
 @admin.register(Product)
-class ProductAdmin(_ThroughServices):
+class ProductAdmin(ServiceAdmin):
     list_display = ["title", "handle", "state", "brand", "category", "created_at"]
     list_filter = ["state", "category", "tax_class"]
     list_select_related = ["category"]
@@ -139,7 +114,7 @@ class ProductAdmin(_ThroughServices):
 
 
 @admin.register(Variant)
-class VariantAdmin(_ThroughServices):
+class VariantAdmin(ServiceAdmin):
     list_display = ["stock_code", "product", "price", "compare_at_price", "currency"]
     list_filter = ["product__state"]
     list_select_related = ["product"]

@@ -1,39 +1,26 @@
 """Staff looks at the stock here. Nothing is changed by hand: balances are sums of the ledger."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from apps.inventory.models import Movement, Reservation, Stock, Warehouse
-
-
-class ReadOnly:
-    """Shows, and lets nobody add, change or delete."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+from shop.kernel.admin import ReadOnlyAdmin
 
 
 @admin.register(Warehouse)
-class WarehouseAdmin(ReadOnly, admin.ModelAdmin[Warehouse]):
+class WarehouseAdmin(ReadOnlyAdmin):
     list_display = ("code", "name")
     search_fields = ("code", "name")
 
 
 @admin.register(Stock)
-class StockAdmin(ReadOnly, admin.ModelAdmin[Stock]):
+class StockAdmin(ReadOnlyAdmin):
     list_display = ("sku", "warehouse", "on_hand", "reserved", "free")
     list_filter = ("warehouse",)
     search_fields = ("sku",)
 
 
 @admin.register(Movement)
-class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
+class MovementAdmin(ReadOnlyAdmin):
     list_display = (
         "created_at",
         "cause",
@@ -51,7 +38,7 @@ class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
 
 
 @admin.register(Reservation)
-class ReservationAdmin(ReadOnly, admin.ModelAdmin[Reservation]):
+class ReservationAdmin(ReadOnlyAdmin):
     list_display = ("order_id", "state", "expires_at", "created_at", "units")
     list_filter = ("state", "created_at")
     search_fields = ("=order_id",)

@@ -1,24 +1,11 @@
 from django.contrib import admin
-from django.http import HttpRequest
 
 from apps.notifications.models import Contact, KnownOrder, Message
-
-
-class ReadOnly:
-    """For tables that only events change."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+from shop.kernel.admin import ReadOnlyAdmin
 
 
 @admin.register(Contact)
-class ContactAdmin(ReadOnly, admin.ModelAdmin[Contact]):
+class ContactAdmin(ReadOnlyAdmin):
     """How to reach people."""
 
     list_display = ("customer_id", "name", "email", "phone", "locale")
@@ -29,7 +16,7 @@ class ContactAdmin(ReadOnly, admin.ModelAdmin[Contact]):
 
 
 @admin.register(KnownOrder)
-class KnownOrderAdmin(ReadOnly, admin.ModelAdmin[KnownOrder]):
+class KnownOrderAdmin(ReadOnlyAdmin):
     """Whose order is which."""
 
     list_display = ("number", "order_id", "customer_id")
@@ -39,7 +26,7 @@ class KnownOrderAdmin(ReadOnly, admin.ModelAdmin[KnownOrder]):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
+class MessageAdmin(ReadOnlyAdmin):
     """What people were told, and what kept it from reaching them."""
 
     list_display = ("created_at", "kind", "subject", "state", "error", "claims", "sent_at")

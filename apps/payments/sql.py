@@ -1,5 +1,6 @@
-"""The two statements of the checkout, without the cost of the ORM."""
+"""The statements of the checkout, without the cost of the ORM, and those that read all money."""
 
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,25 +14,36 @@ INSERT INTO payments_payment
 VALUES (%s, %s, %s, %s, %s, 0, 0, 'open')
 """
 
-_INSERT_FIRST_ATTEMPT = """
+_INSERT_WITH_ATTEMPT = f"""
+WITH payment AS ({_INSERT_PAYMENT})
 INSERT INTO payments_paymentattempt
     (id, payment_id, number, token, state, gateway_id, reason, captured, promised_back,
      claims, due_at)
 VALUES (%s, %s, 1, %s, 'requested', '', '', 0, 0, 0, %s)
-"""
+"""  # noqa: S608 - constant text only
 
 
-def insert_payment(
-    payment_id: UUID, *, order_id: UUID, customer_id: UUID, amount: Decimal, currency: str
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPayment:
+    """An open payment of an order; nothing was captured yet."""
+
+    id: UUID
+    order_id: UUID
+    customer_id: UUID
+    amount: Decimal
+    currency: str
+
+
+def insert_payment(new: NewPayment) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_PAYMENT, [payment_id, order_id, customer_id, amount, currency])
+        cursor.execute(_INSERT_PAYMENT, astuple(new))
 
 
-def insert_first_attempt(attempt_id: UUID, *, payment_id: UUID, token: str) -> None:
-    """A requested attempt with number 1, due at once."""
+def insert_payment_with_attempt(new: NewPayment, *, attempt_id: UUID, token: str) -> None:
+    """The payment, and its attempt number 1, requested and due at once."""
+    attempt = [attempt_id, new.id, token, clock.now()]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_FIRST_ATTEMPT, [attempt_id, payment_id, token, clock.now()])
+        cursor.execute(_INSERT_WITH_ATTEMPT, [*astuple(new), *attempt])
 
 
 _REFUNDS = """

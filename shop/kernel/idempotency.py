@@ -29,6 +29,10 @@ SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', %s::text, %s::t
 FROM (VALUES (1)) one
 LEFT JOIN kernel_idempotency record ON record.key = %s AND record.caller = %s AND record.route = %s
 """
+_KEEP = """
+INSERT INTO kernel_idempotency (key, caller, route, body_hash, status, body)
+VALUES (%s, %s, %s, %s, %s, %s)
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,14 +109,9 @@ def _done(request: KeyedRequest, act: Callable[[], Outcome]) -> Outcome:
 
 
 def _keep(request: KeyedRequest, body_hash: bytes, outcome: Outcome) -> None:
-    IdempotencyRecord(
-        caller=request.caller,
-        route=request.route,
-        key=request.key,
-        body_hash=body_hash,
-        status=outcome.status,
-        body=outcome.body,
-    ).save(force_insert=True)
+    key = [request.key, request.caller, request.route]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [*key, body_hash, outcome.status, outcome.body])
 
 
 def _replay(same_body: object, outcome: Outcome) -> Outcome:

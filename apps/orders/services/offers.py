@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
+from apps.orders import sql
 from apps.orders.models import Offer, TaxRate
 from shop.events.base import Money
 from shop.events.catalog import PublishedVariant
@@ -15,24 +16,13 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 @unit_of_work
 def write_offers(*, product_id: UUID, variants: Iterable[PublishedVariant]) -> None:
     """The product is sold in exactly these variants; its other offers end."""
-    offers = [_offer(product_id, variant) for variant in variants]
-    offers.sort(key=lambda offer: offer.sku)
-    ended = Offer.objects.filter(product_id=product_id, sellable=True)
-    ended.exclude(sku__in=[offer.sku for offer in offers]).update(sellable=False)
-    Offer.objects.bulk_create(
-        offers,
-        update_conflicts=True,
-        unique_fields=["sku"],
-        update_fields=[
-            "product_id",
-            "title",
-            "price",
-            "currency",
-            "tax_class",
-            "sellable",
-            "updated_at",
-        ],
+    offers = sorted(
+        (v.sku, v.title, v.price.amount, v.price.currency, v.tax_class) for v in variants
     )
+    if offers:
+        sql.write_offers(product_id, offers, clock.now())
+    else:
+        withdraw_offers(product_id=product_id)
 
 
 @unit_of_work
@@ -61,16 +51,3 @@ def set_tax_rate(*, country: str, tax_class: str, rate: Decimal) -> TaxRate:
         country=country, tax_class=tax_class, defaults={"rate": rate}
     )
     return tax_rate
-
-
-def _offer(product_id: UUID, variant: PublishedVariant) -> Offer:
-    return Offer(
-        sku=variant.sku,
-        product_id=product_id,
-        title=variant.title,
-        price=variant.price.amount,
-        currency=variant.price.currency,
-        tax_class=variant.tax_class,
-        sellable=True,
-        updated_at=clock.now(),
-    )

@@ -24,16 +24,17 @@ def open_payment(*, order_id: UUID, customer_id: UUID, total: Money, token: str 
     """
     if total.amount <= 0:
         raise DomainError("An order of nothing cannot be paid: put something with a price into it.")
-    payment_id = new_id()
-    sql.insert_payment(
-        payment_id,
+    payment = sql.NewPayment(
+        id=new_id(),
         order_id=order_id,
         customer_id=customer_id,
         amount=total.amount,
         currency=total.currency,
     )
     if token:
-        _request_first_attempt(payment_id, order_id=order_id, total=total, token=token)
+        _open_with_attempt(payment, token)
+    else:
+        sql.insert_payment(payment)
 
 
 @unit_of_work
@@ -52,15 +53,15 @@ def close_payment(*, order_id: UUID) -> None:
         ask_back(payment, attempt, reason="order_cancelled")
 
 
-def _request_first_attempt(payment_id: UUID, *, order_id: UUID, total: Money, token: str) -> None:
+def _open_with_attempt(payment: sql.NewPayment, token: str) -> None:
     attempt_id = new_id()
-    sql.insert_first_attempt(attempt_id, payment_id=payment_id, token=token)
+    sql.insert_payment_with_attempt(payment, attempt_id=attempt_id, token=token)
     publish(
         PaymentRequested(
-            payment_id=payment_id,
+            payment_id=payment.id,
             attempt_id=attempt_id,
             attempt=1,
-            order_id=order_id,
-            amount=total,
+            order_id=payment.order_id,
+            amount=Money(amount=payment.amount, currency=payment.currency),
         )
     )
