@@ -33,7 +33,7 @@ def database(url: str) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name` address."""
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "shop.kernel.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
