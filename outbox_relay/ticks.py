@@ -33,11 +33,15 @@ _NEWEST = "SELECT n, snapshot::text, floor FROM outbox_tick ORDER BY n DESC LIMI
 _FIRST = """
 INSERT INTO outbox_tick (n, snapshot, floor) VALUES (0, '1:1:', 0) ON CONFLICT DO NOTHING
 """
-# Not EXISTS: for that, the planner likes to walk through all of the outbox, hoping to stop early.
+# Every look is ordered by an index and cut off: left to choose, the planner likes to walk through
+# all of the outbox. A transaction that is still running is not looked for, however much it wrote.
 _SOMETHING_NEW = """
 SELECT (SELECT id FROM outbox_event
         WHERE id > %s AND xid >= %s::xid8 ORDER BY id LIMIT 1) IS NOT NULL
-    OR (SELECT count(*) FROM outbox_event WHERE xid = ANY(%s::xid8[])) > 0
+    OR EXISTS (SELECT FROM unnest(%s::xid8[]) AS ended (xid), LATERAL (
+            SELECT FROM outbox_event WHERE xid BETWEEN ended.xid AND ended.xid
+            ORDER BY xid, id LIMIT 1) AS straggler
+        WHERE pg_visible_in_snapshot(ended.xid, pg_current_snapshot()))
 """
 _FLOOR = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq"
 _FENCE = "SELECT pg_current_xact_id()"

@@ -30,9 +30,9 @@ class Selection:
     without: tuple[str, ...] | None = None
 
 
-# Both arms test visibility inside their LIMIT: outside of it a page of invisible rows would look
-# like the end of the window, and lose the rest. Each straggler is asked for by itself, so that the
-# planner cannot do without the index on (xid, id) and walk through the whole outbox instead.
+# Both arms test visibility before their LIMIT: after it, a page of invisible rows would look like
+# the end of the window, and lose the rest. Each straggler is asked for by itself and in the order
+# of the index on (xid, id), so that the planner cannot walk through the whole outbox instead.
 _PAGE = """
 (SELECT {columns} FROM outbox_event
   WHERE id > greatest(%(last_id)s, %(floor)s) AND xid >= %(xmax)s::xid8
@@ -41,9 +41,9 @@ _PAGE = """
 UNION ALL
 (SELECT straggler.* FROM unnest(%(running)s::xid8[]) AS running (xid), LATERAL (
     SELECT {columns} FROM outbox_event
-    WHERE xid = running.xid
-      AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND id > %(last_id)s AND {wanted}
-    ORDER BY id LIMIT %(limit)s) AS straggler
+    WHERE xid BETWEEN running.xid AND running.xid AND id > %(last_id)s AND {wanted}
+    ORDER BY xid, id LIMIT %(limit)s) AS straggler
+  WHERE pg_visible_in_snapshot(running.xid, %(until)s::pg_snapshot)
   ORDER BY id LIMIT %(limit)s)
 ORDER BY id LIMIT %(limit)s
 """

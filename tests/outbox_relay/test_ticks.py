@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection, transaction
 
+from outbox_relay import ticks
 from outbox_relay.ticks import make_tick, newest_tick
 from outbox_relay.worker import prepare_session
 from shop.kernel.models import OutboxTick
@@ -78,6 +79,22 @@ def test_a_late_commit_of_a_transaction_that_the_last_tick_saw_running_makes_a_t
     assert newest_tick() == after
 
 
+def test_a_poll_does_not_look_at_all_that_an_open_transaction_wrote(open_session, product):
+    writer = open_session()
+    for _ in range(20):
+        emit_in(writer, *[withdrawn(product, "not yet") for _ in range(50)])
+    last = a_tick()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {ticks._SOMETHING_NEW}",
+            [last.floor, last.xmax, last.running],
+        )
+        ((plan,),) = cursor.fetchone()
+
+    assert plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"] < 50
+
+
 def test_a_vacuum_of_the_ticks_keeps_no_tick_maker_waiting(open_session, product):
     before = newest_tick()
     emit(withdrawn(product, "meanwhile"))
@@ -107,8 +124,8 @@ def test_makers_at_the_same_time_stand_in_line():
     for maker in makers:
         maker.join()
 
-    ticks = OutboxTick.objects.order_by("n")
-    assert [tick.n for tick in ticks] == list(range(len(ticks)))
-    assert len(ticks) == 1 + 3 * 25
-    borders = [int(tick.snapshot.split(":")[1]) for tick in ticks]
+    made = OutboxTick.objects.order_by("n")
+    assert [tick.n for tick in made] == list(range(len(made)))
+    assert len(made) == 1 + 3 * 25
+    borders = [int(tick.snapshot.split(":")[1]) for tick in made]
     assert all(earlier <= later for earlier, later in pairwise(borders))
