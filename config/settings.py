@@ -101,7 +101,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "shop.storefront.sessions"
 
 CELERY_BROKER_URL = REDIS_URL
 KAFKA_BOOTSTRAP_SERVERS = text("KAFKA_BOOTSTRAP_SERVERS")

@@ -15,12 +15,12 @@ class ContentSecurityMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
-        self._policy = policy(live_origin=_origin(settings.LIVE_URL))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
         if not request.path.startswith(_PAGES_OF_OTHERS):
-            response.headers.setdefault("Content-Security-Policy", self._policy)
+            allowed = policy(live_origin=_origin(settings.LIVE_URL))
+            response.headers.setdefault("Content-Security-Policy", allowed)
         return response
 
 

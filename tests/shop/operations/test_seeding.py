@@ -1,0 +1,109 @@
+"""The demo shop, filled and given a past by the services that every shop uses."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.catalog.models import Category, Product, ProductState
+from apps.inventory.models import Movement
+from apps.inventory.queries import availability_of, ledger_drift
+from apps.orders.models import Order, OrderState, TaxRate
+from shop.kernel import clock
+from shop.operations.demo.catalogue import products
+from shop.operations.logins import SHOPPER, STAFF
+from shop.operations.past import patience, play_history
+
+SOME_DAY = timedelta(days=1)
+
+
+def seed() -> str:
+    said = StringIO()
+    call_command("seed_demo", stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def demo_shop(db, settings, monkeypatch) -> None:
+    """The seeded shop; no worker is there to be waited for."""
+    settings.DEMO = True
+    monkeypatch.setattr(patience, "LONGEST_WAIT_SECONDS", 0)
+    seed()
+
+
+def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
+    goods = {variant.sku: sum(variant.stock.values()) for p in products() for variant in p.variants}
+
+    assert Product.objects.filter(state=ProductState.PUBLISHED).count() == len(products()) >= 200
+    assert Category.objects.exclude(picture="").count() >= 12
+    assert availability_of(goods) == goods
+    assert TaxRate.objects.filter(country="DE", tax_class="books").exists()
+    assert set(User.objects.values_list("email", "is_staff")) == {
+        (STAFF.email, True),
+        (SHOPPER.email, False),
+    }
+    assert seed() == "0 products and 0 logins are new.\n"
+    assert availability_of(goods) == goods
+
+
+def test_the_documented_logins_open_their_doors(demo_shop):
+    admin, shop = Client(), Client()
+
+    admin.post("/admin/login/", {"username": STAFF.email, "password": STAFF.password})
+    shop.post("/account/sign-in", {"email": SHOPPER.email, "password": SHOPPER.password})
+
+    assert admin.get("/admin/").status_code == 200
+    assert b"Sign out" in shop.get("/").content
+
+
+def test_a_shop_that_is_no_demo_gets_neither_goods_nor_passwords(db, settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="no demo"):
+        seed()
+
+    assert not User.objects.exists()
+    assert not Product.objects.exists()
+
+
+def test_the_past_happens_at_its_time_once_and_empties_no_shelf(demo_shop):
+    until = clock.now()
+    before = availability_of([variant.sku for p in products() for variant in p.variants])
+
+    first = list(play_history(until=until, days=1))
+    second = list(play_history(until=until, days=1))
+
+    assert len(first) > 5
+    assert all(played.is_new for played in first)
+    assert not any(played.is_new for played in second)
+    assert Order.objects.count() == len(first)
+    assert all(
+        until - SOME_DAY <= at < until for at in Order.objects.values_list("placed_at", flat=True)
+    )
+    assert not Order.objects.filter(state=OrderState.REJECTED).exists()
+    assert _only_more(before)
+    assert ledger_drift() == []
+    assert Movement.objects.filter(reason="delivery").exists()
+
+
+def _only_more(before: dict[str, int]) -> bool:
+    return all(units >= before[sku] for sku, units in availability_of(before).items())
+
+
+def test_a_past_that_was_interrupted_goes_on_where_it_was(demo_shop):
+    until = clock.now()
+    playing = play_history(until=until, days=1)
+    stopped = [next(playing), next(playing)]
+    playing.close()
+
+    rest = [played for played in play_history(until=until, days=1) if played.is_new]
+
+    assert Order.objects.count() == len(stopped) + len(rest)
+
+
+def test_without_a_demo_shop_there_is_no_past(db):
+    with pytest.raises(CommandError, match="seed_demo"):
+        call_command("play_demo_history")

@@ -1,0 +1,210 @@
+"""What a buyer is told, for everything that can be known about an order."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from apps.orders.queries import ShownOrder
+from apps.payments.queries import ShownPayment
+from apps.payments.rules import StatusWord
+from apps.shipping.queries import ShownShipment
+from shop.events.base import Money, PostalAddress
+from shop.kernel import clock
+from shop.storefront.progress import progress_of
+from shop.storefront.situations import Known
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ORDER = ShownOrder(
+    id=UUID(int=1),
+    number="7KQ2M-9XBDT",
+    customer_id=UUID(int=2),
+    state="pending_payment",
+    total=Money(amount=Decimal("25.00"), currency="EUR"),
+    tax=Money(amount=Decimal("1.64"), currency="EUR"),
+    lines=(),
+    email="ada@example.com",
+    delivery_address=PostalAddress(
+        name="Ada", line1="Lindenufer 12", city="Berlin", postal_code="10439", country="DE"
+    ),
+    placed_at=NOON,
+    moved_at=NOON + timedelta(minutes=1),
+    pay_by=NOON + timedelta(minutes=10),
+    tracking_number="",
+    cancel_reason="",
+    cancellation_requested=False,
+)
+PAYMENT = ShownPayment(
+    order_id=ORDER.id,
+    status=StatusWord.REQUIRES_PAYMENT_METHOD,
+    amount=Decimal("25.00"),
+    currency="EUR",
+    captured=Decimal(0),
+    refunded=Decimal(0),
+    decline_reason="",
+    attempts=(),
+)
+PAID = replace(PAYMENT, status=StatusWord.SUCCEEDED, captured=Decimal("25.00"))
+SHIPMENT = ShownShipment(
+    order_id=ORDER.id,
+    state="requested",
+    tracking_number="",
+    tracking_url="",
+    parcels=(),
+    created_at=NOON + timedelta(minutes=2),
+    dispatched_at=None,
+    delivered_at=None,
+)
+BOOKED = replace(SHIPMENT, state="booked", tracking_url="https://courier.example/1")
+SENT = replace(BOOKED, state="dispatched", dispatched_at=NOON + timedelta(hours=1))
+ARRIVED = replace(SENT, state="delivered", delivered_at=NOON + timedelta(hours=3))
+
+
+def progress(payment=PAYMENT, shipment=None, *, at=NOON, **order):
+    shown = replace(ORDER, **order)
+    return progress_of(Known(order=shown, payment=payment, shipment=shipment, at=at))
+
+
+def steps(shown):
+    return [(step.label, step.state) for step in shown.steps]
+
+
+def test_an_unpaid_order_can_be_paid_and_cancelled():
+    shown = progress()
+
+    assert shown.sentence == "Everything is kept for you until 12:10."
+    assert (shown.can_pay, shown.can_cancel, shown.is_final) == (True, True, False)
+    assert steps(shown)[:3] == [("Placed", "done"), ("Paid", "current"), ("Packed", "waiting")]
+    assert (shown.payment, shown.tone) == ("€25.00 to pay", "calm")
+
+
+def test_when_the_time_is_over_nothing_is_offered():
+    shown = progress(at=NOON + timedelta(minutes=10))
+
+    assert shown.headline == "The time to pay is over"
+    assert (shown.can_pay, shown.can_cancel) == (False, False)
+
+
+def test_while_the_bank_thinks_nobody_pays_twice():
+    asked = replace(PAYMENT, status=StatusWord.PROCESSING)
+
+    shown = progress(asked, at=NOON + timedelta(minutes=11))
+
+    assert shown.headline == "Your payment is being checked"
+    assert not shown.can_pay
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("card_declined", "The bank declined the card."),
+        ("insufficient_funds", "There was not enough money on the card."),
+        ("brand_new_reason", "The card could not be charged."),
+    ],
+)
+def test_a_declined_card_is_told_with_its_reason(reason, words):
+    shown = progress(replace(PAYMENT, decline_reason=reason))
+
+    assert shown.sentence.startswith(words)
+    assert shown.can_pay
+
+
+def test_money_that_came_in_shows_before_the_order_is_confirmed():
+    shown = progress(PAID)
+
+    assert shown.headline == "Thank you, your order is paid"
+    assert steps(shown)[:3] == [("Placed", "done"), ("Paid", "done"), ("Packed", "current")]
+
+
+def test_a_booked_parcel_is_packed_and_may_still_be_stopped():
+    shown = progress(PAID, BOOKED, state="confirmed")
+
+    assert (shown.headline, shown.can_cancel) == ("Packed and ready", True)
+    assert steps(shown)[3] == ("On its way", "current")
+
+
+def test_a_cancellation_that_was_asked_for_is_not_offered_again():
+    shown = progress(PAID, BOOKED, state="confirmed", cancellation_requested=True)
+
+    assert (shown.headline, shown.can_cancel) == ("We are stopping your parcel", False)
+
+
+def test_a_sent_parcel_can_be_followed_at_the_courier():
+    shown = progress(PAID, SENT, state="shipped", tracking_number="SB1")
+
+    assert (shown.headline, shown.can_cancel) == ("On its way to you", False)
+    assert (shown.tracking_number, shown.tracking_url) == ("SB1", "https://courier.example/1")
+
+
+def test_an_address_that_is_no_web_page_is_not_linked():
+    shown = progress(PAID, replace(SENT, tracking_url="javascript:steal()"), state="shipped")
+
+    assert shown.tracking_url == ""
+
+
+def test_a_delivered_order_has_all_its_steps_with_their_times():
+    with clock.travelled_to(NOON):
+        shown = progress(PAID, ARRIVED, state="delivered")
+
+    assert [step.time for step in shown.steps] == [
+        "21 Nov, 12:00",
+        "21 Nov, 12:02",
+        "",
+        "21 Nov, 13:00",
+        "21 Nov, 15:00",
+    ]
+    assert {step.state for step in shown.steps} == {"done"}
+    assert shown.is_final
+
+
+def test_times_are_those_of_the_shops_zone(settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+
+    assert "13:10" in progress().sentence
+
+
+def test_a_parcel_that_came_back_says_so():
+    shown = progress(PAID, replace(SENT, state="returned"), state="shipped")
+
+    assert steps(shown)[-1] == ("Came back", "stopped")
+    assert shown.is_final
+
+
+def test_a_rejected_order_never_cost_anything():
+    shown = progress(None, state="rejected")
+
+    assert (shown.headline, shown.payment) == ("Somebody was faster", "Nothing was charged")
+    assert steps(shown) == [("Placed", "done"), ("Sold out", "stopped")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("requested", "You asked for it."),
+        ("expired", "It was not paid in time."),
+        ("stock_lost", "The payment came after the goods were given away."),
+        ("undeliverable", "The courier does not deliver to this address."),
+    ],
+)
+def test_a_cancelled_order_says_why(reason, words):
+    closed = replace(PAYMENT, status=StatusWord.CANCELED)
+
+    shown = progress(closed, state="cancelled", cancel_reason=reason)
+
+    assert shown.sentence == f"{words} Nothing was charged."
+    assert shown.is_final
+
+
+def test_a_cancelled_order_is_over_when_the_money_is_back():
+    closed = replace(PAID, status=StatusWord.CANCELED)
+    back = replace(closed, refunded=closed.captured)
+
+    going = progress(closed, state="cancelled", cancel_reason="requested")
+    gone = progress(back, state="cancelled", cancel_reason="requested")
+
+    assert (going.is_final, gone.is_final) == (False, True)
+    assert going.sentence.endswith("Your money is on its way back to you.")
+    assert gone.payment == "€25.00 paid and given back"
+    assert steps(gone) == [("Placed", "done"), ("Paid", "done"), ("Cancelled", "stopped")]
