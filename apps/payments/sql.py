@@ -1,6 +1,6 @@
 """The statements of the checkout, without the cost of the ORM, and those that read all money."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -33,17 +33,22 @@ class NewPayment:
     amount: Decimal
     currency: str
 
+    @property
+    def values(self) -> list[UUID | Decimal | str]:
+        """In the order of the statement."""
+        return [self.id, self.order_id, self.customer_id, self.amount, self.currency]
+
 
 def insert_payment(new: NewPayment) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_PAYMENT, astuple(new))
+        cursor.execute(_INSERT_PAYMENT, new.values)
 
 
 def insert_payment_with_attempt(new: NewPayment, *, attempt_id: UUID, token: str) -> None:
     """The payment, and its attempt number 1, requested and due at once."""
     attempt = [attempt_id, new.id, token, clock.now()]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_WITH_ATTEMPT, [*astuple(new), *attempt])
+        cursor.execute(_INSERT_WITH_ATTEMPT, [*new.values, *attempt])
 
 
 _REFUNDS = """
