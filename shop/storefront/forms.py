@@ -39,6 +39,12 @@ class BuyForm(forms.Form):
         min_value=1,
         max_value=MOST_UNITS,
         initial=1,
+        error_messages={
+            "required": "How many?",
+            "invalid": "Write a whole number.",
+            "min_value": "One at least.",
+            "max_value": f"{MOST_UNITS:,} at most.",
+        },
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 

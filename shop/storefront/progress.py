@@ -21,7 +21,7 @@ _REACHED = {
     Situation.RETURNED: 4,
 }
 _GOOD = {Situation.PAID, Situation.PACKED, Situation.ON_ITS_WAY, Situation.DELIVERED}
-_BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.CANCELLED, Situation.TIME_UP}
+_BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ def _money_words(payment: ShownPayment | None) -> str:
 
 def _payment_words(known: Known) -> str:
     payment, total = known.payment, price(known.order.total)
-    if payment is None or (payment.status == "canceled" and not payment.captured):
+    if payment is None or (known.order.state == "cancelled" and not payment.captured):
         return "Nothing was charged"
     if payment.refunded:
         return f"{total} paid and given back"

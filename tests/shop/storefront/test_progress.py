@@ -189,11 +189,10 @@ def test_a_rejected_order_never_cost_anything():
     ],
 )
 def test_a_cancelled_order_says_why(reason, words):
-    closed = replace(PAYMENT, status=StatusWord.CANCELED)
-
-    shown = progress(closed, state="cancelled", cancel_reason=reason)
+    shown = progress(state="cancelled", cancel_reason=reason)
 
     assert shown.sentence == f"{words} Nothing was charged."
+    assert shown.payment == "Nothing was charged"
     assert shown.is_final
 
 
