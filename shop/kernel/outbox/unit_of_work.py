@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
+from shop.kernel.context import acting_in, current_context
 from shop.kernel.outbox.envelope import Envelope
 from shop.kernel.outbox.sql import write_envelopes
 
@@ -92,11 +93,14 @@ def _outermost(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 @contextmanager
 def open_unit_of_work() -> Iterator[None]:
-    """The outermost unit of work as a block, for those who drive handlers themselves."""
+    """The outermost unit of work as a block, for those who drive handlers themselves.
+
+    It begins a story, if none was begun, so that all it publishes belongs together.
+    """
     unit = UnitOfWork()
     token = _current.set(unit)
     try:
-        with transaction.atomic(durable=True):
+        with acting_in(current_context()), transaction.atomic(durable=True):
             unit.began()
             yield
             unit.write()

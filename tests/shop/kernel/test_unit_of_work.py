@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from shop.events.accounts import UserRegistered
 from shop.events.shipping import ShipmentDelivered
 from shop.kernel.bus import publish
+from shop.kernel.context import Context, acting_in
 from shop.kernel.identity import new_id
 from shop.kernel.models import CustomerKey, OutboxEvent
 from shop.kernel.outbox.unit_of_work import UnitOfWorkDoomed, unit_of_work
@@ -44,6 +45,32 @@ def test_events_of_a_unit_are_written_together_and_in_order():
         1,
         1,
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_nobody_asked_for_is_a_story_of_its_own_in_every_unit():
+    publish_two()
+    publish_two()
+
+    stories = OutboxEvent.objects.order_by("id").values_list("correlation_id", flat=True)
+    assert stories[0] == stories[1] != stories[2] == stories[3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_stories_in_one_unit_keep_the_order_of_publication():
+    first, second = (Context(correlation_id=new_id()) for _ in range(2))
+    told = [first, second, first]
+
+    @unit_of_work
+    def publish_in_turn() -> None:
+        for story in told:
+            with acting_in(story):
+                publish(delivered())
+
+    publish_in_turn()
+
+    stories = OutboxEvent.objects.order_by("id").values_list("correlation_id", flat=True)
+    assert list(stories) == [story.correlation_id for story in told]
 
 
 @pytest.mark.django_db(transaction=True)
