@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apps.orders.models import Order, OrderState
+from bench.counting import statements_of
 from bench.database import postmaster
 from bench.load import Asked, Outcome, Plan
 from bench.measuring import RUNS, WARM_UP, Watched, per_two_cpu_seconds, watching
@@ -48,20 +49,22 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
 
 
 def _measured(case: Case, folder: Path) -> Figures:
-    requests = _requests(case, count=WARM_UP + RUNS * ORDERS_A_RUN)
+    counted, *requests = _requests(case, count=1 + WARM_UP + RUNS * ORDERS_A_RUN)
+    in_process = statements_of(counted)
     with web_server(folder) as server:
         asked_by_crowd(Plan(HOST, server.port, case.clients, requests[:WARM_UP]))
         shares = [requests[WARM_UP + n :: RUNS] for n in range(RUNS)]
-        return median_of([_one_run(case, server, share) for share in shares])
+        runs = [_one_run(case, server, share) for share in shares]
+    return median_of([_figures(case, *run, in_process=in_process) for run in runs])
 
 
-def _one_run(case: Case, server: WebServer, requests: list[Asked]) -> Figures:
+def _one_run(case: Case, server: WebServer, requests: list[Asked]) -> tuple[Outcome, Watched]:
     waiting = Order.objects.filter(state=OrderState.PENDING_PAYMENT)
     before = waiting.count()
     with watching({"web": server.pid, "db": postmaster()}) as watched:
         outcome = asked_by_crowd(Plan(HOST, server.port, case.clients, requests))
     _check(outcome, kept=waiting.count() - before)
-    return _figures(case, outcome, watched)
+    return outcome, watched
 
 
 def _check(outcome: Outcome, *, kept: int) -> None:
@@ -72,7 +75,7 @@ def _check(outcome: Outcome, *, kept: int) -> None:
         raise OrdersLost(f"No order was accepted: {outcome.first_error}")
 
 
-def _figures(case: Case, outcome: Outcome, watched: Watched) -> Figures:
+def _figures(case: Case, outcome: Outcome, watched: Watched, *, in_process: int) -> Figures:
     orders = len(outcome.latencies_ms)
     cpu = watched.cpu_of_each(orders)
     return Figures(
@@ -84,7 +87,7 @@ def _figures(case: Case, outcome: Outcome, watched: Watched) -> Figures:
         cpu_ms=cpu,
         p50_ms=percentile(outcome.latencies_ms, 0.50),
         p99_ms=percentile(outcome.latencies_ms, 0.99),
-        statements=watched.statements_of_each(orders),
+        statements=watched.statements_of_each(orders) or in_process,
         errors=outcome.errors,
         load=watched.load,
     )
