@@ -24,11 +24,13 @@ def marked(folder: Path) -> list[int]:
 
 def end_marked(folder: Path) -> int:
     """Kill the living processes of earlier runs and wait for their end; return their number."""
-    found = marked(folder)
-    for pid in found:
-        _kill(pid)
+    found: set[int] = set()
     for _ in attempts(seconds=PATIENCE_SECONDS):
-        if not marked(folder):
+        living = marked(folder)
+        found.update(living)
+        for pid in living:
+            _kill(pid)
+        if not living and all(_is_dead(pid) for pid in found):
             break
     return len(found)
 
@@ -51,3 +53,12 @@ def _kill(pid: int) -> None:
         os.kill(pid, SIGKILL)
     except ProcessLookupError:
         return
+
+
+def _is_dead(pid: int) -> bool:
+    """Tell whether it has let go of its ports; it loses its environment a moment earlier."""
+    try:
+        state = (PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()[0]
+    except OSError:
+        return True
+    return state in (b"Z", b"X")
