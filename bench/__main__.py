@@ -43,15 +43,21 @@ def _all_figures(folder: Path, chosen: dict[str, frozenset[str]]) -> Iterator[Fi
 
 
 def _chosen_cases() -> dict[str, frozenset[str]]:
-    every = [*CASES, *(f"{name}/{case}" for name, cases in CASES.items() for case in cases)]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*every, []], metavar="NAME[/CASE]")
-    wanted = parser.parse_args().names or list(CASES)
-    return {
-        name: frozenset(case for case in cases if {name, f"{name}/{case}"} & set(wanted))
+    parser.add_argument("names", nargs="*", type=_known, metavar="NAME[/CASE]")
+    wanted = set(parser.parse_args().names or CASES)
+    chosen = {
+        name: frozenset(case for case in cases if {name, f"{name}/{case}"} & wanted)
         for name, cases in CASES.items()
-        if any(word.partition("/")[0] == name for word in wanted)
     }
+    return {name: cases for name, cases in chosen.items() if cases}
+
+
+def _known(name: str) -> str:
+    known = [*CASES, *(f"{bench}/{case}" for bench, cases in CASES.items() for case in cases)]
+    if name not in known:
+        raise argparse.ArgumentTypeError(f"there is no {name!r}, but {', '.join(known)}")
+    return name
 
 
 def _print(text: str) -> None:

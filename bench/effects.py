@@ -49,7 +49,7 @@ def doubled_or_missing(expected: int) -> int:
     """How far the effects are from one for each event."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT)
-        rows, events = cursor.fetchone()
+        rows, events = map(int, cursor.fetchone())
     return abs(rows - expected) + abs(events - expected)
 
 
