@@ -1,12 +1,15 @@
 """The statements of the checkout, without the cost of the ORM, and those that read all money."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
 
 from shop.kernel import clock
+
+Value = UUID | Decimal | str | datetime
 
 _INSERT_PAYMENT = """
 INSERT INTO payments_payment
@@ -34,7 +37,7 @@ class NewPayment:
     currency: str
 
     @property
-    def values(self) -> list[UUID | Decimal | str]:
+    def values(self) -> list[Value]:
         """In the order of the statement."""
         return [self.id, self.order_id, self.customer_id, self.amount, self.currency]
 
@@ -46,7 +49,7 @@ def insert_payment(new: NewPayment) -> None:
 
 def insert_payment_with_attempt(new: NewPayment, *, attempt_id: UUID, token: str) -> None:
     """The payment, and its attempt number 1, requested and due at once."""
-    attempt = [attempt_id, new.id, token, clock.now()]
+    attempt: list[Value] = [attempt_id, new.id, token, clock.now()]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_WITH_ATTEMPT, [*new.values, *attempt])
 

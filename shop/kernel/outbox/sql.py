@@ -1,13 +1,17 @@
 """The statement that writes events. Nothing else inserts into the outbox."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
+from uuid import UUID
 
 from django.db import connection
 
 from shop.kernel.outbox.envelope import Envelope
+
+Value = str | int | UUID | datetime | None
 
 # What all events of a unit of work have in common is said once. That also keeps the four events of
 # an order below 50 parameters: what has more, psycopg parses anew every time.
@@ -29,7 +33,7 @@ def write_envelopes(envelopes: Iterable[Envelope]) -> None:
             cursor.execute(_statement(len(calls)), [*_flat(calls), *story])
 
 
-def _flat(calls: Sequence[tuple[object, ...]]) -> Iterable[object]:
+def _flat(calls: Sequence[tuple[Value, ...]]) -> Iterable[Value]:
     return (value for values in calls for value in values)
 
 
