@@ -21,6 +21,7 @@ from tests.journeys.shopper import (
 SHOPPERS = 8
 CARDS = [*[APPROVED] * 16, *[SLOW] * 2, REPEATING, DECLINED]
 TAKEN = 201
+PATIENCE_SECONDS = 600  # what is killed again and again is started again ever later
 
 
 @dataclass
@@ -59,13 +60,19 @@ class Burst:
             "payment_token": self.random.choice(CARDS),
         }
         return eventually(
-            lambda: _answered(client, "/api/v1/orders", body, key), lambda: f"an answer to {key}"
+            lambda: _answered(client, "/api/v1/orders", body, key),
+            lambda: f"an answer to {key}",
+            patience=PATIENCE_SECONDS,
         )
 
 
 def _registered(client: httpx.Client) -> str:
     body = {"email": f"{new_id()}@example.com", "password": "correct horse battery", "name": "Ada"}
-    answer = eventually(lambda: _answered(client, "/auth/register", body, ""), lambda: "an account")
+    answer = eventually(
+        lambda: _answered(client, "/auth/register", body, ""),
+        lambda: "an account",
+        patience=PATIENCE_SECONDS,
+    )
     token: str = answer.json()["access"]
     return token
 

@@ -91,11 +91,16 @@ class Shopper:
         return eventually(as_expected, lambda: f"{expected}, but it is {self.order(order_id)}")
 
 
-def eventually(look: Callable[[], Any], describe: Callable[[], str] = lambda: "it") -> Any:
-    """What `look` returns once it is true. Fails after a minute with what is there instead."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def eventually(
+    look: Callable[[], Any],
+    describe: Callable[[], str] = lambda: "it",
+    *,
+    patience: float = PATIENCE_SECONDS,
+) -> Any:
+    """What `look` returns once it is true. Fails after `patience` seconds with what is there."""
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if found := look():
             return found
         time.sleep(0.05)
-    raise AssertionError(f"Waited {PATIENCE_SECONDS} s for {describe()}")
+    raise AssertionError(f"Waited {patience} s for {describe()}")
