@@ -99,6 +99,7 @@ class ProductsView(_PublicView):
     """What is for sale."""
 
     @extend_schema(
+        operation_id="products",
         parameters=[OpenApiParameter("category", str), OpenApiParameter("cursor", str)],
         responses={200: ProductPageAnswer, 404: _NO_SUCH_CATEGORY, 422: _NO_SUCH_CURSOR},
     )
@@ -114,7 +115,7 @@ class ProductsView(_PublicView):
 class ProductView(_PublicView):
     """One product."""
 
-    @extend_schema(responses={200: ProductAnswer, 404: _NO_SUCH_PRODUCT})
+    @extend_schema(operation_id="product", responses={200: ProductAnswer, 404: _NO_SUCH_PRODUCT})
     def get(self, request: Request, handle: str) -> HttpResponse:
         """The product in all its variants; 404 unless it is for sale."""
         product = queries.product_by_handle(handle)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -20,7 +20,7 @@ from shop.events.base import PostalAddress
 from shop.kernel.api.authentication import caller_id
 from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
-from shop.kernel.api.pages import Page, page_of
+from shop.kernel.api.pages import page_of
 from shop.kernel.api.problems import problem
 
 # No control characters: PostgreSQL text cannot hold NUL, and people cannot type the others.
@@ -89,10 +89,27 @@ class OrderOutput(Answer):
     cancellation_requested: bool
 
 
+class OrderPageOutput(Answer):
+    """Some orders, and the cursor of the next page, null on the last one."""
+
+    items: list[OrderOutput]
+    next: str | None
+
+
+_SHORT_OF_STOCK = OpenApiResponse(description="Not everything is there; the lines are named.")
+_NOT_POSSIBLE = OpenApiResponse(description="The body cannot work as it stands.")
+_NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order.")
+_TOO_LATE = OpenApiResponse(description="Too late: the order is on its way, or ended.")
+
+
 class OrdersView(APIView):
     """The caller's orders."""
 
-    @extend_schema(request=PlaceOrderInput, responses={201: OrderOutput})
+    @extend_schema(
+        operation_id="place_order",
+        request=PlaceOrderInput,
+        responses={201: OrderOutput, 409: _SHORT_OF_STOCK, 422: _NOT_POSSIBLE},
+    )
     def post(self, request: Request) -> HttpResponse:
         """Place an order. Short stock is a 409 that names the lines; nothing is held then."""
         body = read_body(request, PlaceOrderInput)
@@ -103,7 +120,11 @@ class OrdersView(APIView):
             answer=lambda: _placed(customer_id, body),
         )
 
-    @extend_schema(responses={200: Page})
+    @extend_schema(
+        operation_id="orders",
+        parameters=[OpenApiParameter("cursor", str)],
+        responses={200: OrderPageOutput},
+    )
     def get(self, request: Request) -> HttpResponse:
         """The caller's orders, newest first, page by page."""
         return page_of(request, orders_of(caller_id(request)), _current, order_by="placed_at")
@@ -112,7 +133,7 @@ class OrdersView(APIView):
 class OrderView(APIView):
     """One of the caller's orders."""
 
-    @extend_schema(responses={200: OrderOutput})
+    @extend_schema(operation_id="order", responses={200: OrderOutput, 404: _NO_SUCH_ORDER})
     def get(self, request: Request, order_id: UUID) -> HttpResponse:
         """How the order stands."""
         return json_answer(_current(get_object_or_404(orders_of(caller_id(request)), pk=order_id)))
@@ -121,7 +142,11 @@ class OrderView(APIView):
 class OrderCancellationView(APIView):
     """Stop one of the caller's own orders."""
 
-    @extend_schema(request=None, responses={200: OrderOutput, 202: OrderOutput})
+    @extend_schema(
+        operation_id="cancel_order",
+        request=None,
+        responses={200: OrderOutput, 202: OrderOutput, 404: _NO_SUCH_ORDER, 409: _TOO_LATE},
+    )
     def post(self, request: Request, order_id: UUID) -> HttpResponse:
         """Cancelled at once (200), or, if a parcel has to be stopped first, asked for (202)."""
         customer_id = caller_id(request)

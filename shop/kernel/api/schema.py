@@ -1,11 +1,11 @@
 """Teaches drf-spectacular to describe msgspec bodies and answers."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import Direction
 
 
@@ -22,18 +22,26 @@ class MsgspecExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-c
         _, parts = msgspec.json.schema_components(
             [self.target], ref_template="#/components/schemas/{name}"
         )
-        own = self.target.__name__
-        for name, part in parts.items():
-            if name != own:
-                self._register(auto_schema, name, part)
-        schema: dict[str, Any] = parts[own]
+        for struct in structs_in(self.target):
+            # Structs are as good as serializers here: this extension speaks for them.
+            auto_schema.resolve_serializer(struct, direction)  # type: ignore[arg-type]
+        schema: dict[str, Any] = parts[self.target.__name__]
         return schema
 
-    def _register(self, auto_schema: AutoSchema, name: str, schema: dict[str, Any]) -> None:
-        component = ResolvedComponent(  # type: ignore[no-untyped-call]
-            name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema
-        )
-        auto_schema.registry.register_on_missing(component)
+
+def structs_in(hint: Any) -> Iterator[type[msgspec.Struct]]:
+    """The structs that the fields of a struct are made of, itself left out."""
+    for inner in _parts_of(hint):
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            yield inner
+        else:
+            yield from structs_in(inner)
+
+
+def _parts_of(hint: Any) -> tuple[Any, ...]:
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return tuple(get_type_hints(hint).values())
+    return get_args(hint)
 
 
 class TokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
