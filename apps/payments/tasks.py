@@ -10,15 +10,14 @@ from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
 from apps.payments.queries import attempt_of_charge
 from apps.payments.rules import Charge, ChargeStatus, GatewayMove
 from apps.payments.services import (
-    ignore_callback,
     look_again,
     record_charge,
     record_refund,
     record_refusal,
     record_refused_refund,
-    understand_callback,
 )
 from shop.kernel import jobs
+from shop.kernel.callbacks import ignore_callback, understand_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
@@ -125,9 +124,9 @@ def _understand(callback: GatewayCallback) -> None:
         _ignore(callback, note=f"No attempt asked for charge {charge.id}.")
         return
     look_again(attempt_id=attempt_id, charge=charge)
-    understand_callback(callback_id=callback.id, claims=callback.claims)
+    understand_callback(GatewayCallback, callback.id, claims=callback.claims)
     collect(str(attempt_id))
 
 
 def _ignore(callback: GatewayCallback, *, note: str) -> None:
-    ignore_callback(callback_id=callback.id, claims=callback.claims, note=note)
+    ignore_callback(GatewayCallback, callback.id, claims=callback.claims, note=note)

@@ -11,12 +11,11 @@ from apps.shipping.queries import shipment_of_consignment
 from apps.shipping.rules import Consignment
 from apps.shipping.services import (
     hear_of_consignment,
-    ignore_callback,
     record_consignment,
     record_undeliverable,
-    understand_callback,
 )
 from shop.kernel import jobs
+from shop.kernel.callbacks import ignore_callback, understand_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
@@ -103,8 +102,8 @@ def _understand(callback: CourierCallback) -> None:
         _ignore(callback, note=f"No shipment of ours is consignment {consignment.id}.")
         return
     hear_of_consignment(shipment_id=shipment_id, consignment=consignment)
-    understand_callback(callback_id=callback.id, claims=callback.claims)
+    understand_callback(CourierCallback, callback.id, claims=callback.claims)
 
 
 def _ignore(callback: CourierCallback, *, note: str) -> None:
-    ignore_callback(callback_id=callback.id, claims=callback.claims, note=note)
+    ignore_callback(CourierCallback, callback.id, claims=callback.claims, note=note)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='gatewaycallback_due')],
-                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='gateway_callback_once'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'understood', 'ignored'])), name='gateway_callback_state_known')],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='gatewaycallback_once'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'understood', 'ignored'])), name='gatewaycallback_state_known')],
             },
         ),
         migrations.CreateModel(

@@ -1,48 +1,12 @@
 from typing import ClassVar
 
-from django.db import models
-
-from shop.kernel import clock
-from shop.kernel.identity import new_id
-from shop.kernel.models import Job
+from shop.kernel.models import Callback
 
 
-class CallbackState(models.TextChoices):
-    RECEIVED = "received"
-    UNDERSTOOD = "understood"
-    IGNORED = "ignored"
-
-
-class GatewayCallback(Job):
-    """A message of a gateway, kept exactly as it came; `note` says why it was ignored."""
+class GatewayCallback(Callback):
+    """A message of a gateway, kept until it is understood."""
 
     task: ClassVar[str] = "payments.understand_callback"
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    provider = models.CharField(max_length=32)
-    event_id = models.CharField(max_length=255)
-    body = models.TextField()
-    state = models.CharField(max_length=16, choices=CallbackState, default=CallbackState.RECEIVED)
-    note = models.CharField(max_length=200, blank=True)
-    received_at = models.DateTimeField(default=clock.now, db_index=True)
-
-    class Meta(Job.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["provider", "event_id"], name="gateway_callback_once"),
-            models.CheckConstraint(
-                name="gateway_callback_state_known",
-                condition=models.Q(state__in=CallbackState.values),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"callback {self.provider} {self.id}"
-
-    def understand(self) -> None:
-        self.state = CallbackState.UNDERSTOOD
-        self.finish()
-
-    def ignore(self, note: str) -> None:
-        self.state = CallbackState.IGNORED
-        self.note = note
-        self.finish()
+    class Meta(Callback.Meta):
+        abstract = False

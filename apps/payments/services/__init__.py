@@ -2,10 +2,8 @@
 
 from apps.payments.services.attempts import start_attempt
 from apps.payments.services.callbacks import (
-    ignore_callback,
     keep_callback,
     look_again,
-    understand_callback,
 )
 from apps.payments.services.charges import record_charge, record_refusal
 from apps.payments.services.payments import close_payment, open_payment
@@ -13,7 +11,6 @@ from apps.payments.services.refunds import record_refund, record_refused_refund
 
 __all__ = [
     "close_payment",
-    "ignore_callback",
     "keep_callback",
     "look_again",
     "open_payment",
@@ -22,5 +19,4 @@ __all__ = [
     "record_refusal",
     "record_refused_refund",
     "start_attempt",
-    "understand_callback",
 ]

@@ -30,24 +30,3 @@ def look_again(*, attempt_id: UUID, charge: Charge) -> None:
     if attempt.has_news(charge):
         attempt.look_again(charge.id)
         attempt.save(update_fields=["state", "gateway_id", "due_at"])
-
-
-@unit_of_work
-def understand_callback(*, callback_id: UUID, claims: int) -> None:
-    callback = _claimed(callback_id, claims)
-    callback.understand()
-    callback.save(update_fields=["state", "due_at"])
-
-
-@unit_of_work
-def ignore_callback(*, callback_id: UUID, claims: int, note: str) -> None:
-    """It is kept, but nothing follows from it."""
-    callback = _claimed(callback_id, claims)
-    callback.ignore(note)
-    callback.save(update_fields=["state", "note", "due_at"])
-
-
-def _claimed(callback_id: UUID, claims: int) -> GatewayCallback:
-    callback = GatewayCallback.objects.select_for_update().get(pk=callback_id)
-    callback.confirm_claim(claims)
-    return callback

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='couriercallback_due')],
-                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='courier_callback_once'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'understood', 'ignored'])), name='courier_callback_state_known')],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='couriercallback_once'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'understood', 'ignored'])), name='couriercallback_state_known')],
             },
         ),
         migrations.CreateModel(

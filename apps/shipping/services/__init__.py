@@ -1,6 +1,6 @@
 """What shipping does, one verb each."""
 
-from apps.shipping.services.callbacks import ignore_callback, keep_callback, understand_callback
+from apps.shipping.services.callbacks import keep_callback
 from apps.shipping.services.progress import (
     hear_of_consignment,
     record_consignment,
@@ -10,11 +10,9 @@ from apps.shipping.services.shipments import request_shipment, stop_shipment
 
 __all__ = [
     "hear_of_consignment",
-    "ignore_callback",
     "keep_callback",
     "record_consignment",
     "record_undeliverable",
     "request_shipment",
     "stop_shipment",
-    "understand_callback",
 ]

@@ -1,5 +1,6 @@
 """The kernel's own tables."""
 
+from shop.kernel.models.callbacks import Callback, CallbackState
 from shop.kernel.models.customer_keys import CustomerKey
 from shop.kernel.models.idempotency import IdempotencyRecord
 from shop.kernel.models.jobs import Job
@@ -13,6 +14,8 @@ from shop.kernel.models.outbox import (
 )
 
 __all__ = [
+    "Callback",
+    "CallbackState",
     "CustomerKey",
     "IdempotencyRecord",
     "Job",

@@ -9,7 +9,6 @@ from django.test import Client
 from apps.payments.gateways import payment_gateway
 from apps.payments.models import (
     AttemptState,
-    CallbackState,
     GatewayCallback,
     PaymentAttempt,
 )
@@ -23,6 +22,7 @@ from shop.events.payments import (
 )
 from shop.kernel import clock
 from shop.kernel.api.signatures import digest_of
+from shop.kernel.models import CallbackState
 from tests.apps.payments.story import (
     PRICE,
     attempt_of,

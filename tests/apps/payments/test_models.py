@@ -71,7 +71,7 @@ def test_a_refund_that_cannot_be_is_refused(constraint, values):
 def test_a_callback_is_kept_once():
     GatewayCallbackFactory(event_id="evt_same")
 
-    with pytest.raises(IntegrityError, match="gateway_callback_once"):
+    with pytest.raises(IntegrityError, match="gatewaycallback_once"):
         GatewayCallbackFactory(event_id="evt_same")
 
 

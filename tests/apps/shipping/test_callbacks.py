@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from apps.shipping.gateways import courier
-from apps.shipping.models import CallbackState, CourierCallback, Shipment, ShipmentState
+from apps.shipping.models import CourierCallback, Shipment, ShipmentState
 from apps.shipping.rules import Parcel
 from apps.shipping.tasks import arrange, understand
 from shop.events.shipping import (
@@ -19,6 +19,7 @@ from shop.events.shipping import (
 )
 from shop.kernel import clock
 from shop.kernel.api.signatures import digest_of
+from shop.kernel.models import CallbackState
 from tests.apps.shipping.conftest import talking_to
 from tests.apps.shipping.story import callbacks_of, wait_for_courier
 from tests.factories.shipping import ShipmentFactory

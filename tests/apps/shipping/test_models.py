@@ -36,7 +36,7 @@ def test_an_order_has_one_shipment():
 def test_a_callback_is_kept_once():
     CourierCallbackFactory(event_id="evt_same")
 
-    with pytest.raises(IntegrityError, match="courier_callback_once"):
+    with pytest.raises(IntegrityError, match="couriercallback_once"):
         CourierCallbackFactory(event_id="evt_same")
 
 
