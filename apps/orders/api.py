@@ -22,6 +22,7 @@ from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.pages import page_of
 from shop.kernel.api.problems import problem
+from shop.kernel.money import rounded
 
 # No control characters: PostgreSQL text cannot hold NUL, and people cannot type the others.
 _Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -212,16 +213,16 @@ def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
         number=order.number,
         state=str(order.state),
         payment_status=order.payment_status,
-        total=order.total,
-        tax=order.tax_total,
+        total=rounded(order.total, order.currency),
+        tax=rounded(order.tax_total, order.currency),
         currency=order.currency,
         lines=[
             LineOutput(
                 sku=line.sku,
                 title=line.title,
                 quantity=line.quantity,
-                unit_price=line.unit_price,
-                tax=line.tax_amount,
+                unit_price=rounded(line.unit_price, order.currency),
+                tax=rounded(line.tax_amount, order.currency),
                 shipped=line.shipped,
                 cancelled=line.cancelled,
                 returned=line.returned,

@@ -10,6 +10,7 @@ from shop.events.orders import OrderedItem
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
+from shop.kernel.money import money
 
 
 class OrderState(models.TextChoices):
@@ -114,7 +115,7 @@ class Order(models.Model):
 
     @property
     def total_money(self) -> Money:
-        return Money(amount=self.total, currency=self.currency)
+        return money(self.total, self.currency)
 
     @property
     def delivery_address(self) -> PostalAddress:
@@ -191,5 +192,5 @@ class OrderLine(models.Model):
             sku=self.sku,
             title=self.title,
             quantity=self.quantity,
-            unit_price=Money(amount=self.unit_price, currency=currency),
+            unit_price=money(self.unit_price, currency),
         )

@@ -8,7 +8,6 @@ from django.db.models import F
 
 from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
-from shop.events.base import Money
 from shop.events.orders import (
     OrderCancellationRequested,
     OrderCancelled,
@@ -19,6 +18,7 @@ from shop.events.orders import (
 )
 from shop.kernel import clock
 from shop.kernel.bus import publish
+from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -31,7 +31,7 @@ def await_payment(*, order_id: UUID, pay_by: datetime) -> None:
             order_id=order_id,
             number=number,
             customer_id=customer_id,
-            total=Money(amount=total, currency=currency),
+            total=money(total, currency),
             payment_token=token,
         )
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
 from apps.orders.rules import PricedLine, tax_of, total_of
-from shop.events.base import Money, PostalAddress
+from shop.events.base import PostalAddress
 from shop.events.orders import OrderPlaced
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -158,7 +158,7 @@ def _placed(order: Order, lines: list[OrderLine], payment_token: str) -> OrderPl
         number=order.number,
         customer_id=order.customer_id,
         items=tuple(line.as_item(order.currency) for line in lines),
-        total=Money(amount=order.total, currency=order.currency),
+        total=order.total_money,
         email=order.email,
         delivery_address=order.delivery_address,
         payment_token=payment_token,

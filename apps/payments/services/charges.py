@@ -7,9 +7,9 @@ from apps.payments.models import Payment, PaymentAttempt
 from apps.payments.rules import Charge, ChargeStatus, GatewayMove
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back
-from shop.events.base import Money
 from shop.events.payments import PaymentCaptured, PaymentFailed, PaymentSucceeded
 from shop.kernel.bus import publish
+from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 LOOK_AGAIN_AFTER = timedelta(seconds=15)
@@ -82,7 +82,7 @@ def _publish_capture(payment: Payment, attempt: PaymentAttempt, charge: Charge) 
             payment_id=payment.id,
             attempt_id=attempt.id,
             order_id=payment.order_id,
-            amount=Money(amount=charge.captured, currency=payment.currency),
+            amount=money(charge.captured, payment.currency),
         )
     )
 

@@ -13,6 +13,7 @@ from shop.events.payments import PaymentRequested
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
+from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -62,6 +63,6 @@ def _open_with_attempt(payment: sql.NewPayment, token: str) -> None:
             attempt_id=attempt_id,
             attempt=1,
             order_id=payment.order_id,
-            amount=Money(amount=payment.amount, currency=payment.currency),
+            amount=money(payment.amount, payment.currency),
         )
     )

@@ -49,6 +49,16 @@ def test_an_order_is_placed(stocked, ada):
     assert Order.objects.get().customer_id == ADA
 
 
+def test_amounts_are_whole_cents_now_and_later(stocked, ada):
+    stocked("TEA-1", units=5)
+
+    placed = post(ada).json()
+    later = ada.get(f"/api/v1/orders/{placed['id']}").json()
+
+    assert (placed["total"], placed["lines"][0]["unit_price"]) == ("25.00", "12.50")
+    assert later == placed
+
+
 def test_a_shortage_is_a_409_with_the_lines_and_its_facts_are_kept(stocked, ada):
     stocked("TEA-1", units=1)
 
