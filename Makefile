@@ -13,7 +13,9 @@ COMPILE := $(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.1
 # The checks look at code and settings only; nobody listens at this address.
 NO_DATABASE := DATABASE_URL=postgresql://shop@127.0.0.1:1/shop REDIS_URL=redis://127.0.0.1:1/0
 # What a real shop would set.
-PRODUCTION := $(NO_DATABASE) TRADEWIND_DEMO=no ALLOWED_HOSTS=shop.example \
+SECRETS := $(foreach name,SECRET_KEY JWT_SECRET CUSTOMER_KEYS_SECRET SANDBOX_SECRET LIVE_SECRET,\
+	$(name)=checked-only-never-used-by-any-shop-0123456789-$(name))
+PRODUCTION := $(NO_DATABASE) $(SECRETS) TRADEWIND_DEMO=no ALLOWED_HOSTS=shop.example \
 	FORCE_TLS=yes BEHIND_TLS_PROXY=yes HSTS_SECONDS=31536000
 
 .PHONY: run stop smoke test check bench lock packages tools

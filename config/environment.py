@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(os.environ.get("TRADEWIND_STATE", BASE_DIR / "var"))
 
@@ -25,8 +27,16 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def secret(name: str) -> str:
-    """The secret of that name; without one, a stable one of this state folder (demo and tests)."""
-    return text(name) or hashlib.sha256(f"{name}:{_own_secret()}".encode()).hexdigest()
+    """The secret of that name; in demo mode without one, a stable one of this state folder.
+
+    Raises ImproperlyConfigured for a real shop: machines that each made up their own could not
+    read each other's tokens, nor what was encrypted for customers.
+    """
+    if given := text(name):
+        return given
+    if not flag("TRADEWIND_DEMO", default="yes"):
+        raise ImproperlyConfigured(f"Set {name} to a long random text, the same on every machine.")
+    return hashlib.sha256(f"{name}:{_own_secret()}".encode()).hexdigest()
 
 
 def database(url: str) -> dict[str, Any]:

@@ -49,3 +49,11 @@ def test_variables_are_read_somewhere():
     callbacks = {"PAYMENT_CALLBACK_URL", "COURIER_CALLBACK_URL"}
 
     assert {name for name in variables - callbacks if f'"{name}"' not in source} == set()
+
+
+def test_all_containers_share_every_secret():
+    settings = (ROOT / "config/settings.py").read_text()
+    secrets = set(re.findall(r'secret\("(\w+)"\)', settings))
+
+    assert len(secrets) >= 5
+    assert secrets <= set(COMPOSE["x-shop"]["environment"])
