@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,3 +39,13 @@ def test_an_address_of_a_database_may_hold_special_characters():
         "db.example",
         "5433",
     )
+
+
+def test_the_readme_explains_every_variable():
+    root = Path(environment.__file__).parents[1]
+    settings = (root / "config/settings.py").read_text()
+    readme = (root / "README.md").read_text()
+
+    read = set(re.findall(r'(?:text|flag|words|secret)\("(\w+)"', settings))
+
+    assert {name for name in read if f"`{name}`" not in readme} == set()
