@@ -4,12 +4,13 @@ import base64
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -31,6 +32,14 @@ _FLAGS = [
 def find_chromium() -> str | None:
     """The path of an installed browser, or None."""
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+# What the protocol answers when a page goes away while it is asked.
+_LEFT = re.compile("navigated or closed|context was destroyed|Cannot find context")
+
+
+class PageLeft(RuntimeError):
+    """The page was left before it answered; the next one may be asked."""
 
 
 class Chromium:
@@ -65,7 +74,8 @@ class Chromium:
         while (answer := self._read()).get("id") != self._last_id:
             pass
         if "error" in answer:
-            raise RuntimeError(f"{method}: {answer['error']['message']}")
+            trouble = f"{method}: {answer['error']['message']}"
+            raise PageLeft(trouble) if _LEFT.search(trouble) else RuntimeError(trouble)
         return answer["result"]
 
     def open(self, address: str) -> None:
@@ -77,10 +87,16 @@ class Chromium:
         found = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         return found["result"].get("value")
 
+    def _is_true(self, script: str) -> bool:
+        try:
+            return bool(self.run(script))
+        except PageLeft:
+            return False
+
     def wait_for(self, script: str) -> None:
         """Until the expression is true in whatever page is open then."""
         end = time.monotonic() + PATIENCE_SECONDS
-        while not self.run(script):
+        while not self._is_true(script):
             if time.monotonic() > end:
                 raise TimeoutError(f"Never true: {script}. The page says: {self.text()[:500]}")
             time.sleep(0.05)
@@ -95,7 +111,8 @@ class Chromium:
     def press(self, selector: str) -> None:
         """Clicks, and waits until the page that this leads to is there."""
         self.run("window.isOld = true")
-        self.run(f"document.querySelector({selector!r}).click()")
+        with suppress(PageLeft):
+            self.run(f"document.querySelector({selector!r}).click()")
         self.wait_for("!window.isOld && document.readyState === 'complete'")
 
     def look(self, *, width: int, height: int, scheme: str) -> bytes:
