@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from apps.orders.models import Order, OrderLine, OrderState, TaxRate
 from shop.events.base import Money, PostalAddress
@@ -65,11 +65,6 @@ def delivery_countries() -> list[str]:
     return list(TaxRate.objects.values_list("country", flat=True).distinct().order_by("country"))
 
 
-def order_by_number(number: str) -> Order:
-    """The order with its lines. Raises Order.DoesNotExist."""
-    return Order.objects.prefetch_related("lines").get(number=number)
-
-
 @dataclass(frozen=True)
 class OrderMoney:
     """What one order says about its money, for comparison with what payments says."""
@@ -98,11 +93,6 @@ def lines_that_do_not_add_up() -> list[str]:
     )
     wrong |= Q(order__state=OrderState.CANCELLED) & ~Q(quantity=F("cancelled"))
     return list(OrderLine.objects.filter(wrong).values_list("order__number", flat=True).distinct())
-
-
-def count_by_state() -> dict[str, int]:
-    """How many orders are in which state."""
-    return dict(Order.objects.values_list("state").annotate(Count("id")))
 
 
 @dataclass(frozen=True)

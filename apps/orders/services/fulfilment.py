@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from apps.orders.models import Order
+from apps.orders.services.locks import locked_order
 from shop.events.orders import OrderDelivered, OrderReturned, OrderShipped
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -26,7 +27,7 @@ def note_refunded(*, order_id: UUID, amount: Decimal) -> None:
 @unit_of_work
 def ship_order(*, order_id: UUID, tracking_number: str) -> None:
     """The parcel with all lines left the house."""
-    order = _locked(order_id)
+    order = locked_order(order_id)
     order.ship(tracking_number)
     order.save(update_fields=["state", "moved_at", "tracking_number"])
     order.lines.update(shipped=F("quantity"))
@@ -43,7 +44,7 @@ def ship_order(*, order_id: UUID, tracking_number: str) -> None:
 @unit_of_work
 def deliver_order(*, order_id: UUID) -> None:
     """The buyer has the parcel."""
-    order = _locked(order_id)
+    order = locked_order(order_id)
     order.deliver()
     order.save(update_fields=["state", "moved_at"])
     publish(OrderDelivered(order_id=order.id, number=order.number, customer_id=order.customer_id))
@@ -52,10 +53,6 @@ def deliver_order(*, order_id: UUID) -> None:
 @unit_of_work
 def return_order(*, order_id: UUID) -> None:
     """The parcel came back: none of its units is with the buyer."""
-    order = _locked(order_id)
+    order = locked_order(order_id)
     order.lines.update(returned=F("shipped"), shipped=0)
     publish(OrderReturned(order_id=order.id, number=order.number, customer_id=order.customer_id))
-
-
-def _locked(order_id: UUID) -> Order:
-    return Order.objects.select_for_update().get(pk=order_id)

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
+from apps.orders.services.locks import locked_order
 from shop.events.orders import (
     OrderCancellationRequested,
     OrderCancelled,
@@ -41,7 +42,7 @@ def await_payment(*, order_id: UUID, pay_by: datetime) -> None:
 def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
     """The order cannot be had; its lines remember how much could have been."""
     short = tuple(shortages)
-    order = _locked(order_id)
+    order = locked_order(order_id)
     order.reject()
     order.save(update_fields=["state", "moved_at", "payment_token"])
     for shortage in short:
@@ -59,7 +60,7 @@ def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
 @unit_of_work
 def confirm_order(*, order_id: UUID) -> None:
     """Paid, and its stock committed. An order that was cancelled meanwhile stays cancelled."""
-    order = _locked(order_id)
+    order = locked_order(order_id)
     if order.is_cancelled:
         return
     order.confirm()
@@ -82,7 +83,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
 
     Raises DomainError for an order that was sent, delivered, rejected or cancelled before.
     """
-    order = _locked(order_id)
+    order = locked_order(order_id)
     order.cancel(reason)
     order.save(update_fields=["state", "moved_at", "cancel_reason"])
     order.lines.update(cancelled=F("quantity"))
@@ -102,7 +103,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
 @unit_of_work
 def cancel_unpaid_order(*, order_id: UUID, reason: str) -> None:
     """Cancels the order if it still waits for its payment; otherwise there is nothing to end."""
-    if _locked(order_id).awaits_payment:
+    if locked_order(order_id).awaits_payment:
         cancel_order(order_id=order_id, reason=reason)
 
 
@@ -113,7 +114,7 @@ def stop_order(*, order_id: UUID) -> Order:
     An unpaid order is cancelled at once. A confirmed one is cancelled if its parcel can still be
     stopped, which shipping finds out. Raises DomainError when it is too late.
     """
-    order = _locked(order_id)
+    order = locked_order(order_id)
     if order.state != OrderState.CONFIRMED:
         return cancel_order(order_id=order_id, reason="requested")
     order.request_cancellation(clock.now())
@@ -129,12 +130,8 @@ def stop_order(*, order_id: UUID) -> Order:
 @unit_of_work
 def give_up_unsent_order(*, order_id: UUID) -> None:
     """The parcel will not be sent: the order ends, unless it has ended already."""
-    order = _locked(order_id)
+    order = locked_order(order_id)
     if order.is_cancelled:
         return
     asked = order.cancellation_requested_at is not None
     cancel_order(order_id=order_id, reason="requested" if asked else "undeliverable")
-
-
-def _locked(order_id: UUID) -> Order:
-    return Order.objects.select_for_update().get(pk=order_id)
