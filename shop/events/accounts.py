@@ -1,4 +1,7 @@
-"""What accounts tells the others: who the people are."""
+"""What accounts tells the others: who the people are.
+
+`user_id` names who signs in, `customer_id` the same person as all other contexts know them.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -31,3 +34,72 @@ class CustomerContactChanged(Event):
     email: Personal[str]
     phone: Personal[str] = ""
     locale: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserUpdated(Event):
+    """Somebody's profile or addresses changed; whoever shows them asks accounts again."""
+
+    aggregate: ClassVar = CUSTOMER
+
+    user_id: UUID
+    customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailVerificationRequested(Event):
+    """Somebody says that `email` is theirs: the token goes there and nowhere else.
+
+    The page `account/verify/<token>` of the shop takes it back.
+    """
+
+    aggregate: ClassVar = CUSTOMER
+    internal: ClassVar = True
+
+    user_id: UUID
+    customer_id: UUID
+    email: Personal[str]
+    token: Personal[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailVerified(Event):
+    """The mailbox `email` is the user's own: what was bought with that address is theirs too."""
+
+    aggregate: ClassVar = CUSTOMER
+
+    user_id: UUID
+    customer_id: UUID
+    email: Personal[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordResetRequested(Event):
+    """Somebody forgot the password: the token goes to `email` and nowhere else.
+
+    The page `account/reset/<token>` of the shop takes it back.
+    """
+
+    aggregate: ClassVar = CUSTOMER
+    internal: ClassVar = True
+
+    user_id: UUID
+    customer_id: UUID
+    email: Personal[str]
+    token: Personal[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserErased(Event):
+    """Nobody may know any more who this was: forget what you know about the person.
+
+    Figures stay. The person may be known to you under `former_customer_ids` as well, from orders
+    bought as a guest. Whoever still needs the person (an order under way) refuses in a `@during`
+    handler by a DomainError; it is asked again later, and the event is published once nobody does.
+    """
+
+    aggregate: ClassVar = CUSTOMER
+
+    user_id: UUID
+    customer_id: UUID
+    former_customer_ids: tuple[UUID, ...] = ()
