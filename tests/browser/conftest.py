@@ -6,28 +6,50 @@ from decimal import Decimal
 import pytest
 from celery import current_app
 from django.conf import settings
+from playwright.sync_api import Browser, Page
 
 from apps.orders.services import set_tax_rate
-from tests.browser.chromium import Chromium, find_chromium, open_chromium
+from tests.browser.chromium import find_chromium, open_chromium, visiting
 from tests.shop.sandbox.process import SandboxProcess, running_sandbox
 from tests.shop.storefront.live_process import running_live
 from tests.shop.storefront.shelf import sell
 
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
-@pytest.fixture(scope="session")
-def _browser() -> Iterator[Chromium]:
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests here; each visits with a page, and a cookie jar, of its own."""
     path = find_chromium()
     if path is None:
-        pytest.skip("needs a Chromium browser on the PATH")
-    with open_chromium(path) as browser:
+        pytest.skip("needs a Chromium browser: install one, or name it in CHROMIUM")
+    # Playwright keeps an event loop in this thread, from which Django would not let tests look
+    # into the database. Nothing here runs concurrently, so the tests may.
+    with pytest.MonkeyPatch.context() as patch, open_chromium(path) as browser:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
         yield browser
 
 
 @pytest.fixture
-def chromium(_browser: Chromium) -> Iterator[Chromium]:
-    """A browser with an empty profile; tests without one are left out."""
-    with _browser.visiting() as visitor:
-        yield visitor
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on a desk."""
+    with visiting(browser, **DESK) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone, with fingers instead of a mouse."""
+    with visiting(browser, **PHONE) as page:
+        yield page
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page where no script runs."""
+    with visiting(browser, **DESK, java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")
