@@ -1,4 +1,4 @@
-"""What payments tells the others: the money of an order."""
+"""What payments tells the others: the money of an order, and of wallets."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,11 +7,15 @@ from uuid import UUID
 from shop.events.base import Aggregate, Event, Money
 
 PAYMENT = Aggregate("payment", key="payment_id")
+WALLET = Aggregate("wallet", key="wallet_id")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentRequested(Event):
-    """The gateway is to be asked for the money: attempt number `attempt` (1, 2, ...)."""
+    """The gateway is to be asked for the money: attempt number `attempt` (1, 2, ...).
+
+    `method` is one of card, upi_intent, upi_collect; a wallet is debited without asking anybody.
+    """
 
     aggregate: ClassVar = PAYMENT
 
@@ -20,11 +24,28 @@ class PaymentRequested(Event):
     attempt: int
     order_id: UUID
     amount: Money
+    method: str = "card"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentActionRequired(Event):
+    """The attempt goes on when the buyer has approved it.
+
+    `kind` is one of redirect (a page of the bank), upi_intent (a link for a UPI app), wait (the
+    buyer's UPI app asks by itself).
+    """
+
+    aggregate: ClassVar = PAYMENT
+
+    payment_id: UUID
+    attempt_id: UUID
+    order_id: UUID
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentCaptured(Event):
-    """The gateway took `amount` from the buyer, wanted or not; what is not wanted goes back."""
+    """`amount` was taken from the buyer, wanted or not; what is not wanted goes back."""
 
     aggregate: ClassVar = PAYMENT
 
@@ -49,7 +70,10 @@ class PaymentSucceeded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentFailed(Event):
-    """No money was taken by this attempt; the buyer may try again while the stock is held."""
+    """No money was taken by this attempt; the buyer may try again while the stock is held.
+
+    `reason` is a word like card_declined, expired, refused_by_buyer; new ones may come.
+    """
 
     aggregate: ClassVar = PAYMENT
 
@@ -75,7 +99,7 @@ class RefundRequested(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentRefunded(Event):
-    """The gateway gave `amount` back to the buyer."""
+    """The buyer has `amount` back, by the way he paid or in his wallet."""
 
     aggregate: ClassVar = PAYMENT
 
@@ -83,6 +107,61 @@ class PaymentRefunded(Event):
     refund_id: UUID
     order_id: UUID
     amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRefused(Event):
+    """The gateway will not give the money back: staff has to find another way."""
+
+    aggregate: ClassVar = PAYMENT
+
+    payment_id: UUID
+    refund_id: UUID
+    order_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRetried(Event):
+    """Staff wants the gateway to be asked once more to give the money back."""
+
+    aggregate: ClassVar = PAYMENT
+    internal: ClassVar = True
+
+    payment_id: UUID
+    refund_id: UUID
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalletCredited(Event):
+    """`amount` came into the customer's wallet, which holds `balance` now.
+
+    `reason` is one of goodwill, promotion, correction, refund.
+    """
+
+    aggregate: ClassVar = WALLET
+
+    wallet_id: UUID
+    customer_id: UUID
+    entry_id: UUID
+    amount: Money
+    balance: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalletDebited(Event):
+    """`amount` left the customer's wallet, which holds `balance` now. `reason` is payment."""
+
+    aggregate: ClassVar = WALLET
+
+    wallet_id: UUID
+    customer_id: UUID
+    entry_id: UUID
+    amount: Money
+    balance: Money
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
