@@ -1,15 +1,15 @@
 """Outside firms over HTTP: an answer, a refusal, or no usable answer at all."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from http import HTTPStatus
 from typing import TypeVar
 
-import httpx
 import msgspec
 from django.conf import settings
 
 from shop.kernel.errors import Unreachable
+from shop.kernel.outside.breakers import calling
+from shop.kernel.outside.speaking import Question, Reply, TimeBudget, asked
 
 A = TypeVar("A")
 
@@ -17,6 +17,7 @@ A = TypeVar("A")
 _REFUSALS_OF_THE_QUESTION = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 _REFUSALS_OF_THE_MOVE = {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE}
 _REFUSALS = _REFUSALS_OF_THE_QUESTION | _REFUSALS_OF_THE_MOVE
+_LONGEST_TO_CONNECT = 2.0
 
 
 class Refused(Exception):
@@ -31,13 +32,15 @@ class Refused(Exception):
 class OutsideFirm:
     """A firm that speaks JSON, knows us by a bearer secret and honours `Idempotency-Key`.
 
-    Calls raise Refused for its no, and Unreachable when there was no usable answer within
-    `settings.OUTSIDE_TIMEOUT_SECONDS`: whether it acted is unknown then.
+    Calls raise Refused for its no, and Unreachable when there was no usable answer within the
+    `budget` (`settings.OUTSIDE_TIMEOUT_SECONDS` unless given), whether it acted is unknown then, or
+    when the firm is left alone after many such failures.
     """
 
     name: str
     url: str
     secret: str = field(repr=False)
+    budget: TimeBudget | None = None
 
     def get(self, path: str, answer_type: type[A]) -> A:
         return self._asked("GET", path, answer_type)
@@ -66,27 +69,33 @@ class OutsideFirm:
         content: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> A:
-        client = _client(self.url, self.secret, settings.OUTSIDE_TIMEOUT_SECONDS)
-        try:
-            response = client.request(method, path, content=content, headers=headers)
-        except httpx.HTTPError as error:
-            raise Unreachable(f"{self.name} did not answer: {type(error).__name__}.") from error
-        return self._read(response, answer_type)
+        question = Question(
+            method=method,
+            url=self.url.rstrip("/") + path,
+            headers={"Authorization": f"Bearer {self.secret}", **(headers or {})},
+            content=content,
+        )
+        with calling(self.name, address=self.url):
+            return self._read(self._reply(question), answer_type)
 
-    def _read(self, response: httpx.Response, answer_type: type[A]) -> A:
-        if response.status_code in _REFUSALS:
-            sentence = f"{self.name} refused with status {response.status_code}."
-            raise Refused(sentence, status=response.status_code)
-        if not response.is_success:
-            raise Unreachable(f"{self.name} answered with status {response.status_code}.")
+    def _reply(self, question: Question) -> Reply:
         try:
-            return msgspec.json.decode(response.content, type=answer_type)
+            return asked(question, self.budget or _usual_budget())
+        except Unreachable as error:
+            raise Unreachable(f"{self.name} did not answer: {error}.") from error
+
+    def _read(self, reply: Reply, answer_type: type[A]) -> A:
+        if reply.status in _REFUSALS:
+            sentence = f"{self.name} refused with status {reply.status}."
+            raise Refused(sentence, status=reply.status)
+        if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+            raise Unreachable(f"{self.name} answered with status {reply.status}.")
+        try:
+            return msgspec.json.decode(reply.content, type=answer_type)
         except msgspec.MsgspecError as error:
             raise Unreachable(f"{self.name} gave an answer that cannot be read.") from error
 
 
-@cache
-def _client(url: str, secret: str, timeout: float) -> httpx.Client:
-    """One client per process, so that connections are used again."""
-    headers = {"Authorization": f"Bearer {secret}"}
-    return httpx.Client(base_url=url, headers=headers, timeout=timeout, trust_env=False)
+def _usual_budget() -> TimeBudget:
+    total = settings.OUTSIDE_TIMEOUT_SECONDS
+    return TimeBudget(connect=min(total, _LONGEST_TO_CONNECT), read=total, total=total)

@@ -1,0 +1,7 @@
+"""Outside firms: asked within a time budget, and left alone for a while when they are down."""
+
+from shop.kernel.outside.breakers import calling, forget_breakers
+from shop.kernel.outside.firms import OutsideFirm, Refused
+from shop.kernel.outside.speaking import TimeBudget
+
+__all__ = ["OutsideFirm", "Refused", "TimeBudget", "calling", "forget_breakers"]
