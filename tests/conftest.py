@@ -17,6 +17,7 @@ from shop.kernel.jobs import job_models
 from shop.kernel.models import OutboxEvent
 from shop.kernel.outbox.codec import decode
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
+from shop.kernel.outside import forget_breakers
 from tests.engines import leave_engines
 
 pytest_plugins = ["tests.left_out"]
@@ -32,6 +33,12 @@ def pytest_unconfigure() -> None:
 def _forgetful_keys() -> Iterator[None]:
     yield
     forget_remembered_keys()
+
+
+@pytest.fixture(autouse=True)
+def _trusted_firms() -> Iterator[None]:
+    yield
+    forget_breakers()
 
 
 @pytest.fixture
