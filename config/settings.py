@@ -120,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
 JWT_SECRET = secret("JWT_SECRET")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
+RATE_LIMITS = flag("RATE_LIMITS", default="yes")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "shop.kernel.api.authentication.TokenAuthentication",

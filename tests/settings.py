@@ -8,3 +8,6 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES  # noqa: E402
 
 DATABASES["default"]["TEST"] = {"NAME": free_test_database(DATABASES["default"]["NAME"])}
+
+# Tests come from one address and use the same names again and again.
+RATE_LIMITS = False

@@ -15,9 +15,10 @@ from shop.kernel.context import go_on_as
 
 @dataclass(frozen=True)
 class Caller:
-    """The customer in whose name a request is made."""
+    """The customer in whose name a request is made, and the login session it belongs to."""
 
     customer_id: UUID
+    session_id: UUID | None = None
     is_authenticated: bool = True
 
 
@@ -45,11 +46,21 @@ class TokenAuthentication(BaseAuthentication):
             )
             if claims["token_type"] != "access":  # noqa: S105 - the kind of token, no password
                 raise AuthenticationFailed("Use an access token here, not a refresh token.")
-            return Caller(customer_id=UUID(claims["sub"]))
+            return _caller(claims)
         except jwt.ExpiredSignatureError as error:
             raise AuthenticationFailed("The access token has expired: refresh it.") from error
         except (jwt.InvalidTokenError, ValueError) as error:
             raise AuthenticationFailed("The access token is not valid: log in again.") from error
+
+
+def _caller(claims: dict[str, str]) -> Caller:
+    session = claims.get("sid")
+    return Caller(customer_id=UUID(claims["sub"]), session_id=UUID(session) if session else None)
+
+
+def caller_session(request: Request) -> UUID | None:
+    """The login session that the caller's access token was issued for, if it names one."""
+    return cast(Caller, request.user).session_id
 
 
 def caller_id(request: Request) -> UUID:

@@ -12,6 +12,7 @@ from rest_framework.views import set_rollback
 
 from shop.kernel.context import current_context
 from shop.kernel.errors import DomainError
+from shop.kernel.limits import LimitReached
 
 _CODE_OF_STATUS = {
     400: "malformed_request",
@@ -70,8 +71,21 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
 
 
 def _of_domain_error(error: DomainError) -> HttpResponse:
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
-    return problem(error.status, error.code, error.sentence, details=error.details, headers=headers)
+    return problem(
+        error.status,
+        error.code,
+        error.sentence,
+        details=error.details,
+        headers=_headers_of_refusal(error),
+    )
+
+
+def _headers_of_refusal(error: DomainError) -> dict[str, str]:
+    if isinstance(error, LimitReached):
+        return {"Retry-After": str(error.retry_after)}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": "Bearer"}
+    return {}
 
 
 def _of_api_exception(error: exceptions.APIException) -> HttpResponse:
