@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from shop.sandbox import card_page, control, courier_api, courier_pages, gateway_api
+from shop.sandbox import approval_pages, card_page, control, courier_api, courier_pages, gateway_api
 from shop.sandbox.background import run_background
 from shop.sandbox.guards import Guard, refuse_during_outage, require_key
 from shop.sandbox.outage import is_outage
@@ -46,7 +46,8 @@ def create_app(sandbox: Sandbox) -> Starlette:
 
 def _routes() -> list[Mount | Route]:
     """Pages for people are open; whatever the shop calls needs its key."""
-    gateway = [*card_page.ROUTES, Mount("", routes=gateway_api.ROUTES, middleware=_KEYED)]
+    pages = [*card_page.ROUTES, *approval_pages.ROUTES]
+    gateway = [*pages, Mount("", routes=gateway_api.ROUTES, middleware=_KEYED)]
     courier = [*courier_pages.ROUTES, Mount("", routes=courier_api.ROUTES, middleware=_KEYED)]
     return [
         Route("/healthz", _healthz),

@@ -47,14 +47,16 @@ def keep_callback(
     event_type: str,
     data: Mapping[str, object],
     copies: int = 1,
+    delay: float = 0,
 ) -> None:
+    """To be sent as soon as possible, or `delay` seconds later."""
     moment = now()
     callback_id = f"evt_{secrets.token_hex(12)}"
     body = {"id": callback_id, "type": event_type, "created": written(moment), "data": data}
     ledger.execute(
         "INSERT INTO callbacks (id, channel, type, body, copies_left, next_attempt_at, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (callback_id, channel, event_type, json.dumps(body), copies, moment, moment),
+        (callback_id, channel, event_type, json.dumps(body), copies, moment + delay, moment),
     )
 
 

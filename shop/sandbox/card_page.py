@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,8 +14,8 @@ from shop.sandbox.gateway import create_token
 from shop.sandbox.money import minor_units
 from shop.sandbox.money import written as written_amount
 from shop.sandbox.pages import page, rows
-from shop.sandbox.problems import RefusalError, invalid
-from shop.sandbox.reading import body_of
+from shop.sandbox.problems import RefusalError
+from shop.sandbox.reading import body_of, checked_return_url, form_fields
 from shop.sandbox.service import sandbox_of
 
 
@@ -35,7 +35,7 @@ async def show_card_page(request: Request) -> Response:
 
 async def take_card(request: Request) -> Response:
     """Back to the shop with a token, or the form again with a sentence."""
-    fields = _form_fields(await body_of(request))
+    fields = form_fields(await body_of(request))
     checkout = _checkout(fields)
     try:
         card = _typed_card(fields)
@@ -49,13 +49,6 @@ async def take_card(request: Request) -> Response:
     )
 
 
-def _form_fields(body: bytes) -> dict[str, str]:
-    try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=20))
-    except ValueError as error:
-        raise invalid("This is not a form of this page. Go back to the shop.") from error
-
-
 def _checkout(fields: Mapping[str, str]) -> Checkout:
     currency = fields.get("currency", "")
     amount = minor_units(fields.get("amount", ""), currency)
@@ -63,18 +56,8 @@ def _checkout(fields: Mapping[str, str]) -> Checkout:
         amount=written_amount(amount, currency),
         currency=currency,
         reference=fields.get("reference", "")[:200],
-        return_url=_checked_return_url(fields.get("return_url", "")),
+        return_url=checked_return_url(fields.get("return_url", "")),
     )
-
-
-def _checked_return_url(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise invalid("return_url must be the full address of a page of the shop.")
-    return address
 
 
 def _typed_card(fields: Mapping[str, str]) -> SandboxCard:
@@ -106,7 +89,7 @@ def _form(checkout: Checkout, *, sentence: str, status: HTTPStatus) -> Response:
 
 def _story(card: SandboxCard) -> dict[str, str]:
     groups = [card.number[start : start + 4] for start in range(0, 16, 4)]
-    return {"number": " ".join(groups), "story": card.story}
+    return {"number": " ".join(groups), "story": card.story.plot}
 
 
 ROUTES = [

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from shop.sandbox.clock import current_month
 from shop.sandbox.problems import invalid
+from shop.sandbox.stories import Story
 
 _EXPIRY = re.compile(r"(0[1-9]|1[0-2])\s*/\s*(?:20)?([0-9]{2})")
 _SECURITY_CODE = re.compile(r"[0-9]{3,4}")
@@ -13,57 +13,62 @@ _SECURITY_CODE = re.compile(r"[0-9]{3,4}")
 
 @dataclass(frozen=True, kw_only=True)
 class SandboxCard:
-    """What happens to a payment with this number; `name` is what storage keeps of it."""
+    """A number, and what happens to a payment with it."""
 
-    name: str
     number: str
-    story: str
-    decline_code: str | None = None
-    settles: Literal["now", "slow", "late"] = "now"
-    first_answer: Literal["prompt", "stalled"] = "prompt"
-    callback_copies: int = 1
+    story: Story
 
 
 CARDS = (
-    SandboxCard(name="approved", number="4242424242424242", story="Approved"),
+    SandboxCard(number="4242424242424242", story=Story(name="approved", plot="Approved")),
     SandboxCard(
-        name="declined",
         number="4000000000000002",
-        story="Declined by the bank",
-        decline_code="card_declined",
+        story=Story(name="declined", plot="Declined by the bank", decline_code="card_declined"),
     ),
     SandboxCard(
-        name="poor",
         number="4000000000009995",
-        story="Declined: insufficient funds",
-        decline_code="insufficient_funds",
+        story=Story(
+            name="poor", plot="Declined: insufficient funds", decline_code="insufficient_funds"
+        ),
     ),
     SandboxCard(
-        name="slow",
+        number="4000000000003220",
+        story=Story(
+            name="asks", plot="The bank asks you to approve", asks="buyer", settles="never"
+        ),
+    ),
+    SandboxCard(
         number="4000000000000077",
-        story="Approved after a moment",
-        settles="slow",
+        story=Story(name="slow", plot="Approved after a moment", settles="slow"),
     ),
     SandboxCard(
-        name="stalled",
         number="4000000000000119",
-        story="Approved, but the shop gets no answer in time",
-        first_answer="stalled",
+        story=Story(
+            name="stalled",
+            plot="Approved, but the shop gets no answer in time",
+            first_answer="stalled",
+        ),
     ),
     SandboxCard(
-        name="repeated",
         number="4000000000000259",
-        story="Approved, and the shop is told three times",
-        callback_copies=3,
+        story=Story(
+            name="repeated", plot="Approved, and the shop is told three times", callback_copies=3
+        ),
     ),
     SandboxCard(
-        name="late",
+        number="4000000000000267",
+        story=Story(
+            name="muddled",
+            plot="Approved, and the shop is told in the wrong order",
+            callback_order="muddled",
+        ),
+    ),
+    SandboxCard(
         number="4000000000000341",
-        story="Approved after a quarter of an hour",
-        settles="late",
+        story=Story(name="late", plot="Approved after a quarter of an hour", settles="late"),
     ),
 )
-_BY_NAME = {card.name: card for card in CARDS}
+_BY_NAME = {card.story.name: card for card in CARDS}
 _BY_NUMBER = {card.number: card for card in CARDS}
 
 

@@ -2,21 +2,49 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from sqlite3 import Row
 
 from shop.sandbox.callbacks import Channel, keep_callback
 from shop.sandbox.cards import CARDS, SandboxCard, card_named
-from shop.sandbox.charges import Charge, ChargeStatus
+from shop.sandbox.charges import Charge, ChargeStatus, Method
 from shop.sandbox.clock import now
 from shop.sandbox.problems import invalid, not_found
 from shop.sandbox.storage import Ledger
+from shop.sandbox.stories import Story
+from shop.sandbox.upi_ids import ASKS, STORIES
+
+_ALL_STORIES = [*(card.story for card in CARDS), *STORIES.values(), ASKS]
+_STORY_NAMED = {story.name: story for story in _ALL_STORIES}
+_MUDDLE_SECONDS = 2.0
+_UNDECIDED = "status IN ('processing', 'requires_action', 'expired')"
+_TO_SETTLE = (
+    f"SELECT id FROM charges WHERE {_UNDECIDED} AND settles_at <= :now"  # noqa: S608 - constant
+    " AND (status <> 'requires_action' OR expires_at > :now)"
+)
+_TO_EXPIRE = "SELECT id FROM charges WHERE status = 'requires_action' AND expires_at <= :now"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the shop asks for; `address` is where this gateway's pages are."""
+
+    reference: str
+    amount: int
+    currency: str
+    method: Method
+    upi_id: str
+    return_url: str
+    story: Story
+    address: str
+    settles_after: float
+    lasts: float
 
 
 def create_token(ledger: Ledger, card: SandboxCard) -> str:
     """A token that stands for the card and cannot be turned back into its number."""
     token = f"tok_{secrets.token_hex(16)}"
-    ledger.execute("INSERT INTO tokens VALUES (?, ?, ?)", (token, card.name, now()))
+    ledger.execute("INSERT INTO tokens VALUES (?, ?, ?)", (token, card.story.name, now()))
     return token
 
 
@@ -31,36 +59,43 @@ def card_behind(ledger: Ledger, token: str) -> SandboxCard:
     return card_named(row["card"])
 
 
-def open_charge(
-    ledger: Ledger,
-    *,
-    reference: str,
-    amount: int,
-    currency: str,
-    card: SandboxCard,
-    settles_after: float,
-) -> Charge:
-    """Authorise, decline, or begin to process; settled `settles_after` seconds from now."""
-    charge = Charge(
-        id=f"ch_{secrets.token_hex(12)}",
-        reference=reference,
-        card=card.name,
-        amount=amount,
-        currency=currency,
-        status=_first_status(card),
-        decline_code=card.decline_code,
-        captured=0,
-        refunded=0,
-        settles_at=None if card.settles == "now" else now() + settles_after,
-        created_at=now(),
-    )
+def open_charge(ledger: Ledger, wish: Wish) -> Charge:
+    """Authorise, decline, ask the buyer, or begin to process."""
+    charge = _new_charge(wish)
     _insert(ledger, charge)
     if charge.status != ChargeStatus.PROCESSING:
         _tell(ledger, charge, happened=charge.status)
     return charge
 
 
+def approve_charge(ledger: Ledger, charge_id: str) -> Charge:
+    return _move(ledger, charge_id, Charge.approve, happened="authorised")
+
+
+def refuse_charge(ledger: Ledger, charge_id: str) -> Charge:
+    return _move(
+        ledger, charge_id, lambda charge: charge.refuse("refused_by_buyer"), happened="declined"
+    )
+
+
+def expire_charge(ledger: Ledger, charge_id: str) -> Charge:
+    story = _STORY_NAMED[charge_with_id(ledger, charge_id).story]
+    if story.money == "after_expiry":
+        return _move(ledger, charge_id, Charge.expire, happened="expired")
+    return _move(ledger, charge_id, lambda charge: charge.expire().forget(), happened="expired")
+
+
 def settle_charge(ledger: Ledger, charge_id: str) -> Charge:
+    """What the charge's story has in store for it."""
+    charge = charge_with_id(ledger, charge_id)
+    decline_code = _STORY_NAMED[charge.story].decline_code
+    match charge.status:
+        case ChargeStatus.EXPIRED:
+            return _move(ledger, charge_id, Charge.come_late, happened="captured")
+        case ChargeStatus.REQUIRES_ACTION if decline_code:
+            return refuse_charge(ledger, charge_id)
+        case ChargeStatus.REQUIRES_ACTION:
+            return approve_charge(ledger, charge_id)
     return _move(ledger, charge_id, Charge.settle, happened="authorised")
 
 
@@ -90,20 +125,68 @@ def charges_for(ledger: Ledger, *, reference: str) -> list[Charge]:
     return [_charge(row) for row in rows]
 
 
-def settle_due_charges(ledger: Ledger) -> int:
-    """Settle every charge whose time has come; how many."""
+def requests_to(ledger: Ledger, *, upi_id: str) -> list[Charge]:
+    """What somebody is asked to approve in the UPI app, newest first."""
     rows = ledger.execute(
-        "SELECT id FROM charges WHERE status = 'processing' AND settles_at <= ?", (now(),)
-    ).fetchall()
-    for row in rows:
-        settle_charge(ledger, row["id"])
-    return len(rows)
+        "SELECT * FROM charges WHERE upi_id = ? AND status = 'requires_action'"
+        " AND expires_at > ? ORDER BY rowid DESC LIMIT 20",
+        (upi_id.strip().lower(), now()),
+    )
+    return [_charge(row) for row in rows]
 
 
-def _first_status(card: SandboxCard) -> ChargeStatus:
-    if card.decline_code:
+def settle_due_charges(ledger: Ledger) -> int:
+    """Settle and expire every charge whose time has come; how many."""
+    settling = _found(ledger, _TO_SETTLE)
+    for charge_id in settling:
+        settle_charge(ledger, charge_id)
+    expiring = _found(ledger, _TO_EXPIRE)
+    for charge_id in expiring:
+        expire_charge(ledger, charge_id)
+    return len(settling) + len(expiring)
+
+
+def _found(ledger: Ledger, query: str) -> list[str]:
+    return [row["id"] for row in ledger.execute(query, {"now": now()}).fetchall()]
+
+
+def _new_charge(wish: Wish) -> Charge:
+    charge_id, story = f"ch_{secrets.token_hex(12)}", wish.story
+    status = _first_status(story)
+    waits = status == ChargeStatus.REQUIRES_ACTION
+    return Charge(
+        id=charge_id,
+        reference=wish.reference,
+        story=story.name,
+        method=wish.method,
+        upi_id=wish.upi_id.strip().lower(),
+        page=f"{wish.address}/gateway/approvals/{charge_id}" if waits else "",
+        return_url=wish.return_url,
+        expires_at=now() + wish.lasts if waits else None,
+        amount=wish.amount,
+        currency=wish.currency,
+        status=status,
+        decline_code=story.decline_code if status == ChargeStatus.DECLINED else None,
+        captured=0,
+        refunded=0,
+        settles_at=_settling_time(wish, status),
+        created_at=now(),
+    )
+
+
+def _first_status(story: Story) -> ChargeStatus:
+    if story.asks == "buyer":
+        return ChargeStatus.REQUIRES_ACTION
+    if story.decline_code:
         return ChargeStatus.DECLINED
-    return ChargeStatus.AUTHORISED if card.settles == "now" else ChargeStatus.PROCESSING
+    return ChargeStatus.AUTHORISED if story.settles == "now" else ChargeStatus.PROCESSING
+
+
+def _settling_time(wish: Wish, status: ChargeStatus) -> float | None:
+    undecided = status in {ChargeStatus.PROCESSING, ChargeStatus.REQUIRES_ACTION}
+    if not undecided or wish.story.settles == "never":
+        return None
+    return now() + wish.settles_after
 
 
 def _move(
@@ -111,31 +194,36 @@ def _move(
 ) -> Charge:
     charge = verb(charge_with_id(ledger, charge_id))
     ledger.execute(
-        "UPDATE charges SET status = ?, captured = ?, refunded = ? WHERE id = ?",
-        (charge.status, charge.captured, charge.refunded, charge.id),
+        "UPDATE charges SET status = :status, captured = :captured, refunded = :refunded,"
+        " decline_code = :decline_code, settles_at = :settles_at WHERE id = :id",
+        asdict(charge),
     )
     _tell(ledger, charge, happened=happened)
     return charge
 
 
 def _tell(ledger: Ledger, charge: Charge, *, happened: str) -> None:
+    story = _STORY_NAMED[charge.story]
+    is_muddled = story.callback_order == "muddled" and happened == ChargeStatus.AUTHORISED
     keep_callback(
         ledger,
         Channel.PAYMENT,
         event_type=f"charge.{happened}",
         data=charge.as_json(),
-        copies=card_named(charge.card).callback_copies,
+        copies=story.callback_copies,
+        delay=_MUDDLE_SECONDS if is_muddled else 0,
     )
 
 
 def _insert(ledger: Ledger, charge: Charge) -> None:
+    columns = asdict(charge)
     ledger.execute(
-        "INSERT INTO charges (id, reference, card, amount, currency, status, decline_code,"
-        " captured, refunded, settles_at, created_at) VALUES (:id, :reference, :card, :amount,"
-        " :currency, :status, :decline_code, :captured, :refunded, :settles_at, :created_at)",
-        asdict(charge),
+        f"INSERT INTO charges ({', '.join(columns)})"  # noqa: S608 - our own field names
+        f" VALUES ({', '.join(f':{name}' for name in columns)})",
+        columns,
     )
 
 
 def _charge(row: Row) -> Charge:
-    return Charge(**{**dict(row), "status": ChargeStatus(row["status"])})
+    typed = {"status": ChargeStatus(row["status"]), "method": Method(row["method"])}
+    return Charge(**{**dict(row), **typed})

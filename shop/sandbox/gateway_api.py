@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from shop.sandbox.answers import answer_once
 from shop.sandbox.cards import accepted_card
-from shop.sandbox.charges import Charge
+from shop.sandbox.charges import Charge, Method
 from shop.sandbox.gateway import (
+    Wish,
     capture_charge,
     card_behind,
     charge_with_id,
@@ -24,9 +25,11 @@ from shop.sandbox.gateway import (
     void_charge,
 )
 from shop.sandbox.money import minor_units
-from shop.sandbox.reading import asked_reference, body_of, decoded
-from shop.sandbox.service import sandbox_of
+from shop.sandbox.reading import asked_reference, body_of, checked_return_url, decoded
+from shop.sandbox.service import Sandbox, sandbox_of
 from shop.sandbox.storage import Ledger
+from shop.sandbox.stories import Story
+from shop.sandbox.upi_ids import ASKS, story_of
 
 
 class AmountMove(Protocol):
@@ -35,10 +38,15 @@ class AmountMove(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ChargeInput:
+    """`token` stands for a card, `upi_id` is whom to ask; approval leads to `return_url`."""
+
     reference: Annotated[str, Meta(min_length=1, max_length=200)]
     amount: str
     currency: str
-    token: str
+    method: Method = Method.CARD
+    token: str = ""
+    upi_id: Annotated[str, Meta(max_length=100)] = ""
+    return_url: Annotated[str, Meta(max_length=1000)] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,28 +69,46 @@ async def tokenise_card(request: Request) -> Response:
 
 
 async def create_charge(request: Request) -> Response:
-    """Authorise an amount. With the stalling card, the first answer comes long after the money."""
+    """Authorise an amount. With a stalling story, the first answer comes long after the money."""
     body = await body_of(request)
     asked = decoded(body, ChargeInput)
-    amount = minor_units(asked.amount, asked.currency)
     sandbox = sandbox_of(request)
-    card = await sandbox.look(lambda ledger: card_behind(ledger, asked.token))
-
-    def authorise(ledger: Ledger) -> dict[str, object]:
-        charge = open_charge(
-            ledger,
-            reference=asked.reference,
-            amount=amount,
-            currency=asked.currency,
-            card=card,
-            settles_after=sandbox.settling_seconds(card),
-        )
-        return charge.as_json()
-
-    answer = await answer_once(request, body, authorise, status=HTTPStatus.CREATED)
-    if card.first_answer == "stalled" and answer.origin == "new":
+    story = await sandbox.look(lambda ledger: _story(ledger, asked))
+    wish = _wish(asked, story, sandbox)
+    answer = await answer_once(
+        request,
+        body,
+        lambda ledger: open_charge(ledger, wish).as_json(),
+        status=HTTPStatus.CREATED,
+    )
+    if story.first_answer == "stalled" and answer.origin == "new":
         await asyncio.sleep(sandbox.options.stall_seconds)
     return answer.response()
+
+
+def _story(ledger: Ledger, asked: ChargeInput) -> Story:
+    match asked.method:
+        case Method.CARD:
+            return card_behind(ledger, asked.token).story
+        case Method.UPI_COLLECT:
+            return story_of(asked.upi_id)
+        case Method.UPI_INTENT:
+            return ASKS
+
+
+def _wish(asked: ChargeInput, story: Story, sandbox: Sandbox) -> Wish:
+    return Wish(
+        reference=asked.reference,
+        amount=minor_units(asked.amount, asked.currency),
+        currency=asked.currency,
+        method=asked.method,
+        upi_id=asked.upi_id,
+        return_url=checked_return_url(asked.return_url) if asked.return_url else "",
+        story=story,
+        address=sandbox.address,
+        settles_after=sandbox.settling_seconds(story),
+        lasts=sandbox.options.action_seconds if story.lasts == "a_while" else 0,
+    )
 
 
 async def capture(request: Request) -> Response:

@@ -25,6 +25,7 @@ class Options:
     slow_seconds: float
     stall_seconds: float
     late_seconds: float
+    action_seconds: float
     dispatch_seconds: float
     delivery_seconds: float
 
@@ -61,8 +62,9 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_times(parser: argparse.ArgumentParser) -> None:
-    seconds = {"slow": 2.0, "stall": 30.0, "late": 900.0, "dispatch": 3.0, "delivery": 6.0}
-    for name, default in seconds.items():
+    payments = {"slow": 2.0, "stall": 30.0, "late": 900.0, "action": 300.0}
+    parcels = {"dispatch": 3.0, "delivery": 6.0}
+    for name, default in (payments | parcels).items():
         parser.add_argument(f"--{name}-seconds", type=_seconds, default=default)
 
 

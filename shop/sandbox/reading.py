@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from starlette.requests import Request
@@ -44,3 +45,22 @@ def asked_reference(request: Request) -> str:
     if not reference:
         raise invalid("Say whose: add ?reference=... to the address.")
     return reference
+
+
+def form_fields(body: bytes) -> dict[str, str]:
+    """The fields of an HTML form; refused if the body is none."""
+    try:
+        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=20))
+    except ValueError as error:
+        raise invalid("This is not a form of this page. Go back to the shop.") from error
+
+
+def checked_return_url(address: str) -> str:
+    """The address, if it is one that a browser may be sent to."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise invalid("return_url must be the full address of a page of the shop.")
+    return address

@@ -8,10 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from shop.sandbox.callbacks import Channel
-from shop.sandbox.cards import SandboxCard
 from shop.sandbox.courier import Courier
 from shop.sandbox.options import Options
 from shop.sandbox.storage import Ledger, Storage
+from shop.sandbox.stories import Story
 
 Result = TypeVar("Result")
 
@@ -21,6 +21,7 @@ class Sandbox:
 
     def __init__(self, options: Options, storage: Storage, *, address: str) -> None:
         self.options = options
+        self.address = address
         self.courier = Courier(
             address=address,
             dispatch_seconds=options.dispatch_seconds,
@@ -51,9 +52,9 @@ class Sandbox:
         }
         return {channel: url for channel, url in urls.items() if url}
 
-    def settling_seconds(self, card: SandboxCard) -> float:
-        delays = {"now": 0.0, "slow": self.options.slow_seconds, "late": self.options.late_seconds}
-        return delays[card.settles]
+    def settling_seconds(self, story: Story) -> float:
+        delays = {"slow": self.options.slow_seconds, "late": self.options.late_seconds}
+        return delays.get(story.settles, 0.0)
 
     def _transact(self, work: Callable[[Ledger], Result]) -> Result:
         with self._storage.transaction() as ledger:

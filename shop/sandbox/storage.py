@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shop.sandbox.upgrades import upgrade
+
 Ledger = sqlite3.Connection
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -42,4 +44,5 @@ def _open(path: Path) -> Ledger:
     ledger.execute("PRAGMA journal_mode = WAL")
     ledger.execute("PRAGMA synchronous = FULL")
     ledger.executescript(_SCHEMA.read_text(encoding="utf-8"))
+    upgrade(ledger)
     return ledger

@@ -11,6 +11,8 @@ SLOW = "tok_4000000000000077"
 STALLED = "tok_4000000000000119"
 REPEATED = "tok_4000000000000259"
 LATE = "tok_4000000000000341"
+ASKS = "tok_4000000000003220"
+MUDDLED = "tok_4000000000000267"
 
 ADA = {
     "name": "Ada Lovelace",
@@ -36,9 +38,24 @@ def charge(
     amount: str = "12.50",
     currency: str = "EUR",
     key: str | None = None,
+    **more: str,
 ) -> httpx.Response:
     body = {"reference": reference, "amount": amount, "currency": currency, "token": token}
-    return post(client, "/gateway/charges", body, key=key)
+    return post(client, "/gateway/charges", {**body, **more}, key=key)
+
+
+def upi(
+    client: httpx.Client, *, reference: str, upi_id: str = "", key: str | None = None, **more: str
+) -> httpx.Response:
+    """Asks this id for the money, or makes a link for any UPI app."""
+    method = "upi_collect" if upi_id else "upi_intent"
+    asked = {"token": "", "method": method, "upi_id": upi_id, **more}
+    return charge(client, reference=reference, key=key, **asked)
+
+
+def decide(url: str, decision: str) -> httpx.Response:
+    """The buyer presses a button of the page, with a browser that knows no secret."""
+    return httpx.post(url, data={"decision": decision}, trust_env=False)
 
 
 def move(

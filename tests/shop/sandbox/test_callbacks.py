@@ -2,7 +2,7 @@ import hashlib
 import hmac
 import re
 
-from tests.shop.sandbox.calls import LATE, REPEATED, SLOW, callbacks_of, charge, move
+from tests.shop.sandbox.calls import LATE, MUDDLED, REPEATED, SLOW, callbacks_of, charge, move
 from tests.shop.sandbox.process import running_sandbox
 from tests.shop.sandbox.receiver import receiving
 
@@ -92,3 +92,16 @@ def test_without_a_url_callbacks_are_kept_and_sent_once_there_is_one(folder, ref
 
     assert (kept["attempts"], kept["copies_left"]) == (0, 1)
     assert told.body == kept["body"]
+
+
+def test_the_muddled_card_tells_of_the_beginning_last(folder, reference):
+    with (
+        receiving() as shop,
+        running_sandbox(folder, payment_callback_url=shop.url) as sandbox,
+        sandbox.client() as client,
+    ):
+        charge_id = charge(client, reference=reference, token=MUDDLED).json()["id"]
+        move(client, charge_id, "capture", amount="12.50")
+        told = shop.take(2)
+
+    assert [one.body["type"] for one in told] == ["charge.captured", "charge.authorised"]

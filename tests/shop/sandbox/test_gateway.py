@@ -10,12 +10,14 @@ def test_an_approved_charge_is_authorised_and_told(client, reference):
     assert answer.json() == {
         "id": answer.json()["id"],
         "reference": reference,
+        "method": "card",
         "status": "authorised",
         "decline_code": None,
         "amount": "12.50",
         "currency": "EUR",
         "captured": "0.00",
         "refunded": "0.00",
+        "action": None,
     }
     [told] = callbacks_of(client, reference)
     assert told["body"]["type"] == "charge.authorised"
