@@ -1,6 +1,9 @@
-"""The filters of the shop's templates."""
+"""The filters and tags of the shop's templates."""
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from shop.storefront import formats
 from shop.storefront.countries import country_name
@@ -12,3 +15,10 @@ register.filter("clock_time", formats.clock_time)
 register.filter("availability", formats.availability)
 register.filter("order_state", formats.order_state)
 register.filter("country", country_name)
+
+
+@register.simple_tag
+def stylesheets(names: str) -> SafeString:
+    """Links to the stylesheets of these components, whose names are parted by spaces."""
+    addresses = ((static(f"storefront/css/{name}.css"),) for name in names.split())
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', addresses)
