@@ -1,33 +1,10 @@
-"""What visitors type, and what browsers are told about it."""
-
-from typing import Any
+"""What is asked on the way from one product to its order."""
 
 from django import forms
-from django.core.validators import RegexValidator
 
 from apps.orders.queries import delivery_countries
 from shop.storefront.countries import country_choices
-
-MOST_UNITS = 10_000
-_ONE_LINE = RegexValidator(r"^[^\x00-\x1f\x7f]*\Z", "Leave out line breaks and control characters.")
-
-
-class Field(forms.CharField):
-    """One line of text; `autocomplete` tells browsers what they may fill in."""
-
-    def __init__(self, *, label: str, autocomplete: str, **options: Any) -> None:
-        hints = {"autocomplete": autocomplete}
-        options.setdefault("widget", forms.TextInput())
-        options["widget"].attrs.update(hints)
-        super().__init__(label=label, validators=[_ONE_LINE], **options)
-
-
-class Email(forms.EmailField):
-    """A mail address that programs and people can read."""
-
-    def __init__(self) -> None:
-        widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-        super().__init__(label="E-mail", max_length=254, widget=widget)
+from shop.storefront.forms.fields import MOST_UNITS, Email, Field
 
 
 class BuyForm(forms.Form):
@@ -76,28 +53,4 @@ class AddressForm(forms.Form):
         label="Country",
         choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
         widget=forms.Select(attrs={"autocomplete": "country"}),
-    )
-
-
-class SignInForm(forms.Form):
-    """Who wants to sign in."""
-
-    email = Email()
-    password = forms.CharField(
-        max_length=256,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-
-class SignUpForm(forms.Form):
-    """Who wants an account."""
-
-    name = Field(label="Full name", autocomplete="name", max_length=200)
-    email = Email()
-    password = forms.CharField(
-        max_length=256,
-        strip=False,
-        help_text="At least ten characters; a short sentence is easy to remember.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

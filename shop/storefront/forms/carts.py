@@ -1,0 +1,21 @@
+"""What fills a cart and changes it."""
+
+from django import forms
+
+from shop.storefront.forms.fields import LONGEST_KEY, Quantity, hidden_text
+
+
+class AddForm(forms.Form):
+    """What to put into the cart, how many of it, and the key of this page's one try."""
+
+    sku = hidden_text(max_length=80)
+    quantity = Quantity()
+    key = hidden_text(max_length=LONGEST_KEY)
+
+
+class ChangeForm(forms.Form):
+    """How many of something shall be in the cart; 0 takes it out."""
+
+    sku = hidden_text(max_length=80)
+    quantity = Quantity(min_value=0)
+    key = hidden_text(max_length=LONGEST_KEY)

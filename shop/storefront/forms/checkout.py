@@ -1,0 +1,79 @@
+"""Whom to tell, where the parcel goes, how it travels, and what the page showed of all that."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from apps.orders.queries import delivery_countries
+from shop.events.base import PostalAddress
+from shop.storefront.countries import country_choices
+from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
+
+ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "country")
+ANOTHER_ADDRESS = "another"
+
+
+class CheckoutForm(forms.Form):
+    """Contact, address and delivery; a saved address stands for all fields of an address."""
+
+    email = Email()
+    saved = forms.ChoiceField(label="Address", required=False, widget=forms.RadioSelect)
+    name = Field(label="Full name", autocomplete="name", max_length=200)
+    line1 = Field(label="Street and number", autocomplete="address-line1", max_length=200)
+    line2 = Field(
+        label="Flat, floor, company",
+        autocomplete="address-line2",
+        max_length=200,
+        required=False,
+    )
+    postal_code = Field(label="Postal code", autocomplete="postal-code", max_length=20)
+    city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
+    country = forms.ChoiceField(
+        label="Country",
+        choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    shipping = forms.CharField(
+        label="Delivery",
+        max_length=40,
+        required=False,
+        error_messages={"required": "Choose how it shall travel."},
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        addresses: Mapping[str, PostalAddress],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self._addresses = addresses
+        self.fields["saved"].choices = [*((key, key) for key in addresses), (ANOTHER_ADDRESS, "")]
+        if self["saved"].value() in addresses:
+            self._leave_out(ADDRESS_FIELDS)
+
+    @property
+    def country_asked(self) -> str:
+        """Where the parcel would go, as far as the form can say already; or empty."""
+        saved = self._addresses.get(str(self["saved"].value()))
+        return saved.country if saved else str(self["country"].value() or "")
+
+    def address(self) -> PostalAddress:
+        """The address of a valid form."""
+        saved = self._addresses.get(self.cleaned_data["saved"])
+        typed = {name: self.cleaned_data[name] for name in ADDRESS_FIELDS}
+        return saved or PostalAddress(**typed)
+
+    def _leave_out(self, names: Sequence[str]) -> None:
+        for name in names:
+            self.fields[name].required = False
+
+
+class SeenForm(forms.Form):
+    """Which cart the page showed, and at which total; with the key of this page's one try."""
+
+    cart = forms.UUIDField(widget=forms.HiddenInput)
+    total = forms.DecimalField(max_digits=14, decimal_places=3, widget=forms.HiddenInput)
+    key = hidden_text(max_length=LONGEST_KEY)
