@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, QuerySet, UUIDField, Value
 from django.db.models.functions import Collate
 from django.db.models.lookups import GreaterThan
 
@@ -16,6 +17,13 @@ from shop.events.base import Money
 from shop.kernel.money import money
 
 EXPORT_PAGE = 200
+
+
+class Unnest(Func):
+    """Each element of an array of ids in a row of its own."""
+
+    function = "unnest"
+    output_field = UUIDField()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +72,7 @@ def shown_products(products: QuerySet[Product]) -> list[ShownProduct]:
 
 
 def shown_categories() -> list[ShownCategory]:
-    """The categories that have something for sale, by title, without their drawings."""
+    """The categories with something for sale in or below them, in order, without drawings."""
     return [_shown_category(category) for category in _categories_in_use().defer("picture")]
 
 
@@ -80,9 +88,9 @@ def drawing_of(owner_id: UUID) -> str:
 
 
 def listed_products(*, category: str = "") -> QuerySet[Product]:
-    """Products for sale, newest first; all categories if none is named by its handle."""
+    """Products for sale, newest first, in the category of this handle and below it, or in all."""
     products = products_for_sale().order_by("-created_at", "-id")
-    return products.filter(category__handle=category) if category else products
+    return products.filter(category__in=_branch(category)) if category else products
 
 
 def product_by_handle(handle: str) -> Product | None:
@@ -91,7 +99,7 @@ def product_by_handle(handle: str) -> Product | None:
 
 
 def listed_categories() -> list[Category]:
-    """The categories that have something for sale, by title."""
+    """The categories that have something for sale in or below them, in the order of staff."""
     return list(_categories_in_use())
 
 
@@ -120,8 +128,8 @@ def owners_of_skus(skus: Iterable[str]) -> dict[str, str]:
 
 
 def categories_titled(titles: Iterable[str]) -> dict[str, Category]:
-    """The categories with these titles, by title."""
-    return {c.title: c for c in Category.objects.filter(title__in=set(titles))}
+    """The categories with these full titles, by full title."""
+    return {c.full_title: c for c in Category.objects.filter(full_title__in=set(titles))}
 
 
 def all_products() -> Iterator[Product]:
@@ -135,7 +143,7 @@ def all_products() -> Iterator[Product]:
 def exported_rows() -> Iterator[list[str]]:
     """The rows of a product file with every product."""
     for product in all_products():
-        title = product.category.title if product.category else ""
+        title = product.category.full_title if product.category else ""
         draft = replace(draft_of(product), category=title)
         yield from rows_of(draft, state=product.state, currency=settings.CURRENCY)
 
@@ -179,8 +187,15 @@ def _image_draft(image: ProductImage) -> ImageDraft:
 
 
 def _categories_in_use() -> QuerySet[Category]:
-    shelves = Product.objects.filter(state=ProductState.PUBLISHED).values("category")
-    return Category.objects.filter(id__in=shelves)
+    shelves = Category.objects.filter(products__state=ProductState.PUBLISHED)
+    ancestors = shelves.annotate(each=Unnest("lineage")).values("each")
+    return Category.objects.filter(id__in=ancestors)
+
+
+def _branch(handle: str) -> QuerySet[Category]:
+    """The category and all below it."""
+    roots = Category.objects.filter(handle=handle)
+    return Category.objects.filter(lineage__overlap=ArraySubquery(roots.values("id")))
 
 
 def _shown(product: Product) -> ShownProduct:

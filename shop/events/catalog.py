@@ -7,6 +7,8 @@ from uuid import UUID
 from shop.events.base import Aggregate, Event, Money
 
 PRODUCT = Aggregate("product", key="product_id")
+CATEGORY = Aggregate("category", key="category_id")
+COLLECTION = Aggregate("collection", key="collection_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,19 @@ class ProductPriceChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProductUpdated(Event):
+    """A product for sale looks different: its words, address, category, collections, attributes,
+    images or the order of its options. Whoever shows it looks again.
+    """
+
+    aggregate: ClassVar = PRODUCT
+
+    product_id: UUID
+    handle: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProductWithdrawn(Event):
     """The product is no longer for sale; orders that were placed before stay valid."""
 
@@ -51,3 +66,44 @@ class ProductWithdrawn(Event):
 
     product_id: UUID
     skus: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryChanged(Event):
+    """A category is new, or was renamed, described anew or moved, with every one below it.
+
+    Whoever shows products by category looks again at those in it and below it: none of them
+    publishes an event of its own for this.
+    """
+
+    aggregate: ClassVar = CATEGORY
+
+    category_id: UUID
+    handle: str
+    title: str
+    parent_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionChanged(Event):
+    """A collection is new, or calls, describes or orders itself differently.
+
+    Products that came in or went out publish their own `ProductUpdated`.
+    """
+
+    aggregate: ClassVar = COLLECTION
+
+    collection_id: UUID
+    handle: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionRulesChanged(Event):
+    """A collection by rule asks for other products; those beyond `after_product_id` wait."""
+
+    aggregate: ClassVar = COLLECTION
+    internal: ClassVar = True
+
+    collection_id: UUID
+    after_product_id: UUID | None = None

@@ -5,15 +5,59 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from apps.catalog.models import Category, Product, ProductImage, ProductState, Variant
+from apps.catalog.models import (
+    LEVEL_MARK,
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    AttributeValue,
+    Category,
+    Collection,
+    CollectionEntry,
+    CollectionKind,
+    CollectionRule,
+    FormerCategoryHandle,
+    FormerHandle,
+    Product,
+    ProductImage,
+    ProductState,
+    ProductType,
+    RuleSubject,
+    TypeAttribute,
+    Variant,
+)
+from shop.kernel.identity import new_id
+
+
+def _lineage(category):
+    return [*(category.parent.lineage if category.parent else []), category.id]
+
+
+def _full_title(category):
+    above = category.parent
+    return f"{above.full_title}{LEVEL_MARK}{category.title}" if above else category.title
 
 
 class CategoryFactory(DjangoModelFactory[Category]):
+    """A root, or below `parent`."""
+
     class Meta:
         model = Category
 
+    id = factory.LazyFunction(new_id)
     handle = factory.Sequence(lambda n: f"shelf-{n}")
     title = factory.Sequence(lambda n: f"Shelf {n}")
+    parent = None
+    lineage = factory.LazyAttribute(_lineage)
+    full_title = factory.LazyAttribute(_full_title)
+
+
+class FormerCategoryHandleFactory(DjangoModelFactory[FormerCategoryHandle]):
+    class Meta:
+        model = FormerCategoryHandle
+
+    handle = factory.Sequence(lambda n: f"former-shelf-{n}")
+    category = factory.SubFactory(CategoryFactory)
 
 
 class ProductFactory(DjangoModelFactory[Product]):
@@ -25,6 +69,14 @@ class ProductFactory(DjangoModelFactory[Product]):
     handle = factory.Sequence(lambda n: f"product-{n}")
     title = factory.Sequence(lambda n: f"Product {n}")
     state = ProductState.PUBLISHED
+
+
+class FormerHandleFactory(DjangoModelFactory[FormerHandle]):
+    class Meta:
+        model = FormerHandle
+
+    handle = factory.Sequence(lambda n: f"former-product-{n}")
+    product = factory.SubFactory(ProductFactory)
 
 
 class VariantFactory(DjangoModelFactory[Variant]):
@@ -43,9 +95,86 @@ class VariantFactory(DjangoModelFactory[Variant]):
 
 
 class ProductImageFactory(DjangoModelFactory[ProductImage]):
+    """Elsewhere, and still to be fetched."""
+
     class Meta:
         model = ProductImage
 
     product = factory.SubFactory(ProductFactory)
     address = factory.Sequence(lambda n: f"https://pictures.example/{n}.jpg")
     position = 1
+
+
+class AttributeFactory(DjangoModelFactory[Attribute]):
+    """A choice, still without answers."""
+
+    class Meta:
+        model = Attribute
+
+    code = factory.Sequence(lambda n: f"attribute_{n}")
+    label = factory.Sequence(lambda n: f"Attribute {n}")
+    kind = AttributeKind.CHOICE
+
+
+class AttributeChoiceFactory(DjangoModelFactory[AttributeChoice]):
+    class Meta:
+        model = AttributeChoice
+
+    attribute = factory.SubFactory(AttributeFactory)
+    value = factory.Sequence(lambda n: f"choice-{n}")
+    label = factory.Sequence(lambda n: f"Choice {n}")
+
+
+class AttributeValueFactory(DjangoModelFactory[AttributeValue]):
+    """A chosen answer."""
+
+    class Meta:
+        model = AttributeValue
+
+    product = factory.SubFactory(ProductFactory)
+    attribute = factory.SelfAttribute("choice.attribute")
+    kind = AttributeKind.CHOICE
+    choice = factory.SubFactory(AttributeChoiceFactory)
+
+
+class ProductTypeFactory(DjangoModelFactory[ProductType]):
+    class Meta:
+        model = ProductType
+
+    title = factory.Sequence(lambda n: f"Type {n}")
+
+
+class TypeAttributeFactory(DjangoModelFactory[TypeAttribute]):
+    class Meta:
+        model = TypeAttribute
+
+    product_type = factory.SubFactory(ProductTypeFactory)
+    attribute = factory.SubFactory(AttributeFactory)
+
+
+class CollectionFactory(DjangoModelFactory[Collection]):
+    """Chosen by hand."""
+
+    class Meta:
+        model = Collection
+
+    handle = factory.Sequence(lambda n: f"collection-{n}")
+    title = factory.Sequence(lambda n: f"Collection {n}")
+    kind = CollectionKind.MANUAL
+
+
+class CollectionRuleFactory(DjangoModelFactory[CollectionRule]):
+    class Meta:
+        model = CollectionRule
+
+    collection = factory.SubFactory(CollectionFactory, kind=CollectionKind.RULE)
+    subject = RuleSubject.TAG
+    text = "new"
+
+
+class CollectionEntryFactory(DjangoModelFactory[CollectionEntry]):
+    class Meta:
+        model = CollectionEntry
+
+    collection = factory.SubFactory(CollectionFactory)
+    product = factory.SubFactory(ProductFactory)

@@ -1,7 +1,48 @@
-"""What is for sale: products in variants, and the categories they are found in."""
+"""What is for sale: products in variants, what is said of them, and where they are found."""
 
-from apps.catalog.models.category import Category
-from apps.catalog.models.product import Product, ProductImage, ProductState, TaxClass
+from apps.catalog.models.attribute import (
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    AttributeValue,
+    Dimension,
+    ProductType,
+    TypeAttribute,
+)
+from apps.catalog.models.category import LEVEL_MARK, Category
+from apps.catalog.models.collection import (
+    Collection,
+    CollectionEntry,
+    CollectionKind,
+    CollectionRule,
+    RuleSubject,
+)
+from apps.catalog.models.handle import FormerCategoryHandle, FormerHandle
+from apps.catalog.models.image import ImageState, ProductImage
+from apps.catalog.models.product import Product, ProductState, TaxClass
 from apps.catalog.models.variant import Variant
 
-__all__ = ["Category", "Product", "ProductImage", "ProductState", "TaxClass", "Variant"]
+__all__ = [
+    "LEVEL_MARK",
+    "Attribute",
+    "AttributeChoice",
+    "AttributeKind",
+    "AttributeValue",
+    "Category",
+    "Collection",
+    "CollectionEntry",
+    "CollectionKind",
+    "CollectionRule",
+    "Dimension",
+    "FormerCategoryHandle",
+    "FormerHandle",
+    "ImageState",
+    "Product",
+    "ProductImage",
+    "ProductState",
+    "ProductType",
+    "RuleSubject",
+    "TaxClass",
+    "TypeAttribute",
+    "Variant",
+]

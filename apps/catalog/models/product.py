@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import MD5, Now
+from django.db.models.functions import Now
 
 from apps.catalog.models.category import Category
 from apps.catalog.rules.soundness import MOST_OPTIONS
@@ -12,6 +12,9 @@ from shop.kernel.identity import new_id
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from apps.catalog.models.attribute import AttributeValue
+    from apps.catalog.models.handle import FormerHandle
+    from apps.catalog.models.image import ProductImage
     from apps.catalog.models.variant import Variant
 
 
@@ -31,8 +34,9 @@ class TaxClass(models.TextChoices):
 class Product(models.Model):
     """Something the shop offers in one or more variants. States change only through the verbs.
 
-    `handle` names it in addresses and files and never changes. `description` is the merchant's
-    HTML as he wrote it: whoever shows it makes it safe. `picture` is the text of an SVG drawing.
+    `handle` names it in addresses and files; those it had before lead on to it. `description` is
+    the merchant's HTML as he wrote it: whoever shows it makes it safe. `picture` is the text of an
+    SVG drawing. `product_type` may be the title of a `ProductType`, whose attributes it then needs.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -54,6 +58,8 @@ class Product(models.Model):
     if TYPE_CHECKING:
         variants: RelatedManager["Variant"]
         images: RelatedManager["ProductImage"]
+        attribute_values: RelatedManager["AttributeValue"]
+        former_handles: RelatedManager["FormerHandle"]
 
     class Meta:
         ordering = ["title"]
@@ -97,21 +103,3 @@ class Product(models.Model):
 
     def return_to_draft(self) -> None:
         self.state = ProductState.DRAFT
-
-
-class ProductImage(models.Model):
-    """A picture of a product that lies at an address elsewhere."""
-
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
-    address = models.CharField(max_length=2000)
-    alt = models.CharField(max_length=512, blank=True)
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["position", "address"]
-        constraints = [
-            models.UniqueConstraint("product", MD5("address"), name="product_image_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.address

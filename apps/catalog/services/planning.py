@@ -66,7 +66,7 @@ def plans_for(blocks: Sequence[ProductBlock]) -> list[Plan]:
 
 def _shop_around(blocks: Sequence[ProductBlock]) -> _Shop:
     titles = {block.draft.category for block in blocks if block.draft.category}
-    missing = {category.title: category for category in missing_categories(titles)}
+    missing = {category.full_title: category for category in missing_categories(titles)}
     return _Shop(
         products=products_called(block.draft.handle for block in blocks),
         sku_owners=owners_of_skus(v.sku for block in blocks for v in block.draft.variants if v.sku),

@@ -29,7 +29,9 @@ def test_a_file_becomes_products_that_are_for_sale(published):
         "<p>Soft.</p>\r\n",
         ["red", "cotton"],
     )
-    assert (product.category.handle, product.category.title) == ("apparel-tops", "Apparel > Tops")
+    assert product.category.full_title == "Apparel > Tops"
+    assert (product.category.handle, product.category.title) == ("apparel-tops", "Tops")
+    assert product.category.parent.handle == "apparel"
     (event,) = published(ProductPublished)
     assert [(v.sku, v.price.amount, v.price.currency) for v in event.variants] == [
         ("SHIRT-M", Decimal("20.00"), "EUR"),

@@ -1,0 +1,1 @@
+"""Statements that the ORM has no words for."""
