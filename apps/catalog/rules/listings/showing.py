@@ -1,0 +1,126 @@
+"""What a list, a product page and the menu show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shop.events.base import Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCrumb:
+    """A category or collection by name and address."""
+
+    handle: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownSize:
+    """A picture in one size, in pixels; `addresses` by format ("webp", "jpeg" or "png")."""
+
+    width: int
+    height: int
+    addresses: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPicture:
+    """A picture of a product. `address` always leads to it; `sizes`, smallest first, may be none.
+
+    `blur` is a data address to be shown until the picture is there, or empty. Width and height are
+    0 where nobody has measured them.
+    """
+
+    address: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    blur: str = ""
+    sizes: tuple[ShownSize, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownListing:
+    """A product as a list shows it.
+
+    `category` is the way from the root down, empty for a product without one. `former_price` is
+    the higher one of the cheapest variant, before it was reduced.
+    """
+
+    product_id: UUID
+    handle: str
+    title: str
+    brand: str
+    category: tuple[ShownCrumb, ...]
+    price_from: Money
+    price_to: Money
+    former_price: Money | None
+    image: ShownPicture
+    is_available: bool
+    published_at: datetime
+
+    @property
+    def has_one_price(self) -> bool:
+        return self.price_from == self.price_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownChoice:
+    """One thing to buy, by its stock code, and the units that could be bought a moment ago.
+
+    `title` is the product's with the chosen options. The truth is asked at the checkout.
+    """
+
+    sku: str
+    title: str
+    option_values: tuple[str, ...]
+    price: Money
+    former_price: Money | None
+    weight_grams: int
+    available: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownAttribute:
+    """Something that is said of the product: label and value as people read them."""
+
+    code: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownProductPage:
+    """All that a product's page shows. `description` is the merchant's HTML, not made safe."""
+
+    listing: ShownListing
+    description: str
+    product_type: str
+    tags: tuple[str, ...]
+    option_names: tuple[str, ...]
+    images: tuple[ShownPicture, ...]
+    choices: tuple[ShownChoice, ...]
+    attributes: tuple[ShownAttribute, ...]
+    collections: tuple[ShownCrumb, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedTo:
+    """The product or shelf that was once found here is found under this handle now."""
+
+    handle: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownShelf:
+    """A category, with those below it, or a collection. `count` are the products in all of it."""
+
+    id: UUID
+    handle: str
+    title: str
+    blurb: str
+    count: int
+    path: tuple[ShownCrumb, ...] = ()
+    children: tuple["ShownShelf", ...] = ()
