@@ -1,0 +1,134 @@
+"""Whatever a test does, its units of work take their locks in the one order of the shop.
+
+What may lock what: docs/explanation/locks.md.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+from shop.kernel.outbox import unit_of_work
+from shop.kernel.outbox.unit_of_work import UnitOfWork
+
+LOCK_ORDER = (
+    "orders_order",
+    "payments_payment",
+    "inventory_stock",
+    "inventory_reservation",
+    "inventory_announcement",
+)
+_RANK = {table: rank for rank, table in enumerate(LOCK_ORDER)}
+
+_SELECT_LOCK = re.compile(
+    r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b(?:\s+OF\s+(?P<of>[\w\", ]+?))?"
+    r"(?P<patience>\s+SKIP\s+LOCKED|\s+NOWAIT)?\s*(?:$|\))",
+    re.IGNORECASE,
+)
+_READ = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)\"?", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?\"?(\w+)\"?", re.IGNORECASE)
+_INSERTED = re.compile(r"\bINSERT\s+INTO\s+\"?(\w+)\"?", re.IGNORECASE)
+
+
+@dataclass
+class Journal:
+    """What one unit of work has locked so far, and which rows it made itself."""
+
+    highest: int = -1
+    by: str = ""
+    locked: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    born: dict[str, set[UUID]] = field(default_factory=dict)
+
+
+_journals: WeakKeyDictionary[UnitOfWork, Journal] = WeakKeyDictionary()
+_violations: list[str] = []
+
+
+def pytest_configure() -> None:
+    connection_created.connect(_watch, dispatch_uid="lock_order")
+
+
+@pytest.fixture(autouse=True)
+def _locks_in_order() -> Iterator[None]:
+    """Fails the test during which somebody went back up the lock order."""
+    _violations.clear()
+    yield
+    assert not _violations, "\n\n".join(_violations)
+
+
+@pytest.fixture
+def forgiven_violations() -> Iterator[list[str]]:
+    """What was found during the test, which does not fail it."""
+    yield _violations
+    _violations.clear()
+
+
+def _watch(connection: BaseDatabaseWrapper, **_: object) -> None:
+    if _note not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_note)
+
+
+def _note(
+    execute: Callable[..., Any], statement: Any, parameters: Any, many: Any, context: Any
+) -> Any:
+    unit = unit_of_work._current.get()
+    if unit is not None and isinstance(statement, str):
+        journal = _journals.setdefault(unit, Journal())
+        # The same question again locks the same rows again.
+        asked = (statement, repr(parameters))
+        if asked not in journal.asked:
+            journal.asked.add(asked)
+            _judge(journal, statement, _ids_in(parameters))
+    return execute(statement, parameters, many, context)
+
+
+def _judge(journal: Journal, statement: str, ids: set[UUID]) -> None:
+    for table in _INSERTED.findall(statement):
+        journal.born.setdefault(table, set()).update(ids)
+    waits, selects = _waits(statement), bool(_SELECT_LOCK.search(statement))
+    for table in _locked_tables(statement):
+        if ids & journal.born.get(table, set()):
+            continue
+        rank = _RANK[table]
+        # A change of a table that was locked before is taken for a change of the locked rows.
+        if waits and rank < journal.highest and (selects or table not in journal.locked):
+            _violations.append(
+                f"{table} is locked after {LOCK_ORDER[journal.highest]}:\n"
+                f"  first: {journal.by}\n  then: {_short(statement)}"
+            )
+        journal.locked.add(table)
+        if rank > journal.highest:
+            journal.highest, journal.by = rank, _short(statement)
+
+
+def _locked_tables(statement: str) -> list[str]:
+    tables = _CHANGED.findall(statement)
+    for lock in _SELECT_LOCK.finditer(statement):
+        named = re.findall(r"\w+", lock["of"] or "")
+        tables += named or _READ.findall(statement)
+    return sorted({table for table in tables if table in _RANK}, key=_RANK.__getitem__)
+
+
+def _waits(statement: str) -> bool:
+    """Whoever skips what is locked holds what he gets, but is never the one who waits."""
+    lock = _SELECT_LOCK.search(statement)
+    return lock is None or not lock["patience"]
+
+
+def _ids_in(parameters: Any) -> set[UUID]:
+    if isinstance(parameters, UUID):
+        return {parameters}
+    if isinstance(parameters, list | tuple):
+        return {found for value in parameters for found in _ids_in(value)}
+    return set()
+
+
+def _short(statement: str) -> str:
+    return " ".join(statement.split())[:300]
