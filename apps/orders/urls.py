@@ -1,13 +1,20 @@
 from django.urls import path
 
-from apps.orders.api import OrderCancellationView, OrdersView, OrderView
+from apps.orders import api
 
 urlpatterns = [
-    path("api/v1/orders", OrdersView.as_view(), name="orders"),
-    path("api/v1/orders/<uuid:order_id>", OrderView.as_view(), name="order"),
+    path("api/v1/carts", api.CartsView.as_view(), name="carts"),
+    path("api/v1/cart", api.CartView.as_view(), name="cart"),
+    path("api/v1/cart/merge", api.CartMergeView.as_view(), name="cart-merge"),
+    path("api/v1/cart/lines", api.CartLinesView.as_view(), name="cart-lines"),
+    path("api/v1/cart/lines/<path:sku>", api.CartLineView.as_view(), name="cart-line"),
+    path("api/v1/checkout/quote", api.QuoteView.as_view(), name="checkout-quote"),
+    path("api/v1/checkout", api.CheckoutView.as_view(), name="checkout"),
+    path("api/v1/orders", api.OrdersView.as_view(), name="orders"),
+    path("api/v1/orders/<uuid:order_id>", api.OrderView.as_view(), name="order"),
     path(
         "api/v1/orders/<uuid:order_id>/cancel",
-        OrderCancellationView.as_view(),
+        api.OrderCancellationView.as_view(),
         name="order-cancellation",
     ),
 ]

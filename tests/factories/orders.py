@@ -3,7 +3,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from apps.orders.models import Offer, Order, OrderLine, OrderState, TaxRate
+from apps.orders.models import Cart, CartLine, Offer, Order, OrderLine, OrderState, TaxRate
 from shop.kernel import clock
 from shop.kernel.identity import new_id, new_number
 
@@ -59,3 +59,21 @@ class OrderLineFactory(DjangoModelFactory):
     unit_price = Decimal("12.50")
     tax_rate = Decimal("0.07")
     tax_amount = Decimal("1.64")
+
+
+class CartFactory(DjangoModelFactory):
+    class Meta:
+        model = Cart
+
+    customer_id = factory.LazyFunction(new_id)
+
+
+class CartLineFactory(DjangoModelFactory):
+    class Meta:
+        model = CartLine
+
+    cart = factory.SubFactory(CartFactory)
+    sku = factory.Sequence(lambda n: f"TEA-{n}")
+    quantity = 1
+    seen_price = Decimal("12.50")
+    currency = "EUR"

@@ -6,33 +6,38 @@ from uuid import UUID
 
 from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
-from apps.orders.rules import PricedLine, tax_of, total_of
+from apps.orders.queries.prices import priced_lines
+from apps.orders.rules import PricedLine, WantedLine, confirm_orderable, tax_of, total_of
 from shop.events.base import PostalAddress
 from shop.events.orders import OrderPlaced
 from shop.kernel import clock
 from shop.kernel.bus import publish
-from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id, new_number
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
-MOST_LINES = 100
-MOST_UNITS = 10_000
 
+@dataclass(frozen=True, kw_only=True)
+class Buyer:
+    """Who orders, where the parcel goes, whom to tell, and, with a token, how it is paid."""
 
-@dataclass(frozen=True)
-class WantedLine:
-    """So many units of one SKU."""
-
-    sku: str
-    quantity: int
+    customer_id: UUID
+    delivery_address: PostalAddress
+    email: str = ""
+    payment_token: str = ""
 
 
 @dataclass(frozen=True)
 class PlacedOrder:
-    """An order and its lines, as they were just written."""
+    """An order and its lines as they stand, usually just written."""
 
     order: Order
     lines: list[OrderLine]
+    was_placed_before: bool = False
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether nothing was ordered, for want of stock."""
+        return self.order.state == OrderState.REJECTED
 
 
 @unit_of_work
@@ -46,85 +51,47 @@ def place_order(
 ) -> PlacedOrder:
     """The order as it stands at the end of this unit of work: pending payment, or rejected.
 
-    Raises InvalidInput for quantities out of range and unknown SKUs, DomainError for what is no
+    Raises InvalidInput for quantities out of range and unknown SKUs, NotForSale for what is no
     longer sold. A shortage of stock is no error: the order is kept, rejected.
     """
-    _check(lines)
-    priced = _priced(lines, delivery_address.country)
-    order = _new_order(customer_id, priced, delivery_address, email)
-    order.payment_token = payment_token
-    order_lines = [_new_line(order, place, line) for place, line in enumerate(priced, start=1)]
+    confirm_orderable(lines)
+    buyer = Buyer(
+        customer_id=customer_id,
+        delivery_address=delivery_address,
+        email=email,
+        payment_token=payment_token,
+    )
+    return place_agreed(buyer, priced_lines(lines, delivery_address.country))
+
+
+@unit_of_work
+def place_agreed(buyer: Buyer, lines: Sequence[PricedLine]) -> PlacedOrder:
+    """Writes the order at these prices; the one way into the shop for every order."""
+    order = _new_order(buyer, lines)
+    order_lines = [_new_line(order, place, line) for place, line in enumerate(lines, start=1)]
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
-    publish(_placed(order, order_lines, payment_token))
+    publish(_placed(order, order_lines))
     order.state, order.pay_by = sql.state_of(order.id)
     return PlacedOrder(order, _lines_with_shortage(order) or order_lines)
 
 
-def _check(lines: Sequence[WantedLine]) -> None:
-    if not 1 <= len(lines) <= MOST_LINES:
-        raise InvalidInput(f"An order has between 1 and {MOST_LINES} lines.")
-    for line in lines:
-        if not 1 <= line.quantity <= MOST_UNITS:
-            raise InvalidInput(
-                f"{line.quantity} units of {line.sku} cannot be ordered:"
-                f" a line has between 1 and {MOST_UNITS}."
-            )
-
-
-def _priced(lines: Sequence[WantedLine], country: str) -> list[PricedLine]:
-    wanted = sorted({line.sku for line in lines})
-    offers = {row[0]: row for row in sql.offers_with_tax(wanted, country)}
-    _refuse_unknown([sku for sku in wanted if sku not in offers])
-    _refuse_ended([sku for sku in wanted if not offers[sku][4]])
-    _refuse_mixed_currencies({row[3] for row in offers.values()})
-    return [_priced_line(line, offers[line.sku]) for line in lines]
-
-
-def _priced_line(line: WantedLine, offer: sql.OfferRow) -> PricedLine:
-    sku, title, price, currency, _, rate, rate_id = offer
-    return PricedLine(
-        sku=sku,
-        title=title,
-        quantity=line.quantity,
-        unit_price=price,
-        tax_rate=rate,
-        tax_rate_id=rate_id,
-        currency=currency,
-    )
-
-
-def _refuse_unknown(skus: list[str]) -> None:
-    if skus:
-        raise InvalidInput(f"There is nothing called {', '.join(skus)}.", details={"skus": skus})
-
-
-def _refuse_ended(skus: list[str]) -> None:
-    if skus:
-        raise DomainError(f"No longer for sale: {', '.join(skus)}.", details={"skus": skus})
-
-
-def _refuse_mixed_currencies(currencies: set[str]) -> None:
-    if len(currencies) > 1:
-        raise InvalidInput(f"One order has one currency, not {' and '.join(sorted(currencies))}.")
-
-
-def _new_order(
-    customer_id: UUID, lines: list[PricedLine], address: PostalAddress, email: str
-) -> Order:
+def _new_order(buyer: Buyer, lines: Sequence[PricedLine]) -> Order:
+    address = buyer.delivery_address
     return Order(
         number=new_number(),
-        customer_id=customer_id,
+        customer_id=buyer.customer_id,
         state=OrderState.PLACED,
         currency=lines[0].currency,
         total=total_of(lines),
         tax_total=tax_of(lines),
-        email=email,
+        email=buyer.email,
         name=address.name,
         line1=address.line1,
         line2=address.line2,
         city=address.city,
         postal_code=address.postal_code,
         country=address.country,
+        payment_token=buyer.payment_token,
         placed_at=clock.now(),
     )
 
@@ -152,7 +119,7 @@ def _line_values(line: OrderLine) -> list[sql.Value]:
     return [getattr(line, name) for name in sql.LINE_COLUMNS]
 
 
-def _placed(order: Order, lines: list[OrderLine], payment_token: str) -> OrderPlaced:
+def _placed(order: Order, lines: Sequence[OrderLine]) -> OrderPlaced:
     return OrderPlaced(
         order_id=order.id,
         number=order.number,
@@ -161,7 +128,7 @@ def _placed(order: Order, lines: list[OrderLine], payment_token: str) -> OrderPl
         total=order.total_money,
         email=order.email,
         delivery_address=order.delivery_address,
-        payment_token=payment_token,
+        payment_token=order.payment_token,
     )
 
 

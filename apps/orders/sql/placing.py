@@ -1,15 +1,15 @@
-"""The hand-tuned statements of placing an order, the hottest path of the shop.
-
-They go through Django's cursor, so that errors and query counts stay Django's.
-"""
+"""The statements of placing an order, the hottest path of the shop."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+
+from apps.orders.sql.values import Value, places, rows_of
 
 _OFFERS = """
 SELECT offer.sku, offer.title, offer.price, offer.currency, offer.sellable,
@@ -40,30 +40,23 @@ RETURNING number, customer_id, total, currency, placed.payment_token
 """
 _STATE = "SELECT state, pay_by FROM orders_order WHERE id = %s"
 
-# Offers that are not named any more end, the named ones are written; no row is in both parts.
-_WRITE_OFFERS = """
-WITH ended AS (
-    UPDATE orders_offer SET sellable = false, updated_at = %s
-    WHERE product_id = %s AND sellable AND sku NOT IN ({skus})
-)
-INSERT INTO orders_offer (sku, product_id, title, price, currency, tax_class, sellable, updated_at)
-VALUES {offers}
-ON CONFLICT (sku) DO UPDATE SET
-    product_id = excluded.product_id, title = excluded.title, price = excluded.price,
-    currency = excluded.currency, tax_class = excluded.tax_class, sellable = excluded.sellable,
-    updated_at = excluded.updated_at
-"""
 
-Value = str | int | Decimal | UUID | datetime | None
-OfferRow = tuple[str, str, Decimal, str, bool, Decimal, int | None]
+class OfferRow(NamedTuple):
+    """What one unit of a SKU costs, and which share of the net price its tax is in a country."""
+
+    sku: str
+    title: str
+    price: Decimal
+    currency: str
+    sellable: bool
+    tax_rate: Decimal
+    tax_rate_id: int | None
 
 
 def offers_with_tax(skus: Sequence[str], country: str) -> list[OfferRow]:
-    """sku, title, price, currency, sellable, tax rate and its id, for each SKU that is known."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OFFERS.format(places=_places(len(skus))), [country, *skus])
-        rows: list[OfferRow] = cursor.fetchall()
-    return rows
+    """The offer of each SKU that is known."""
+    rows = rows_of(_OFFERS.format(places=places(len(skus))), [country, *skus])
+    return [OfferRow._make(row) for row in rows]
 
 
 def insert_order(order: Sequence[Value], lines: Sequence[Sequence[Value]]) -> None:
@@ -97,39 +90,12 @@ def state_of(order_id: UUID) -> tuple[str, datetime | None]:
     return row
 
 
-def write_offers(
-    product_id: UUID, offers: Sequence[tuple[str, str, Decimal, str, str]], at: datetime
-) -> None:
-    """The product is sold as these: sku, title, price, currency and tax class; others end.
-
-    Their SKUs are sorted, so that two writers of the same rows cannot deadlock.
-    """
-    skus = [offer[0] for offer in offers]
-    rows: list[Value] = [
-        value
-        for sku, title, price, currency, tax_class in offers
-        for value in (sku, product_id, title, price, currency, tax_class, True, at)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_write_offers(len(offers)), [at, product_id, *skus, *rows])
-
-
-@cache
-def _write_offers(count: int) -> str:
-    return _WRITE_OFFERS.format(skus=_places(count), offers=", ".join([f"({_places(8)})"] * count))
-
-
 @cache
 def _insert(lines: int) -> str:
-    line = f"({_places(len(LINE_COLUMNS))})"
+    line = f"({places(len(LINE_COLUMNS))})"
     return _INSERT.format(
         order_columns=", ".join(ORDER_COLUMNS),
-        order_places=_places(len(ORDER_COLUMNS)),
+        order_places=places(len(ORDER_COLUMNS)),
         line_columns=", ".join(LINE_COLUMNS),
         lines_places=", ".join([line] * lines),
     )
-
-
-@cache
-def _places(count: int) -> str:
-    return ", ".join(["%s"] * count)

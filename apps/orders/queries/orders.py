@@ -1,4 +1,4 @@
-"""Reads of orders, each starting from whom it is for."""
+"""Orders as their buyers, the books and the checks see them."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,0 +1,24 @@
+"""Carts, checkout and orders over HTTP."""
+
+from apps.orders.api.carts import (
+    CartLinesView,
+    CartLineView,
+    CartMergeView,
+    CartsView,
+    CartView,
+)
+from apps.orders.api.checkout import CheckoutView, QuoteView
+from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
+
+__all__ = [
+    "CartLineView",
+    "CartLinesView",
+    "CartMergeView",
+    "CartView",
+    "CartsView",
+    "CheckoutView",
+    "OrderCancellationView",
+    "OrderView",
+    "OrdersView",
+    "QuoteView",
+]

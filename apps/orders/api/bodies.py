@@ -1,0 +1,142 @@
+"""What callers send, and how an order and a refusal look to them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse
+from msgspec import Meta
+
+from apps.orders.models import Order, OrderLine
+from apps.orders.services import PlacedOrder
+from shop.events.base import PostalAddress
+from shop.kernel.api.bodies import Answer, Body
+from shop.kernel.api.problems import problem
+from shop.kernel.money import rounded
+
+# No control characters: PostgreSQL text cannot hold NUL, and people cannot type the others.
+_Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_Optional = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_PostalCode = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Sku = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+Email = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")]
+PaymentToken = Annotated[str, Meta(max_length=200, pattern=r"^[\x21-\x7e]*$")]
+
+
+class LineInput(Body):
+    """One wanted product."""
+
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class AddressInput(Body, kw_only=True):
+    """Where the parcel goes; `country` is ISO 3166-1 alpha-2."""
+
+    name: _Line
+    line1: _Line
+    line2: _Optional = ""
+    city: _Line
+    postal_code: _PostalCode
+    country: Country
+
+    def as_address(self) -> PostalAddress:
+        return PostalAddress(
+            name=self.name,
+            line1=self.line1,
+            line2=self.line2,
+            city=self.city,
+            postal_code=self.postal_code,
+            country=self.country,
+        )
+
+
+class LineOutput(Answer):
+    """One line of an order; prices and tax include each other: `tax` is part of the price."""
+
+    sku: str
+    title: str
+    quantity: int
+    unit_price: Decimal
+    tax: Decimal
+    shipped: int
+    cancelled: int
+    returned: int
+
+
+class OrderOutput(Answer):
+    """An order as it stands now."""
+
+    id: UUID
+    number: str
+    state: str
+    payment_status: str
+    total: Decimal
+    tax: Decimal
+    currency: str
+    lines: list[LineOutput]
+    placed_at: datetime
+    pay_by: datetime | None
+    tracking_number: str
+    cancel_reason: str
+    cancellation_requested: bool
+
+
+def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
+    """The order as the API shows it."""
+    return OrderOutput(
+        id=order.id,
+        number=order.number,
+        state=str(order.state),
+        payment_status=order.payment_status,
+        total=rounded(order.total, order.currency),
+        tax=rounded(order.tax_total, order.currency),
+        currency=order.currency,
+        lines=[
+            _shown_line(line, order.currency)
+            for line in sorted(lines, key=lambda line: line.position)
+        ],
+        placed_at=order.placed_at,
+        pay_by=order.pay_by,
+        tracking_number=order.tracking_number,
+        cancel_reason=order.cancel_reason,
+        cancellation_requested=order.cancellation_requested_at is not None,
+    )
+
+
+def shown_as_stored(order: Order) -> OrderOutput:
+    """The order with its lines as the database has them."""
+    return shown(order, order.lines.all())
+
+
+def _shown_line(line: OrderLine, currency: str) -> LineOutput:
+    return LineOutput(
+        sku=line.sku,
+        title=line.title,
+        quantity=line.quantity,
+        unit_price=rounded(line.unit_price, currency),
+        tax=rounded(line.tax_amount, currency),
+        shipped=line.shipped,
+        cancelled=line.cancelled,
+        returned=line.returned,
+    )
+
+
+def short_of_stock(placed: PlacedOrder) -> HttpResponse:
+    """The refusal of an order that was rejected; the lines that fell short are named."""
+    short = [line for line in placed.lines if line.available is not None]
+    return problem(
+        409,
+        "insufficient_stock",
+        "Not everything is there in the quantity you want; nothing was ordered.",
+        details={
+            "order": placed.order.number,
+            "lines": [
+                {"sku": line.sku, "wanted": line.quantity, "available": line.available}
+                for line in short
+            ],
+        },
+    )

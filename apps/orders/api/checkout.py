@@ -1,0 +1,182 @@
+"""From a cart to an order over HTTP, for members and guests."""
+
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from msgspec import Meta
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from apps.orders.api.bodies import (
+    AddressInput,
+    Country,
+    Email,
+    OrderOutput,
+    PaymentToken,
+    short_of_stock,
+    shown,
+)
+from apps.orders.api.carts import CartLineOutput, shown_cart_lines
+from apps.orders.api.guests import CartTokenAuthentication, GuestCaller, caller_of
+from apps.orders.queries import Quote, ShippingOption, quote
+from apps.orders.services import PlacedOrder, check_out
+from shop.kernel.api.authentication import TokenAuthentication, caller_id
+from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.idempotency import answered_once
+from shop.kernel.errors import InvalidInput
+from shop.kernel.order_tokens import order_token
+
+
+class ShippingOutput(Answer):
+    """One way in which the parcel may travel; the amount includes tax."""
+
+    method: str
+    title: str
+    amount: Decimal
+
+
+class QuoteOutput(Answer):
+    """What ordering the cart costs; `tax` is part of `total`, `ended` goods must be taken out."""
+
+    cart_id: UUID | None
+    lines: list[CartLineOutput]
+    shipping_options: list[ShippingOutput]
+    shipping: ShippingOutput | None
+    subtotal: Decimal
+    tax: Decimal
+    total: Decimal
+    currency: str
+    changed: list[str]
+    ended: list[str]
+
+
+class QuoteQuestion(Body):
+    """Where the parcel would go."""
+
+    country: Country
+    shipping_method: Annotated[str, Meta(max_length=40)] = ""
+
+
+class CheckoutInput(Body):
+    """How to order the cart. `accepted_total` is the total that the buyer was shown.
+
+    Without it the order is placed only if nothing costs something else than when it was put in.
+    `cart_id` names the cart that the buyer saw; otherwise it is the latest one.
+    """
+
+    delivery_address: AddressInput
+    email: Email = ""
+    payment_token: PaymentToken = ""
+    accepted_total: Decimal | None = None
+    cart_id: UUID | None = None
+
+
+class CheckoutOutput(Answer):
+    """The order, and, for a guest, the token that opens it (header `Order-Token`)."""
+
+    order: OrderOutput
+    lookup_token: str | None
+
+
+_NO_QUOTE = OpenApiResponse(description="The country is not named as ISO 3166-1 alpha-2.")
+_REFUSED = OpenApiResponse(
+    description="The cart is empty, prices changed, or goods are gone; nothing was ordered."
+)
+_NOT_POSSIBLE = OpenApiResponse(description="The body cannot work as it stands.")
+
+
+class QuoteView(APIView):
+    """What the caller's cart costs."""
+
+    authentication_classes = (TokenAuthentication, CartTokenAuthentication)
+
+    @extend_schema(
+        operation_id="quote",
+        parameters=[
+            OpenApiParameter("country", str, required=True),
+            OpenApiParameter("shipping_method", str),
+        ],
+        responses={200: QuoteOutput, 422: _NO_QUOTE},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The total, and what is in it, if the cart were sent to this country now."""
+        asked = _question(request)
+        return json_answer(_shown(quote(caller_id(request), country=asked.country)))
+
+
+class CheckoutView(APIView):
+    """Orders the caller's cart."""
+
+    authentication_classes = (TokenAuthentication, CartTokenAuthentication)
+
+    @extend_schema(
+        operation_id="check_out",
+        request=CheckoutInput,
+        responses={
+            200: CheckoutOutput,
+            201: CheckoutOutput,
+            409: _REFUSED,
+            422: _NOT_POSSIBLE,
+        },
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Order what is in the cart (201). A cart that was ordered answers with its order (200)."""
+        body = read_body(request, CheckoutInput)
+        if isinstance(request.user, GuestCaller) and not body.email:
+            raise InvalidInput("Write a mail address, so that news of the order can be sent.")
+        return answered_once(
+            request, caller=caller_of(request), answer=lambda: _checked_out(request, body)
+        )
+
+
+def _checked_out(request: Request, body: CheckoutInput) -> HttpResponse:
+    placed = check_out(
+        customer_id=caller_id(request),
+        delivery_address=body.delivery_address.as_address(),
+        email=body.email,
+        payment_token=body.payment_token,
+        accepted_total=body.accepted_total,
+        cart_id=body.cart_id,
+    )
+    if placed.is_rejected:
+        return short_of_stock(placed)
+    answer = CheckoutOutput(
+        order=shown(placed.order, placed.lines), lookup_token=_token(request, placed)
+    )
+    return json_answer(answer, status=200 if placed.was_placed_before else 201)
+
+
+def _token(request: Request, placed: PlacedOrder) -> str | None:
+    if not isinstance(request.user, GuestCaller):
+        return None
+    return order_token(customer_id=placed.order.customer_id, order_id=placed.order.id)
+
+
+def _question(request: Request) -> QuoteQuestion:
+    try:
+        return msgspec.convert(request.query_params.dict(), QuoteQuestion)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(f"The question does not fit: {error}.") from error
+
+
+def _shown(quote: Quote) -> QuoteOutput:
+    return QuoteOutput(
+        cart_id=quote.cart_id,
+        lines=shown_cart_lines(quote.lines),
+        shipping_options=[_shown_option(option) for option in quote.options],
+        shipping=_shown_option(quote.shipping) if quote.shipping else None,
+        subtotal=quote.subtotal.amount,
+        tax=quote.tax.amount,
+        total=quote.total.amount,
+        currency=quote.total.currency,
+        changed=[line.sku for line in quote.changes],
+        ended=[line.sku for line in quote.ended],
+    )
+
+
+def _shown_option(option: ShippingOption) -> ShippingOutput:
+    return ShippingOutput(method=option.method, title=option.title, amount=option.amount.amount)

@@ -1,0 +1,129 @@
+"""Orders over HTTP: place, look at, stop."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from msgspec import Meta
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from apps.orders.api.bodies import (
+    AddressInput,
+    Email,
+    LineInput,
+    OrderOutput,
+    PaymentToken,
+    short_of_stock,
+    shown,
+    shown_as_stored,
+)
+from apps.orders.api.guests import OrderTokenOfBuyer
+from apps.orders.queries import orders_of
+from apps.orders.services import WantedLine, place_order, stop_order
+from shop.kernel.api.authentication import TokenAuthentication, caller_id
+from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.idempotency import answered_once
+from shop.kernel.api.pages import page_of
+
+
+class PlaceOrderInput(Body):
+    """What to buy and where to send it; a `payment_token` of the gateway pays at once."""
+
+    lines: Annotated[list[LineInput], Meta(min_length=1, max_length=100)]
+    delivery_address: AddressInput
+    email: Email = ""
+    payment_token: PaymentToken = ""
+
+
+class OrderPageOutput(Answer):
+    """Some orders, and the cursor of the next page, null on the last one."""
+
+    items: list[OrderOutput]
+    next: str | None
+
+
+_SHORT_OF_STOCK = OpenApiResponse(description="Not everything is there; the lines are named.")
+_NOT_POSSIBLE = OpenApiResponse(description="The body cannot work as it stands.")
+_NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order.")
+_TOO_LATE = OpenApiResponse(description="Too late: the order is on its way, or ended.")
+
+
+class OrdersView(APIView):
+    """The caller's orders."""
+
+    @extend_schema(
+        operation_id="place_order",
+        request=PlaceOrderInput,
+        responses={201: OrderOutput, 409: _SHORT_OF_STOCK, 422: _NOT_POSSIBLE},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Place an order. Short stock is a 409 that names the lines; nothing is held then."""
+        body = read_body(request, PlaceOrderInput)
+        customer_id = caller_id(request)
+        return answered_once(
+            request,
+            caller=f"customer:{customer_id}",
+            answer=lambda: _placed(customer_id, body),
+        )
+
+    @extend_schema(
+        operation_id="orders",
+        parameters=[OpenApiParameter("cursor", str)],
+        responses={200: OrderPageOutput},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The caller's orders, newest first, page by page."""
+        orders = orders_of(caller_id(request))
+        return page_of(request, orders, shown_as_stored, order_by="placed_at")
+
+
+class OrderView(APIView):
+    """One of the caller's orders."""
+
+    authentication_classes = (TokenAuthentication, OrderTokenOfBuyer)
+
+    @extend_schema(operation_id="order", responses={200: OrderOutput, 404: _NO_SUCH_ORDER})
+    def get(self, request: Request, order_id: UUID) -> HttpResponse:
+        """How the order stands."""
+        order = get_object_or_404(orders_of(caller_id(request)), pk=order_id)
+        return json_answer(shown_as_stored(order))
+
+
+class OrderCancellationView(APIView):
+    """Stop one of the caller's own orders."""
+
+    authentication_classes = (TokenAuthentication, OrderTokenOfBuyer)
+
+    @extend_schema(
+        operation_id="cancel_order",
+        request=None,
+        responses={200: OrderOutput, 202: OrderOutput, 404: _NO_SUCH_ORDER, 409: _TOO_LATE},
+    )
+    def post(self, request: Request, order_id: UUID) -> HttpResponse:
+        """Cancelled at once (200), or, if a parcel has to be stopped first, asked for (202)."""
+        customer_id = caller_id(request)
+        get_object_or_404(orders_of(customer_id), pk=order_id)
+        return answered_once(
+            request, caller=f"customer:{customer_id}", answer=lambda: _stopped(order_id)
+        )
+
+
+def _placed(customer_id: UUID, body: PlaceOrderInput) -> HttpResponse:
+    placed = place_order(
+        customer_id=customer_id,
+        lines=[WantedLine(line.sku, line.quantity) for line in body.lines],
+        delivery_address=body.delivery_address.as_address(),
+        email=body.email,
+        payment_token=body.payment_token,
+    )
+    if placed.is_rejected:
+        return short_of_stock(placed)
+    return json_answer(shown(placed.order, placed.lines), status=201)
+
+
+def _stopped(order_id: UUID) -> HttpResponse:
+    order = stop_order(order_id=order_id)
+    return json_answer(shown_as_stored(order), status=200 if order.is_cancelled else 202)

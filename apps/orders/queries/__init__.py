@@ -1,0 +1,39 @@
+"""Reads of carts and orders, each starting from whom it is for."""
+
+from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
+from apps.orders.queries.guests import Guest, buyer_of, guest_with
+from apps.orders.queries.orders import (
+    LateOrder,
+    OrderMoney,
+    ShownLine,
+    ShownOrder,
+    delivery_countries,
+    lines_that_do_not_add_up,
+    money_of_orders,
+    orders_of,
+    orders_past_their_time,
+    shown_orders,
+)
+from apps.orders.queries.quotes import Quote, ShippingOption, quote
+
+__all__ = [
+    "Guest",
+    "LateOrder",
+    "OrderMoney",
+    "Quote",
+    "ShippingOption",
+    "ShownCart",
+    "ShownCartLine",
+    "ShownLine",
+    "ShownOrder",
+    "buyer_of",
+    "cart_of",
+    "delivery_countries",
+    "guest_with",
+    "lines_that_do_not_add_up",
+    "money_of_orders",
+    "orders_of",
+    "orders_past_their_time",
+    "quote",
+    "shown_orders",
+]

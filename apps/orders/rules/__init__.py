@@ -1,0 +1,30 @@
+"""Pure calculation: what an order costs, and why something cannot be ordered."""
+
+from apps.orders.rules.limits import (
+    MOST_LINES,
+    MOST_UNITS,
+    WantedLine,
+    confirm_orderable,
+    confirm_quantity,
+)
+from apps.orders.rules.prices import PricedLine, tax_of, total_of
+from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
+from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
+
+__all__ = [
+    "MOST_LINES",
+    "MOST_UNITS",
+    "CartToken",
+    "EmptyCart",
+    "NotForSale",
+    "PriceChanged",
+    "PricedLine",
+    "UnknownGoods",
+    "WantedLine",
+    "confirm_orderable",
+    "confirm_quantity",
+    "new_cart_token",
+    "read_cart_token",
+    "tax_of",
+    "total_of",
+]

@@ -1,0 +1,34 @@
+"""How much may be wanted at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shop.kernel.errors import InvalidInput
+
+MOST_LINES = 100
+MOST_UNITS = 10_000
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    """So many units of one SKU."""
+
+    sku: str
+    quantity: int
+
+
+def confirm_orderable(lines: Sequence[WantedLine]) -> None:
+    """Raises InvalidInput unless so many lines of so many units can be one order."""
+    if not 1 <= len(lines) <= MOST_LINES:
+        raise InvalidInput(f"An order has between 1 and {MOST_LINES} lines.")
+    for line in lines:
+        confirm_quantity(line)
+
+
+def confirm_quantity(line: WantedLine) -> None:
+    """Raises InvalidInput unless a line can have so many units."""
+    if not 1 <= line.quantity <= MOST_UNITS:
+        raise InvalidInput(
+            f"{line.quantity} units of {line.sku} cannot be ordered:"
+            f" a line has between 1 and {MOST_UNITS}."
+        )

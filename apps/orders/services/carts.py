@@ -1,0 +1,130 @@
+"""Filling carts: a customer has one that is open, and it is made when something is put in."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from apps.orders import sql
+from apps.orders.models import Cart, CartLine, CartState, Offer
+from apps.orders.rules import (
+    MOST_LINES,
+    MOST_UNITS,
+    NotForSale,
+    UnknownGoods,
+    WantedLine,
+    confirm_quantity,
+    new_cart_token,
+)
+from apps.orders.services.locks import locked_open_carts
+from shop.kernel.errors import DomainError, InvalidInput
+from shop.kernel.identity import new_id
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestCart:
+    """An empty cart of somebody unknown; `token` is told once and cannot be found again."""
+
+    id: UUID
+    customer_id: UUID
+    token: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedCart:
+    """What did not fit: SKUs capped at the most units of a line, and SKUs left out."""
+
+    capped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@unit_of_work
+def open_guest_cart() -> GuestCart:
+    """A cart for a guest who is known by nothing but the token."""
+    token = new_cart_token(new_id())
+    cart = Cart.objects.create(id=token.cart_id, customer_id=new_id(), token_hash=token.secret_hash)
+    return GuestCart(id=cart.id, customer_id=cart.customer_id, token=token.text)
+
+
+@unit_of_work
+def open_cart(*, customer_id: UUID) -> UUID:
+    """The id of the customer's open cart, made now if there is none."""
+    return sql.open_cart(customer_id)
+
+
+@unit_of_work
+def add_to_cart(*, customer_id: UUID, sku: str, quantity: int) -> None:
+    """So many more units of the SKU are in the cart, at the price that is seen now.
+
+    Raises UnknownGoods, NotForSale, and InvalidInput when more would be wanted than can be ordered.
+    """
+    confirm_quantity(WantedLine(sku, quantity))
+    if not sql.put_into_cart(customer_id, sku, quantity):
+        raise _refusal(customer_id, sku)
+
+
+@unit_of_work
+def set_cart_quantity(*, customer_id: UUID, sku: str, quantity: int) -> None:
+    """Exactly so many units of the SKU are in the cart; none of it with a quantity of 0.
+
+    Raises what `add_to_cart` raises.
+    """
+    sql.open_cart(customer_id)
+    line = CartLine.objects.filter(
+        cart__customer_id=customer_id, cart__state=CartState.OPEN, sku=sku
+    )
+    if not quantity:
+        line.delete()
+        return
+    confirm_quantity(WantedLine(sku, quantity))
+    if not line.update(quantity=quantity):
+        add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity)
+
+
+@unit_of_work
+def merge_carts(*, from_customer_id: UUID, into_customer_id: UUID) -> MergedCart:
+    """What a guest had in the cart is in the member's; quantities of the same SKU are added.
+
+    Once more changes nothing, because the guest's cart is closed then.
+    """
+    carts = locked_open_carts({from_customer_id, into_customer_id})
+    guests = carts.get(from_customer_id)
+    if guests is None or from_customer_id == into_customer_id:
+        return MergedCart()
+    merged = _moved_lines(guests, into_cart_id=sql.open_cart(into_customer_id))
+    guests.merge()
+    guests.save(update_fields=["state"])
+    return merged
+
+
+def _moved_lines(guests: Cart, *, into_cart_id: UUID) -> MergedCart:
+    members = {line.sku: line for line in CartLine.objects.filter(cart_id=into_cart_id)}
+    capped, left_out = [], []
+    for line in guests.lines.order_by("id"):
+        if line.sku in members:
+            capped += [line.sku] * _is_capped(members[line.sku], more=line.quantity)
+        elif len(members) < MOST_LINES:
+            line.cart_id = into_cart_id
+            line.save(update_fields=["cart"])
+            members[line.sku] = line
+        else:
+            left_out.append(line.sku)
+    return MergedCart(capped=tuple(capped), left_out=tuple(left_out))
+
+
+def _is_capped(line: CartLine, *, more: int) -> bool:
+    """Adds the units, as many as fit; whether some did not."""
+    wanted = line.quantity + more
+    line.quantity = min(wanted, MOST_UNITS)
+    line.save(update_fields=["quantity"])
+    return wanted > MOST_UNITS
+
+
+def _refusal(customer_id: UUID, sku: str) -> DomainError:
+    sellable = Offer.objects.filter(sku=sku).values_list("sellable", flat=True)
+    if not sellable:
+        return UnknownGoods([sku])
+    if not any(sellable):
+        return NotForSale([sku])
+    if any(row.sku == sku for row in sql.cart_lines(customer_id)):
+        return InvalidInput(f"A line of a cart has at most {MOST_UNITS} units: order twice.")
+    return InvalidInput(f"A cart has at most {MOST_LINES} lines: order these first.")

@@ -1,0 +1,98 @@
+"""Ordering what is in a cart: once, and at the price that its buyer accepted."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from apps.orders.models import Cart, CartLine, CartState
+from apps.orders.queries.prices import priced_lines
+from apps.orders.rules import (
+    EmptyCart,
+    PriceChanged,
+    PricedLine,
+    WantedLine,
+    confirm_orderable,
+    total_of,
+)
+from apps.orders.services.locks import locked_cart, locked_latest_cart
+from apps.orders.services.placing import Buyer, PlacedOrder, place_agreed
+from shop.events.base import PostalAddress
+from shop.kernel.money import rounded
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+
+@unit_of_work
+def check_out(
+    *,
+    customer_id: UUID,
+    delivery_address: PostalAddress,
+    email: str = "",
+    payment_token: str = "",
+    accepted_total: Decimal | None = None,
+    cart_id: UUID | None = None,
+) -> PlacedOrder:
+    """The order of what is in the customer's latest cart, or in the one that is named.
+
+    A cart that was ordered before answers with its order. A rejected order leaves the cart open.
+    Raises PriceChanged if the total is not `accepted_total`, or, without one, if a price is not
+    what it was when the goods were put in; and what `place_order` raises.
+    """
+    cart = locked_cart(customer_id, cart_id) if cart_id else locked_latest_cart(customer_id)
+    if cart.state == CartState.ORDERED:
+        return _ordered_before(cart)
+    buyer = Buyer(
+        customer_id=customer_id,
+        delivery_address=delivery_address,
+        email=email,
+        payment_token=payment_token,
+    )
+    placed = place_agreed(buyer, _agreed(cart, buyer, accepted_total))
+    if not placed.is_rejected:
+        cart.close(placed.order)
+        cart.save(update_fields=["state", "order"])
+    return placed
+
+
+def _agreed(cart: Cart, buyer: Buyer, accepted_total: Decimal | None) -> list[PricedLine]:
+    wanted = list(cart.lines.order_by("id"))
+    if not wanted:
+        raise EmptyCart
+    lines = [WantedLine(line.sku, line.quantity) for line in wanted]
+    confirm_orderable(lines)
+    priced = priced_lines(lines, buyer.delivery_address.country)
+    _confirm_accepted(priced, wanted, accepted_total)
+    return priced
+
+
+def _confirm_accepted(
+    priced: Sequence[PricedLine], seen: Sequence[CartLine], accepted_total: Decimal | None
+) -> None:
+    pairs = zip(priced, seen, strict=True)
+    changed = [(new, old) for new, old in pairs if new.unit_price != old.seen_price]
+    total = total_of(priced)
+    if changed if accepted_total is None else total != accepted_total:
+        raise PriceChanged(
+            "The price has changed since you saw it: accept the new total, or change the cart.",
+            details={
+                "total": rounded(total, priced[0].currency),
+                "currency": priced[0].currency,
+                "lines": [_difference(new, old) for new, old in changed],
+            },
+        )
+
+
+def _difference(new: PricedLine, old: CartLine) -> dict[str, object]:
+    return {
+        "sku": new.sku,
+        "title": new.title,
+        "quantity": new.quantity,
+        "old_price": rounded(old.seen_price, old.currency),
+        "new_price": rounded(new.unit_price, new.currency),
+    }
+
+
+def _ordered_before(cart: Cart) -> PlacedOrder:
+    if cart.order is None:
+        raise LookupError(f"{cart} has no order.")
+    lines = list(cart.order.lines.order_by("position"))
+    return PlacedOrder(cart.order, lines, was_placed_before=True)

@@ -1,0 +1,24 @@
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from uuid import UUID
+
+from django.db import connection
+
+Value = str | int | bytes | Decimal | UUID | datetime | None
+Row = tuple[object, ...]
+
+
+@cache
+def places(count: int) -> str:
+    """So many placeholders for parameters."""
+    return ", ".join(["%s"] * count)
+
+
+def rows_of(statement: str, values: Sequence[Value]) -> list[Row]:
+    """Every row that the statement gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[Row] = cursor.fetchall()
+    return rows
