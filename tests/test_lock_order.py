@@ -91,8 +91,10 @@ def test_whoever_does_not_wait_may_look_upwards(forgiven_violations):
             ["orders_order", "payments_payment"],
         ),
         (
-            'SELECT * FROM "orders_order" JOIN "payments_payment" ON true'
-            ' FOR UPDATE OF "payments_payment"',
+            (
+                'SELECT * FROM "orders_order" JOIN "payments_payment" ON true'
+                ' FOR UPDATE OF "payments_payment"'
+            ),
             ["payments_payment"],
         ),
         ("WITH x AS (UPDATE inventory_stock SET a = 1) SELECT 1", ["inventory_stock"]),
