@@ -11,7 +11,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from shop.sandbox import approval_pages, card_page, control, courier_api, courier_pages, gateway_api
+from shop.sandbox import (
+    approval_pages,
+    card_page,
+    control,
+    courier_api,
+    courier_pages,
+    gateway_api,
+    phone_api,
+    phone_page,
+)
 from shop.sandbox.background import run_background
 from shop.sandbox.guards import Guard, refuse_during_outage, require_key
 from shop.sandbox.outage import is_outage
@@ -29,7 +38,7 @@ _UNLESS_OUT = [Middleware(Guard, refuse_during_outage)]
 
 
 def create_app(sandbox: Sandbox) -> Starlette:
-    """Gateway, courier and levers; the background work lives as long as the application."""
+    """Gateway, courier, carriers and levers; the background work lives as long as the application."""
     app = Starlette(
         routes=_routes(),
         lifespan=_lifespan,
@@ -49,10 +58,12 @@ def _routes() -> list[Mount | Route]:
     pages = [*card_page.ROUTES, *approval_pages.ROUTES]
     gateway = [*pages, Mount("", routes=gateway_api.ROUTES, middleware=_KEYED)]
     courier = [*courier_pages.ROUTES, Mount("", routes=courier_api.ROUTES, middleware=_KEYED)]
+    phones = [*phone_page.ROUTES, Mount("", routes=phone_api.ROUTES, middleware=_KEYED)]
     return [
         Route("/healthz", _healthz),
         Mount("/gateway", routes=gateway, middleware=_UNLESS_OUT),
         Mount("/courier", routes=courier, middleware=_UNLESS_OUT),
+        Mount("/phones", routes=phones, middleware=_UNLESS_OUT),
         Mount("/control", routes=control.ROUTES, middleware=_KEYED),
     ]
 

@@ -68,3 +68,12 @@ CREATE TABLE IF NOT EXISTS outage (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     ends_at REAL NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS phone_messages (
+    id TEXT PRIMARY KEY,
+    carrier TEXT NOT NULL CHECK (carrier IN ('sms', 'whatsapp')),
+    number TEXT NOT NULL,
+    text TEXT NOT NULL,
+    taken_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS phone_messages_by_time ON phone_messages (taken_at);
