@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from apps.payments.rules import Charge
+from apps.payments.rules import Charge, Instrument, Method
 from shop.events.base import Money
 from shop.kernel.money import rounded
 from shop.kernel.outside import OutsideFirm, Refused
@@ -26,14 +26,23 @@ class PaymentGateway(Protocol):
     it is not known whether the gateway acted.
     """
 
-    def authorise(self, *, reference: str, amount: Money, token: str, key: str) -> Charge:
-        """Keeps the amount on the buyer's side for us: authorised, declined, or processing."""
+    def authorise(
+        self, *, reference: str, amount: Money, instrument: Instrument, key: str
+    ) -> Charge:
+        """Keeps the amount on the buyer's side for us.
+
+        Authorised, declined, processing, or requires_action with what the buyer has to do first;
+        what he does not do in time becomes expired.
+        """
 
     def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:
         """Takes the authorised amount."""
 
     def void(self, charge_id: str, *, key: str) -> Charge:
-        """Lets go of an authorised amount; refused once it was captured."""
+        """Lets go of an authorised amount, or of one that still waits for the buyer.
+
+        Refused once it was captured.
+        """
 
     def refund(self, charge_id: str, *, amount: Money, key: str) -> Charge:
         """Gives back a part of what was captured, or all."""
@@ -48,18 +57,25 @@ def payment_gateway() -> PaymentGateway:
     return gateway
 
 
+_TOKEN_FIELDS = {Method.UPI_COLLECT: "upi_id"}
+
+
 class SandboxGateway:
     """The gateway of `python -m shop.sandbox`."""
 
     def __init__(self) -> None:
         self._firm = OutsideFirm("The gateway", settings.SANDBOX_URL, settings.SANDBOX_SECRET)
 
-    def authorise(self, *, reference: str, amount: Money, token: str, key: str) -> Charge:
+    def authorise(
+        self, *, reference: str, amount: Money, instrument: Instrument, key: str
+    ) -> Charge:
         body = {
             "reference": reference,
             "amount": _written(amount),
             "currency": amount.currency,
-            "token": token,
+            "method": instrument.method,
+            "return_url": instrument.return_url,
+            _TOKEN_FIELDS.get(instrument.method, "token"): instrument.token,
         }
         return self._firm.create("/gateway/charges", body, Charge, key=key)
 

@@ -3,7 +3,12 @@
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
 from apps.payments.services import close_payment, open_payment
 from shop.events.orders import OrderCancelled, OrderPendingPayment
-from shop.events.payments import GatewayCalledBack, PaymentRequested, RefundRequested
+from shop.events.payments import (
+    GatewayCalledBack,
+    PaymentRequested,
+    RefundRequested,
+    RefundRetried,
+)
 from shop.kernel import jobs
 from shop.kernel.bus import after, during
 
@@ -25,6 +30,11 @@ def collect_money(event: PaymentRequested) -> None:
 
 @after(RefundRequested)
 def give_money_back(event: RefundRequested) -> None:
+    jobs.wake(Refund, event.refund_id)
+
+
+@after(RefundRetried)
+def try_again_to_give_money_back(event: RefundRetried) -> None:
     jobs.wake(Refund, event.refund_id)
 
 

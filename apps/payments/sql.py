@@ -20,9 +20,9 @@ VALUES (%s, %s, %s, %s, %s, 0, 0, 'open')
 _INSERT_WITH_ATTEMPT = f"""
 WITH payment AS ({_INSERT_PAYMENT})
 INSERT INTO payments_paymentattempt
-    (id, payment_id, number, token, state, gateway_id, reason, captured, promised_back,
-     claims, due_at)
-VALUES (%s, %s, 1, %s, 'requested', '', '', 0, 0, 0, %s)
+    (id, payment_id, number, method, token, return_url, state, gateway_id, reason,
+     action_kind, action_url, action_page, captured, promised_back, claims, due_at)
+VALUES (%s, %s, 1, 'card', %s, '', 'requested', '', '', '', '', '', 0, 0, 0, %s)
 """  # noqa: S608 - constant text only
 
 

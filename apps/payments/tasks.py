@@ -8,7 +8,7 @@ from celery import shared_task
 from apps.payments.gateways import PaymentGateway, UnknownCharge, payment_gateway
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
 from apps.payments.queries import attempt_of_charge
-from apps.payments.rules import Charge, ChargeStatus, GatewayMove
+from apps.payments.rules import Charge, GatewayMove
 from apps.payments.services import (
     look_again,
     record_charge,
@@ -68,7 +68,7 @@ def _charge_of(attempt: PaymentAttempt, gateway: PaymentGateway) -> Charge:
     return gateway.authorise(
         reference=str(attempt.id),
         amount=attempt.payment.due,
-        token=attempt.token,
+        instrument=attempt.instrument,
         key=attempt.key_for("authorise"),
     )
 
@@ -83,12 +83,15 @@ def _known_charge(charge_id: str, gateway: PaymentGateway) -> Charge:
 def _moved(
     attempt: PaymentAttempt, charge: Charge, *, move: GatewayMove, gateway: PaymentGateway
 ) -> Charge:
-    """The charge after the move, or what it has become instead if the gateway refuses."""
+    """The charge after the move, or what it has become instead if the gateway refuses.
+
+    Raises Unreachable if nothing moved.
+    """
     try:
         moved = _asked(attempt, charge, move=move, gateway=gateway)
     except Refused:
         moved = _known_charge(charge.id, gateway)
-    if moved.status == ChargeStatus.AUTHORISED:
+    if moved.status == charge.status:
         raise Unreachable(f"The gateway did not {move} charge {charge.id}.")
     return moved
 
@@ -97,7 +100,7 @@ def _asked(
     attempt: PaymentAttempt, charge: Charge, *, move: GatewayMove, gateway: PaymentGateway
 ) -> Charge:
     key = attempt.key_for(move)
-    if move == GatewayMove.VOID:
+    if move in {GatewayMove.VOID, GatewayMove.CANCEL}:
         return gateway.void(charge.id, key=key)
     return gateway.capture(charge.id, amount=attempt.payment.due, key=key)
 

@@ -1,16 +1,32 @@
-"""Payments, the attempts to collect them, refunds, and what gateways call back."""
+"""Payments, the attempts to collect them, refunds, wallets, and what gateways call back."""
 
-from apps.payments.models.attempts import AttemptState, PaymentAttempt
+from apps.payments.models.attempts import MOVING_FIELDS, AttemptState, PaymentAttempt
 from apps.payments.models.callbacks import GatewayCallback
 from apps.payments.models.payments import Payment, PaymentState
-from apps.payments.models.refunds import Refund, RefundState
+from apps.payments.models.refunds import Refund, RefundDestination, RefundState
+from apps.payments.models.wallets import (
+    NotEnoughMoney,
+    SystemAccount,
+    WalletAccount,
+    WalletEntry,
+    WalletReason,
+    WalletTransfer,
+)
 
 __all__ = [
+    "MOVING_FIELDS",
     "AttemptState",
     "GatewayCallback",
+    "NotEnoughMoney",
     "Payment",
     "PaymentAttempt",
     "PaymentState",
     "Refund",
+    "RefundDestination",
     "RefundState",
+    "SystemAccount",
+    "WalletAccount",
+    "WalletEntry",
+    "WalletReason",
+    "WalletTransfer",
 ]

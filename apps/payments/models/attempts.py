@@ -6,17 +6,21 @@ from django.db import models
 from django.db.models.functions import Now
 
 from apps.payments.models.payments import Payment
-from apps.payments.rules import Charge, ChargeStatus
+from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus, Instrument, Method
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 
 
 class AttemptState(models.TextChoices):
-    """WITHDRAWN: replaced by a newer attempt, or the payment was closed, while the gateway may
-    have acted already; the job finds out and undoes it."""
+    """NEEDS_ACTION: the buyer has to approve it first.
+
+    WITHDRAWN: replaced by a newer attempt, or the payment was closed, while the gateway may have
+    acted already; the job finds out and undoes it.
+    """
 
     REQUESTED = "requested"
+    NEEDS_ACTION = "needs_action"
     PROCESSING = "processing"
     AUTHORISED = "authorised"
     WITHDRAWN = "withdrawn"
@@ -25,12 +29,34 @@ class AttemptState(models.TextChoices):
     VOIDED = "voided"
 
 
-OPEN_STATES = (AttemptState.REQUESTED, AttemptState.PROCESSING, AttemptState.AUTHORISED)
+OPEN_STATES = (
+    AttemptState.REQUESTED,
+    AttemptState.NEEDS_ACTION,
+    AttemptState.PROCESSING,
+    AttemptState.AUTHORISED,
+)
 UNDECIDED_STATES = (*OPEN_STATES, AttemptState.WITHDRAWN)
+MOVING_FIELDS = (
+    "state", "gateway_id", "reason", "token", "return_url", "due_at",
+    "action_kind", "action_url", "action_page", "action_expires_at",
+)  # fmt: skip
+"""What changes when an attempt moves from state to state, money apart."""
+
+_NO_NEWS = {
+    AttemptState.PROCESSING: {ChargeStatus.PROCESSING},
+    AttemptState.NEEDS_ACTION: {ChargeStatus.REQUIRES_ACTION},
+    AttemptState.WITHDRAWN: {ChargeStatus.PROCESSING},
+}
+
+
+_METHODS = [method.value for method in Method]
+_KINDS = [kind.value for kind in ActionKind]
 
 
 class PaymentAttempt(Job):
-    """One try to collect a payment with one token of the buyer.
+    """One try to collect a payment with one instrument of the buyer.
+
+    `token` stands for a card, or is the UPI id that is asked; it is forgotten when all is decided.
 
     The keys of its calls to the gateway follow from its id, so a call that is made again after a
     crash or a time-out is the same call. `captured` was taken by it; `promised_back` of that was
@@ -42,10 +68,20 @@ class PaymentAttempt(Job):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    method = models.CharField(
+        max_length=16, choices=[(word, word) for word in _METHODS], default="card"
+    )
     token = models.CharField(max_length=255, blank=True)
+    return_url = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=16, choices=AttemptState, default=AttemptState.REQUESTED)
     gateway_id = models.CharField(max_length=255, blank=True)
     reason = models.CharField(max_length=64, blank=True)
+    action_kind = models.CharField(
+        max_length=16, choices=[(word, word) for word in _KINDS], blank=True
+    )
+    action_url = models.CharField(max_length=1000, blank=True)
+    action_page = models.CharField(max_length=1000, blank=True)
+    action_expires_at = models.DateTimeField(null=True, blank=True)
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     promised_back = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     created_at = models.DateTimeField(db_default=Now())
@@ -74,6 +110,23 @@ class PaymentAttempt(Job):
                 name="attempt_never_over_promised",
                 condition=models.Q(promised_back__gte=0, promised_back__lte=models.F("captured")),
             ),
+            models.CheckConstraint(
+                name="attempt_method_known", condition=models.Q(method__in=_METHODS)
+            ),
+            models.CheckConstraint(
+                name="attempt_acts_while_needed",
+                condition=models.Q(
+                    state=AttemptState.NEEDS_ACTION,
+                    action_kind__in=_KINDS,
+                    action_expires_at__isnull=False,
+                )
+                | (~models.Q(state=AttemptState.NEEDS_ACTION) & models.Q(action_kind="")),
+            ),
+            models.CheckConstraint(
+                name="attempt_by_wallet_is_at_once",
+                condition=~models.Q(method=Method.WALLET.value)
+                | models.Q(state=AttemptState.CAPTURED),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,19 +141,44 @@ class PaymentAttempt(Job):
         """The idempotency key of this attempt's one call of that kind."""
         return f"{self.id}:{operation}"
 
+    @property
+    def instrument(self) -> Instrument:
+        """What the buyer pays with."""
+        return Instrument(method=Method(self.method), token=self.token, return_url=self.return_url)
+
+    @property
+    def action(self) -> Action | None:
+        """What the buyer has to do now, if anything."""
+        if self.state != AttemptState.NEEDS_ACTION or self.action_expires_at is None:
+            return None
+        return Action(
+            kind=ActionKind(self.action_kind),
+            url=self.action_url,
+            page=self.action_page,
+            expires_at=self.action_expires_at,
+        )
+
     def wait_for(self, charge_id: str) -> None:
         """The gateway still thinks about it."""
         self.gateway_id = charge_id
-        if self.is_wanted:
-            self.state = AttemptState.PROCESSING
+        self._go_on_as(AttemptState.PROCESSING)
+
+    def ask_buyer(self, charge_id: str, action: Action) -> None:
+        """It goes on when the buyer has done this."""
+        self.gateway_id = charge_id
+        self._go_on_as(AttemptState.NEEDS_ACTION)
+        self.action_kind = action.kind
+        self.action_url = action.url
+        self.action_page = action.page
+        self.action_expires_at = action.expires_at
 
     def authorise(self, charge_id: str) -> None:
         """The amount is kept for us; without need of it, it will be let go."""
         self.gateway_id = charge_id
-        self.state = AttemptState.AUTHORISED if self.is_wanted else AttemptState.WITHDRAWN
+        self._go_on_as(AttemptState.AUTHORISED)
 
     def capture(self, charge: Charge) -> None:
-        """The gateway took the money, and may have given some of it back on its own."""
+        """The money was taken, and some of it may have been given back already."""
         if self.captured:
             raise DomainError(f"The money of {self} was recorded before.")
         self.gateway_id = charge.id
@@ -121,24 +199,26 @@ class PaymentAttempt(Job):
         if not self.is_wanted:
             raise DomainError(f"Only an open attempt can be withdrawn; {self} is {self.state}.")
         self.reason = reason
-        if self.claims:
-            self.state = AttemptState.WITHDRAWN
-        else:
+        if not self.claims:
             self._end(AttemptState.VOIDED)
+            return
+        if self.state == AttemptState.NEEDS_ACTION:
+            self.postpone(timedelta())
+        self._move_to(AttemptState.WITHDRAWN)
 
     def has_news(self, charge: Charge) -> bool:
         """Whether the charge tells something that the attempt waits for, or thought was over."""
         if self.state in {AttemptState.DECLINED, AttemptState.VOIDED}:
             return charge.status == ChargeStatus.AUTHORISED or charge.kept > 0
-        waits = self.state in {AttemptState.PROCESSING, AttemptState.WITHDRAWN}
-        return waits and charge.status != ChargeStatus.PROCESSING
+        known = _NO_NEWS.get(AttemptState(self.state))
+        return known is not None and charge.status not in known
 
     def look_again(self, charge_id: str) -> None:
         """The job asks the gateway at once. What was thought to be over can only be undone."""
         self.gateway_id = charge_id
         self.postpone(timedelta())
         if not self.is_wanted:
-            self.state = AttemptState.WITHDRAWN
+            self._move_to(AttemptState.WITHDRAWN)
 
     def promise_back(self) -> Decimal:
         """All that was taken and is not promised back yet is from now on; how much that is."""
@@ -146,7 +226,15 @@ class PaymentAttempt(Job):
         self.promised_back = self.captured
         return rest
 
+    def _go_on_as(self, state: AttemptState) -> None:
+        self._move_to(state if self.is_wanted else AttemptState.WITHDRAWN)
+
     def _end(self, state: AttemptState) -> None:
-        self.state = state
-        self.token = ""
+        self._move_to(state)
+        self.token = self.return_url = ""
         self.finish()
+
+    def _move_to(self, state: AttemptState) -> None:
+        self.state = state
+        self.action_kind = self.action_url = self.action_page = ""
+        self.action_expires_at = None

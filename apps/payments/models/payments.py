@@ -1,4 +1,5 @@
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
@@ -78,6 +79,10 @@ class Payment(models.Model):
         """The whole amount is there; once only."""
         self.confirm_open()
         self.state = PaymentState.PAID
+
+    def belong_to(self, customer_id: UUID) -> None:
+        """Somebody has shown that the order is his; refunds to a wallet go to his."""
+        self.customer_id = customer_id
 
     def close(self) -> None:
         self.state = PaymentState.CLOSED

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -20,10 +21,18 @@ class RefundState(models.TextChoices):
     REFUSED = "refused"
 
 
+class RefundDestination(models.TextChoices):
+    """SOURCE: the way it was paid by."""
+
+    SOURCE = "source"
+    WALLET = "wallet"
+
+
 class Refund(Job):
     """Captured money on its way back to the buyer.
 
-    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount.
+    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount; `retries` is how often
+    somebody had it tried again after the gateway's no.
     """
 
     task: ClassVar[str] = "payments.refund"
@@ -35,6 +44,10 @@ class Refund(Job):
     reason = models.CharField(max_length=64)
     state = models.CharField(max_length=16, choices=RefundState, default=RefundState.REQUESTED)
     refusal = models.CharField(max_length=200, blank=True)
+    retries = models.PositiveSmallIntegerField(default=0)
+    destination = models.CharField(
+        max_length=16, choices=RefundDestination, default=RefundDestination.SOURCE
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(Job.Meta):
@@ -48,6 +61,15 @@ class Refund(Job):
                 | (~models.Q(state=RefundState.REQUESTED) & models.Q(due_at__isnull=True)),
             ),
             models.CheckConstraint(name="refund_above_zero", condition=models.Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="refund_destination_known",
+                condition=models.Q(destination__in=RefundDestination.values),
+            ),
+            models.CheckConstraint(
+                name="refund_to_wallet_is_at_once",
+                condition=~models.Q(destination=RefundDestination.WALLET)
+                | models.Q(state=RefundState.DONE),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,8 +77,8 @@ class Refund(Job):
 
     @property
     def key(self) -> str:
-        """The idempotency key of its one call to the gateway."""
-        return f"{self.id}:refund"
+        """The idempotency key of its call to the gateway; a new one after the gateway's no."""
+        return f"{self.id}:refund:{self.retries}" if self.retries else f"{self.id}:refund"
 
     @property
     def due(self) -> Money:
@@ -69,6 +91,25 @@ class Refund(Job):
     def refuse(self, refusal: str) -> None:
         self.refusal = refusal
         self._end(RefundState.REFUSED)
+
+    def retry(self) -> None:
+        """The gateway is asked once more. Raises DomainError unless it refused."""
+        self._confirm_refused()
+        self.state = RefundState.REQUESTED
+        self.retries += 1
+        self.postpone(timedelta())
+
+    def turn_to_wallet(self) -> None:
+        """The gateway is not asked any more: it will be wallet money. Raises DomainError."""
+        self._confirm_refused()
+        self.state = RefundState.REQUESTED
+        self.destination = RefundDestination.WALLET
+
+    def _confirm_refused(self) -> None:
+        if self.state != RefundState.REFUSED:
+            raise DomainError(
+                f"Only a refund that the gateway has refused needs help; this one is {self.state}."
+            )
 
     def _end(self, state: RefundState) -> None:
         if self.state != RefundState.REQUESTED:

@@ -6,11 +6,19 @@ from apps.payments.services.callbacks import (
     look_again,
 )
 from apps.payments.services.charges import record_charge, record_refusal
-from apps.payments.services.payments import close_payment, open_payment
-from apps.payments.services.refunds import record_refund, record_refused_refund
+from apps.payments.services.payments import close_payment, hand_over_payment, open_payment
+from apps.payments.services.refunds import (
+    record_refund,
+    record_refused_refund,
+    refund_to_wallet,
+    retry_refund,
+)
+from apps.payments.services.wallets import credit_wallet
 
 __all__ = [
     "close_payment",
+    "credit_wallet",
+    "hand_over_payment",
     "keep_callback",
     "look_again",
     "open_payment",
@@ -18,5 +26,7 @@ __all__ = [
     "record_refund",
     "record_refusal",
     "record_refused_refund",
+    "refund_to_wallet",
+    "retry_refund",
     "start_attempt",
 ]

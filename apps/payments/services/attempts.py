@@ -1,26 +1,78 @@
 """The buyer tries to pay, and tries again."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Max
 
-from apps.payments.models import Payment, PaymentAttempt
+from apps.payments.models import MOVING_FIELDS, Payment, PaymentAttempt
 from apps.payments.models.attempts import OPEN_STATES
+from apps.payments.rules import Charge, ChargeStatus, Instrument, Method, instrument_of
+from apps.payments.services.charges import take_over_money
+from apps.payments.services.wallets import pay_from_wallet
 from shop.events.payments import PaymentRequested
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
 @unit_of_work
-def start_attempt(*, order_id: UUID, token: str) -> None:
-    """Asks for the order's money with this token, instead of by an attempt that is still open.
+def start_attempt(
+    *,
+    order_id: UUID,
+    method: Method = Method.CARD,
+    token: str = "",
+    vpa: str = "",
+    return_url: str = "",
+) -> None:
+    """Asks for the order's money in this way, instead of by an attempt that is still open.
 
-    Raises DomainError if the order is paid or cancelled.
+    `token` stands for the card, `vpa` is the UPI id to ask; a page where the buyer approves leads
+    to `return_url`. A wallet pays at once. Raises InvalidInput if something is missing,
+    DomainError if the order is paid or cancelled, NotEnoughMoney if the wallet holds too little.
     """
+    instrument = instrument_of(method, token=token, vpa=vpa, return_url=return_url)
     payment = Payment.objects.select_for_update().get(order_id=order_id)
     payment.confirm_open()
     withdraw_open_attempts(payment, reason="superseded")
-    attempt = PaymentAttempt(payment=payment, number=_next_number(payment), token=token)
+    attempt = _new_attempt(payment, instrument)
+    if method == Method.WALLET:
+        _pay_at_once(payment, attempt)
+    else:
+        _ask_gateway(payment, attempt)
+
+
+def withdraw_open_attempts(payment: Payment, *, reason: str) -> None:
+    """Inside a unit of work that has locked the payment."""
+    for attempt in payment.attempts.select_for_update().filter(state__in=OPEN_STATES):
+        attempt.withdraw(reason)
+        attempt.save(update_fields=MOVING_FIELDS)
+
+
+def _new_attempt(payment: Payment, instrument: Instrument) -> PaymentAttempt:
+    return PaymentAttempt(
+        payment=payment,
+        number=_next_number(payment),
+        method=instrument.method,
+        token=instrument.token,
+        return_url=instrument.return_url,
+    )
+
+
+def _pay_at_once(payment: Payment, attempt: PaymentAttempt) -> None:
+    entry_id = pay_from_wallet(payment, attempt)
+    charge = Charge(
+        id=str(entry_id),
+        reference=str(attempt.id),
+        status=ChargeStatus.CAPTURED,
+        amount=payment.amount,
+        currency=payment.currency,
+        captured=payment.amount,
+        refunded=Decimal(0),
+    )
+    take_over_money(payment, attempt, charge)
+
+
+def _ask_gateway(payment: Payment, attempt: PaymentAttempt) -> None:
     attempt.save(force_insert=True)
     publish(
         PaymentRequested(
@@ -29,15 +81,9 @@ def start_attempt(*, order_id: UUID, token: str) -> None:
             attempt=attempt.number,
             order_id=payment.order_id,
             amount=payment.due,
+            method=attempt.method,
         )
     )
-
-
-def withdraw_open_attempts(payment: Payment, *, reason: str) -> None:
-    """Inside a unit of work that has locked the payment."""
-    for attempt in payment.attempts.select_for_update().filter(state__in=OPEN_STATES):
-        attempt.withdraw(reason)
-        attempt.save(update_fields=["state", "reason", "token", "due_at"])
 
 
 def _next_number(payment: Payment) -> int:

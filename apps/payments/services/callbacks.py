@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from apps.payments.models import GatewayCallback
+from apps.payments.models import MOVING_FIELDS, GatewayCallback
 from apps.payments.rules import Charge
 from apps.payments.services.locks import locked_attempt
 from shop.events.payments import GatewayCalledBack
@@ -29,4 +29,4 @@ def look_again(*, attempt_id: UUID, charge: Charge) -> None:
     _, attempt = locked_attempt(attempt_id)
     if attempt.has_news(charge):
         attempt.look_again(charge.id)
-        attempt.save(update_fields=["state", "gateway_id", "due_at"])
+        attempt.save(update_fields=MOVING_FIELDS)

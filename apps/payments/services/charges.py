@@ -3,11 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
-from apps.payments.models import Payment, PaymentAttempt
-from apps.payments.rules import Charge, ChargeStatus, GatewayMove
+from apps.payments.models import MOVING_FIELDS, Payment, PaymentAttempt
+from apps.payments.models.attempts import AttemptState
+from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back
-from shop.events.payments import PaymentCaptured, PaymentFailed, PaymentSucceeded
+from shop.events.payments import (
+    PaymentActionRequired,
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentSucceeded,
+)
 from shop.kernel.bus import publish
 from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -25,13 +31,15 @@ def record_charge(*, attempt_id: UUID, claims: int, charge: Charge) -> GatewayMo
     attempt.confirm_claim(claims)
     move = None
     match charge.status:
-        case ChargeStatus.PROCESSING:
+        case ChargeStatus.REQUIRES_ACTION if charge.action:
+            move = _needs_buyer(payment, attempt, charge, charge.action)
+        case ChargeStatus.PROCESSING | ChargeStatus.REQUIRES_ACTION:
             _keep_waiting(attempt, charge)
         case ChargeStatus.AUTHORISED:
             move = _authorised(attempt, charge)
         case ChargeStatus.CAPTURED | ChargeStatus.REFUNDED:
-            _captured(payment, attempt, charge)
-        case ChargeStatus.DECLINED | ChargeStatus.VOIDED:
+            take_over_money(payment, attempt, charge)
+        case ChargeStatus.DECLINED | ChargeStatus.VOIDED | ChargeStatus.EXPIRED:
             _ended(payment, attempt, charge)
     return move
 
@@ -50,16 +58,48 @@ def record_refusal(*, attempt_id: UUID, claims: int, reason: str) -> None:
 def _keep_waiting(attempt: PaymentAttempt, charge: Charge) -> None:
     attempt.wait_for(charge.id)
     attempt.postpone(LOOK_AGAIN_AFTER)
-    attempt.save(update_fields=["state", "gateway_id", "due_at"])
+    attempt.save(update_fields=MOVING_FIELDS)
+
+
+def _needs_buyer(
+    payment: Payment, attempt: PaymentAttempt, charge: Charge, action: Action
+) -> GatewayMove | None:
+    """Whether the time is over is for the gateway to say: it is asked until it has decided."""
+    if not attempt.is_wanted:
+        attempt.wait_for(charge.id)
+        attempt.save(update_fields=MOVING_FIELDS)
+        return GatewayMove.CANCEL
+    is_news = attempt.state != AttemptState.NEEDS_ACTION
+    attempt.ask_buyer(charge.id, action)
+    attempt.postpone(LOOK_AGAIN_AFTER)
+    attempt.save(update_fields=MOVING_FIELDS)
+    if is_news:
+        _publish_action(payment, attempt, action)
+    return None
+
+
+def _publish_action(payment: Payment, attempt: PaymentAttempt, action: Action) -> None:
+    publish(
+        PaymentActionRequired(
+            payment_id=payment.id,
+            attempt_id=attempt.id,
+            order_id=payment.order_id,
+            kind=action.kind,
+        )
+    )
 
 
 def _authorised(attempt: PaymentAttempt, charge: Charge) -> GatewayMove:
     attempt.authorise(charge.id)
-    attempt.save(update_fields=["state", "gateway_id"])
+    attempt.save(update_fields=MOVING_FIELDS)
     return GatewayMove.CAPTURE if attempt.is_wanted else GatewayMove.VOID
 
 
-def _captured(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
+def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
+    """The money is here, inside a unit of work that has locked payment and attempt.
+
+    What is wanted pays the order, everything else is asked back.
+    """
     was_wanted = attempt.is_wanted
     attempt.capture(charge)
     attempt.save()
@@ -110,10 +150,10 @@ def _ended(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
     reason = charge.decline_code or charge.status
     if attempt.is_wanted:
         _publish_failure(payment, attempt, reason=reason)
-    if charge.status == ChargeStatus.DECLINED:
-        attempt.decline(reason)
-    else:
+    if charge.status == ChargeStatus.VOIDED:
         attempt.void(attempt.reason or reason)
+    else:
+        attempt.decline(reason)
     attempt.gateway_id = charge.id
     attempt.save()
 

@@ -54,6 +54,18 @@ def close_payment(*, order_id: UUID) -> None:
         ask_back(payment, attempt, reason="order_cancelled")
 
 
+@unit_of_work
+def hand_over_payment(*, order_id: UUID, customer_id: UUID) -> None:
+    """The order, and with it the payment, is this customer's from now on.
+
+    Nothing happens for an order that never came to be paid.
+    """
+    payment = Payment.objects.select_for_update().filter(order_id=order_id).first()
+    if payment is not None:
+        payment.belong_to(customer_id)
+        payment.save(update_fields=["customer_id"])
+
+
 def _open_with_attempt(payment: sql.NewPayment, token: str) -> None:
     attempt_id = new_id()
     sql.insert_payment_with_attempt(payment, attempt_id=attempt_id, token=token)

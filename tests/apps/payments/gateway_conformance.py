@@ -1,16 +1,19 @@
 """What every payment gateway must do to be trusted with the shop's money.
 
-A test class of an adapter inherits these tests and has the fixtures `gateway`, `approving` and
-`declining` (tokens).
+A test class of an adapter inherits these tests and has the fixtures `gateway`; `approving`,
+`declining`, `asking`, `upi` and `expiring` (instruments); and `approve`, `refuse` (what the buyer
+does about a charge, by its action).
 """
 
 from decimal import Decimal
+from threading import Event
 
 import pytest
 
 from apps.payments.gateways import PaymentGateway, UnknownCharge
-from apps.payments.rules import Charge, ChargeStatus
+from apps.payments.rules import ActionKind, Charge, ChargeStatus, Instrument, Method
 from shop.events.base import Money
+from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.outside import Refused
 
@@ -18,21 +21,23 @@ PRICE = Money(amount=Decimal("12.500"), currency="EUR")
 PART = Money(amount=Decimal("4.000"), currency="EUR")
 
 
-def authorised(gateway: PaymentGateway, token: str, *, key: str = "") -> Charge:
+def authorised(gateway: PaymentGateway, instrument: Instrument, *, key: str = "") -> Charge:
     reference = key or str(new_id())
     return gateway.authorise(
-        reference=reference, amount=PRICE, token=token, key=f"{reference}:authorise"
+        reference=reference, amount=PRICE, instrument=instrument, key=f"{reference}:authorise"
     )
 
 
-def captured(gateway: PaymentGateway, token: str) -> Charge:
-    charge = authorised(gateway, token)
+def captured(gateway: PaymentGateway, instrument: Instrument) -> Charge:
+    charge = authorised(gateway, instrument)
     return gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
 
 
 class GatewayConformance:
     def test_an_approved_charge_is_authorised_and_nothing_is_taken(self, gateway, approving):
-        charge = gateway.authorise(reference="r1", amount=PRICE, token=approving, key=str(new_id()))
+        charge = gateway.authorise(
+            reference="r1", amount=PRICE, instrument=approving, key=str(new_id())
+        )
 
         assert charge.status == ChargeStatus.AUTHORISED
         assert charge.reference == "r1"
@@ -55,7 +60,7 @@ class GatewayConformance:
 
     def test_an_unknown_token_is_refused(self, gateway):
         with pytest.raises(Refused):
-            authorised(gateway, "tok_nobody_knows")
+            authorised(gateway, Instrument(method=Method.CARD, token="tok_nobody_knows"))
 
     def test_capture_takes_the_whole_amount_once(self, gateway, approving):
         charge = authorised(gateway, approving)
@@ -115,3 +120,75 @@ class GatewayConformance:
     def test_a_charge_that_never_was_is_unknown(self, gateway, name):
         with pytest.raises(UnknownCharge):
             gateway.fetch(name)
+
+    def test_a_charge_that_needs_the_buyer_says_what_to_do_and_takes_nothing(self, gateway, asking):
+        charge = authorised(gateway, asking)
+
+        assert charge.status == ChargeStatus.REQUIRES_ACTION
+        assert charge.action.kind == ActionKind.REDIRECT
+        assert charge.action.url.startswith(("http://", "https://"))
+        assert charge.action.expires_at > clock.now()
+        assert charge.captured == 0
+
+    def test_upi_gives_a_link_for_the_app(self, gateway):
+        charge = authorised(gateway, Instrument(method=Method.UPI_INTENT))
+
+        assert charge.action.kind == ActionKind.UPI_INTENT
+        assert charge.action.url.startswith("upi://pay?")
+
+    def test_upi_asks_by_itself_where_an_id_is_known(self, gateway, upi):
+        charge = authorised(gateway, upi)
+
+        assert charge.status == ChargeStatus.REQUIRES_ACTION
+        assert charge.action.kind == ActionKind.WAIT
+
+    def test_what_the_buyer_approves_can_be_captured(self, gateway, asking, approve):
+        charge = authorised(gateway, asking)
+
+        approve(charge)
+
+        assert gateway.fetch(charge.id).status == ChargeStatus.AUTHORISED
+        assert gateway.fetch(charge.id).action is None
+        taken = gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+        assert taken.captured == Decimal("12.50")
+
+    def test_what_the_buyer_refuses_is_declined(self, gateway, upi, refuse):
+        charge = authorised(gateway, upi)
+
+        refuse(charge)
+
+        refused = gateway.fetch(charge.id)
+        assert (refused.status, refused.captured) == (ChargeStatus.DECLINED, 0)
+        assert refused.decline_code
+
+    def test_nothing_is_captured_before_the_buyer_has_approved(self, gateway, asking):
+        charge = authorised(gateway, asking)
+
+        with pytest.raises(Refused):
+            gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+
+    def test_what_is_given_up_cannot_be_approved_any_more(self, gateway, asking, approve):
+        charge = authorised(gateway, asking)
+        gateway.void(charge.id, key=f"{charge.id}:cancel")
+
+        approve(charge)
+
+        assert gateway.fetch(charge.id).status == ChargeStatus.VOIDED
+
+    def test_what_nobody_approves_in_time_expires(self, gateway, expiring):
+        charge = authorised(gateway, expiring)
+
+        while gateway.fetch(charge.id).status == ChargeStatus.REQUIRES_ACTION:
+            Event().wait(0.05)
+
+        assert gateway.fetch(charge.id).status == ChargeStatus.EXPIRED
+        with pytest.raises(Refused):
+            gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+
+    def test_asking_the_buyer_again_with_the_same_key_asks_once(self, gateway, upi):
+        key = str(new_id())
+
+        first = authorised(gateway, upi, key=key)
+        again = authorised(gateway, upi, key=key)
+
+        assert again.id == first.id

@@ -9,11 +9,12 @@ from threading import Barrier
 from typing import Any, TypeVar
 from uuid import UUID
 
+import httpx
 from django.db import connections
 
 from apps.payments.gateways import payment_gateway
 from apps.payments.models import Payment, PaymentAttempt
-from apps.payments.rules import GatewayMove
+from apps.payments.rules import GatewayMove, Instrument, Method
 from apps.payments.services import record_charge
 from shop.events.base import Event, Money
 from shop.events.orders import OrderCancelled, OrderPendingPayment
@@ -49,6 +50,10 @@ def order_waits(*, token: str = "", customer_id: UUID | None = None) -> Payment:
     return Payment.objects.get(order_id=order_id)
 
 
+def card(token: str) -> Instrument:
+    return Instrument(method=Method.CARD, token=token)
+
+
 def order_is_cancelled(payment: Payment, *, reason: str = "requested") -> None:
     happen(
         OrderCancelled(
@@ -77,6 +82,13 @@ def charge_of(sandbox: SandboxProcess, attempt: PaymentAttempt) -> dict[str, Any
     """The attempt's one and only charge."""
     (charge,) = charges_of(sandbox, attempt)
     return charge
+
+
+def decide(sandbox: SandboxProcess, attempt: PaymentAttempt, decision: str) -> None:
+    """The buyer presses `approve` or `refuse` on the page of the bank, or in the UPI app."""
+    page = charge_of(sandbox, attempt)["action"]["page"]
+    pressed = httpx.post(page, data={"decision": decision}, trust_env=False)
+    assert pressed.status_code in {200, 303}
 
 
 def settle(sandbox: SandboxProcess, attempt: PaymentAttempt) -> None:
@@ -125,7 +137,10 @@ def authorised_by_lost_worker(attempt: PaymentAttempt) -> str:
     """A worker got the amount authorised, recorded it, and died; returns the charge's id."""
     mine = claimed(attempt)
     charge = payment_gateway().authorise(
-        reference=str(mine.id), amount=PRICE, token=mine.token, key=mine.key_for("authorise")
+        reference=str(mine.id),
+        amount=PRICE,
+        instrument=mine.instrument,
+        key=mine.key_for("authorise"),
     )
     record_charge(attempt_id=mine.id, claims=mine.claims, charge=charge)
     return charge.id

@@ -27,6 +27,7 @@ from tests.apps.payments.story import (
     PRICE,
     attempt_of,
     callbacks_of,
+    card,
     charge_of,
     later,
     order_is_cancelled,
@@ -131,7 +132,7 @@ def test_a_callback_leaves_a_job_at_work_alone(sandbox, published, do_jobs):
     payment_gateway().authorise(
         reference=str(attempt.id),
         amount=PRICE,
-        token=APPROVED,
+        instrument=card(APPROVED),
         key=attempt.key_for("authorise"),
     )
 
@@ -157,7 +158,7 @@ def test_a_callback_about_a_charge_that_the_gateway_does_not_know_is_ignored(san
 
 def test_a_callback_about_a_charge_of_somebody_else_is_ignored(sandbox, db, do_jobs):
     charge = payment_gateway().authorise(
-        reference="another shop", amount=PRICE, token=APPROVED, key="another shop's key"
+        reference="another shop", amount=PRICE, instrument=card(APPROVED), key="another shop's key"
     )
 
     call_back({"id": "evt_1", "type": "charge.authorised", "data": {"id": charge.id}})
@@ -201,7 +202,7 @@ def test_money_on_an_attempt_that_was_thought_to_be_over_goes_back(sandbox, publ
     charge = payment_gateway().authorise(
         reference=str(attempt.id),
         amount=PRICE,
-        token=APPROVED,
+        instrument=card(APPROVED),
         key=attempt.key_for("authorise"),
     )
     payment_gateway().capture(charge.id, amount=PRICE, key=attempt.key_for(GatewayMove.CAPTURE))

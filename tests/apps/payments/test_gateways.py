@@ -1,10 +1,12 @@
 import pytest
 
 from apps.payments.gateways import SandboxGateway, payment_gateway
-from apps.payments.rules import ChargeStatus
+from apps.payments.rules import ChargeStatus, Instrument, Method
 from shop.kernel.errors import Unreachable
+from shop.kernel.outside import Refused
 from tests.apps.payments.gateway_conformance import GatewayConformance, authorised
-from tests.shop.sandbox.calls import APPROVED, DECLINED, SLOW
+from tests.apps.payments.story import card
+from tests.shop.sandbox.calls import APPROVED, ASKS, DECLINED, SLOW, decide
 
 
 class TestSandboxGateway(GatewayConformance):
@@ -14,11 +16,31 @@ class TestSandboxGateway(GatewayConformance):
 
     @pytest.fixture
     def approving(self):
-        return APPROVED
+        return card(APPROVED)
 
     @pytest.fixture
     def declining(self):
-        return DECLINED
+        return card(DECLINED)
+
+    @pytest.fixture
+    def asking(self):
+        return card(ASKS)
+
+    @pytest.fixture
+    def upi(self):
+        return Instrument(method=Method.UPI_COLLECT, token="ada@sandbox")
+
+    @pytest.fixture
+    def expiring(self):
+        return Instrument(method=Method.UPI_COLLECT, token="expired@sandbox")
+
+    @pytest.fixture
+    def approve(self):
+        return lambda charge: decide(charge.action.page, "approve")
+
+    @pytest.fixture
+    def refuse(self):
+        return lambda charge: decide(charge.action.page, "refuse")
 
 
 def test_the_settings_name_the_gateway(settings):
@@ -28,18 +50,23 @@ def test_the_settings_name_the_gateway(settings):
 
 
 def test_a_slow_bank_leaves_the_charge_processing(sandbox):
-    assert authorised(SandboxGateway(), SLOW).status == ChargeStatus.PROCESSING
+    assert authorised(SandboxGateway(), card(SLOW)).status == ChargeStatus.PROCESSING
 
 
 def test_a_wrong_secret_is_no_refusal_because_the_shop_can_mend_it(sandbox, settings):
     settings.SANDBOX_SECRET = "another"  # noqa: S105
 
     with pytest.raises(Unreachable, match="status 401"):
-        authorised(SandboxGateway(), APPROVED)
+        authorised(SandboxGateway(), card(APPROVED))
 
 
 def test_a_wrong_address_declines_nobody(sandbox, settings):
     settings.SANDBOX_URL = f"{sandbox.url}/somewhere/else"
 
     with pytest.raises(Unreachable, match="status 404"):
-        authorised(SandboxGateway(), APPROVED)
+        authorised(SandboxGateway(), card(APPROVED))
+
+
+def test_a_upi_id_that_nobody_has_is_refused(sandbox):
+    with pytest.raises(Refused):
+        authorised(SandboxGateway(), Instrument(method=Method.UPI_COLLECT, token="nobody@sandbox"))

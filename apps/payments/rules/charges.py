@@ -1,33 +1,51 @@
 """What gateways say and are asked, in the shop's own words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 
 class ChargeStatus(StrEnum):
     PROCESSING = "processing"
+    REQUIRES_ACTION = "requires_action"
     AUTHORISED = "authorised"
     CAPTURED = "captured"
     DECLINED = "declined"
     VOIDED = "voided"
     REFUNDED = "refunded"
+    EXPIRED = "expired"
+
+
+class ActionKind(StrEnum):
+    """REDIRECT: to a page of the bank. UPI_INTENT: a link for a UPI app, also as a QR code.
+    WAIT: the buyer's UPI app asks by itself."""
+
+    REDIRECT = "redirect"
+    UPI_INTENT = "upi_intent"
+    WAIT = "wait"
 
 
 class GatewayMove(StrEnum):
-    """What is to be asked of the gateway next about an authorised charge."""
+    """What is to be asked of the gateway next. CANCEL: the buyer need not approve any more."""
 
     CAPTURE = "capture"
     VOID = "void"
+    CANCEL = "cancel"
 
 
-class StatusWord(StrEnum):
-    """A payment's status as front ends know it from other payment providers."""
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """What the buyer has to do until `expires_at`.
 
-    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
-    PROCESSING = "processing"
-    SUCCEEDED = "succeeded"
-    CANCELED = "canceled"
+    `url` is a page or a link for an app, empty if there is only to wait; `page` is a page of the
+    gateway that helps whoever has no such app at hand, or empty.
+    """
+
+    kind: ActionKind
+    url: str
+    expires_at: datetime
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +53,7 @@ class Charge:
     """One charge as its gateway describes it. Amounts are in major units of `currency`.
 
     `reference` is the id of the attempt that asked for it, `decline_code` says why it was
-    declined.
+    declined, `action` what the buyer has to do first.
     """
 
     id: str
@@ -46,6 +64,7 @@ class Charge:
     captured: Decimal
     refunded: Decimal
     decline_code: str | None = None
+    action: Action | None = None
 
     @property
     def kept(self) -> Decimal:

@@ -1,0 +1,31 @@
+"""What front ends and buyers are told."""
+
+from enum import StrEnum
+
+
+class StatusWord(StrEnum):
+    """A payment's status as front ends know it from other payment providers."""
+
+    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
+    REQUIRES_ACTION = "requires_action"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    CANCELED = "canceled"
+
+
+_BECAUSE = {
+    "card_declined": "The bank declined the card.",
+    "insufficient_funds": "There was not enough money on the card.",
+    "refused_by_buyer": "The payment was refused where it had to be approved.",
+    "expired": "The payment was not approved in time.",
+    "voided": "The bank let go of the payment.",
+    "refused": "The bank does not know this card or UPI id.",
+    "wrong_amount": "Another amount came in than was asked for; it goes back.",
+    "superseded": "Another way to pay was chosen.",
+    "order_cancelled": "The order was cancelled.",
+}
+
+
+def sentence_about(reason: str) -> str:
+    """Why an attempt brought no money, for its buyer; never empty for a reason."""
+    return _BECAUSE.get(reason, "The payment did not work.") if reason else ""

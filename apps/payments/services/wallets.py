@@ -1,0 +1,122 @@
+"""Money in customers' wallets: it comes, pays and comes back, each time on two accounts."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from apps.payments.models import (
+    Payment,
+    PaymentAttempt,
+    Refund,
+    SystemAccount,
+    WalletAccount,
+    WalletEntry,
+    WalletReason,
+    WalletTransfer,
+)
+from shop.events.base import Money
+from shop.events.payments import WalletCredited, WalletDebited
+from shop.kernel.bus import publish
+from shop.kernel.errors import DomainError, InvalidInput
+from shop.kernel.money import money
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+_GIFTS = (WalletReason.GOODWILL, WalletReason.PROMOTION, WalletReason.CORRECTION)
+_LONGEST_KEY = 150
+_OTHER_SIDE = {
+    WalletReason.PAYMENT: SystemAccount.SALES,
+    WalletReason.REFUND: SystemAccount.REFUNDS,
+}
+
+
+@unit_of_work
+def credit_wallet(*, customer_id: UUID, amount: Money, reason: str, key: str) -> None:
+    """The shop gives the customer `amount`, once for every `key` of the customer.
+
+    `reason` is goodwill, promotion or correction. Raises InvalidInput for what can never be, and
+    DomainError for a key that came with another amount before.
+    """
+    _confirm_gift(amount, reason, key)
+    account = locked_wallet(customer_id, amount.currency)
+    full_key = f"gift:{account.id}:{key}"
+    known = WalletEntry.objects.filter(transfer__key=full_key, account=account).first()
+    if known is None:
+        _transfer(WalletTransfer(key=full_key, reason=WalletReason(reason)), account, amount.amount)
+    elif known.amount != amount.amount:
+        raise DomainError(f"{money(known.amount, known.currency)} was given under this key before.")
+
+
+def pay_from_wallet(payment: Payment, attempt: PaymentAttempt) -> UUID:
+    """Takes the whole amount out of the buyer's wallet; the payment is locked.
+
+    Returns the id of the entry. Raises NotEnoughMoney.
+    """
+    account = locked_wallet(payment.customer_id, payment.currency)
+    transfer = WalletTransfer(
+        key=f"payment:{attempt.id}", reason=WalletReason.PAYMENT, attempt=attempt
+    )
+    return _transfer(transfer, account, -payment.amount)
+
+
+def put_into_wallet(payment: Payment, refund: Refund) -> None:
+    """Gives a refund's money to the buyer's wallet; payment and refund are locked."""
+    account = locked_wallet(payment.customer_id, payment.currency)
+    transfer = WalletTransfer(key=f"refund:{refund.id}", reason=WalletReason.REFUND, refund=refund)
+    _transfer(transfer, account, refund.amount)
+
+
+def locked_wallet(customer_id: UUID, currency: str) -> WalletAccount:
+    """The customer's wallet in this currency, which is opened if there is none."""
+    wallets = WalletAccount.objects.select_for_update()
+    found = wallets.filter(customer_id=customer_id, currency=currency).first()
+    if found is not None:
+        return found
+    new = WalletAccount(customer_id=customer_id, currency=currency)
+    WalletAccount.objects.bulk_create([new], ignore_conflicts=True)
+    return wallets.get(customer_id=customer_id, currency=currency)
+
+
+def _confirm_gift(amount: Money, reason: str, key: str) -> None:
+    if reason not in _GIFTS:
+        raise InvalidInput(f"Staff gives for one of these reasons: {', '.join(_GIFTS)}.")
+    if amount.amount <= 0 or money(amount.amount, amount.currency) != amount:
+        raise InvalidInput("Give an amount above zero, in whole minor units of its currency.")
+    if not 1 <= len(key) <= _LONGEST_KEY:
+        raise InvalidInput(f"A key has 1 to {_LONGEST_KEY} characters.")
+
+
+def _transfer(transfer: WalletTransfer, account: WalletAccount, amount: Decimal) -> UUID:
+    """Moves `amount` into the locked account, or out of it if below zero."""
+    account.move(amount)
+    account.save(update_fields=["balance"])
+    transfer.save(force_insert=True)
+    entry = WalletEntry(
+        transfer=transfer,
+        account=account,
+        amount=amount,
+        currency=account.currency,
+        balance=account.balance,
+    )
+    other = WalletEntry(
+        transfer=transfer,
+        system=_OTHER_SIDE.get(WalletReason(transfer.reason), SystemAccount.GOODWILL),
+        amount=-amount,
+        currency=account.currency,
+        at=entry.at,
+    )
+    WalletEntry.objects.bulk_create([entry, other])
+    _publish(entry, account, reason=str(transfer.reason))
+    return entry.id
+
+
+def _publish(entry: WalletEntry, account: WalletAccount, *, reason: str) -> None:
+    kind = WalletCredited if entry.amount > 0 else WalletDebited
+    publish(
+        kind(
+            wallet_id=account.id,
+            customer_id=account.customer_id,
+            entry_id=entry.id,
+            amount=money(abs(entry.amount), account.currency),
+            balance=account.held,
+            reason=reason,
+        )
+    )
