@@ -22,7 +22,11 @@ class OrderedItem:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPlaced(Event):
-    """A customer wants to buy. Whoever owns the stock judges whether it can be held."""
+    """A customer wants to buy. Whoever owns the stock judges whether it can be held.
+
+    `shipping` is part of `total`. With the `lookup_token` the order can be found by its number; who
+    writes to the buyer hands it on.
+    """
 
     aggregate: ClassVar = ORDER
 
@@ -34,6 +38,8 @@ class OrderPlaced(Event):
     email: Personal[str]
     delivery_address: PostalAddress
     payment_token: Personal[str] = ""
+    shipping: Money | None = None
+    lookup_token: Personal[str] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,3 +154,18 @@ class OrderReturned(Event):
     order_id: UUID
     number: str
     customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderClaimed(Event):
+    """A guest's order belongs to a member now; what others keep for it follows.
+
+    What was said before stays encrypted with the key of `former_customer_id`.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    former_customer_id: UUID

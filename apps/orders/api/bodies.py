@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
@@ -14,6 +15,7 @@ from apps.orders.services import PlacedOrder
 from shop.events.base import PostalAddress
 from shop.kernel.api.bodies import Answer, Body
 from shop.kernel.api.problems import problem
+from shop.kernel.errors import InvalidInput
 from shop.kernel.money import rounded
 
 # No control characters: PostgreSQL text cannot hold NUL, and people cannot type the others.
@@ -24,6 +26,14 @@ Sku = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 Email = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")]
 PaymentToken = Annotated[str, Meta(max_length=200, pattern=r"^[\x21-\x7e]*$")]
+
+
+def read_sku(text: str) -> str:
+    """The SKU that a path names. Raises InvalidInput if it can be none."""
+    try:
+        return msgspec.convert(text, Sku)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(f"There can be no such SKU: {error}.") from error
 
 
 class LineInput(Body):

@@ -12,7 +12,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.orders.api.bodies import LineInput
+from apps.orders.api.bodies import LineInput, read_sku
 from apps.orders.api.guests import CartTokenAuthentication, caller_of
 from apps.orders.queries import ShownCart, ShownCartLine, cart_of, guest_with
 from apps.orders.services import (
@@ -160,7 +160,7 @@ class CartLineView(APIView):
         return self._set(request, sku, 0)
 
     def _set(self, request: Request, sku: str, quantity: int) -> HttpResponse:
-        customer_id = caller_id(request)
+        customer_id, sku = caller_id(request), read_sku(sku)
         return _changed_once(
             request,
             lambda: set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.orders import sql
-from apps.orders.models import Cart, CartLine, CartState, Offer
+from apps.orders.models import Cart, CartLine, Offer
 from apps.orders.rules import (
     MOST_LINES,
     MOST_UNITS,
@@ -68,10 +68,8 @@ def set_cart_quantity(*, customer_id: UUID, sku: str, quantity: int) -> None:
 
     Raises what `add_to_cart` raises.
     """
-    sql.open_cart(customer_id)
-    line = CartLine.objects.filter(
-        cart__customer_id=customer_id, cart__state=CartState.OPEN, sku=sku
-    )
+    cart = locked_open_carts({customer_id}).get(customer_id)
+    line = CartLine.objects.filter(cart=cart, sku=sku) if cart else CartLine.objects.none()
     if not quantity:
         line.delete()
         return

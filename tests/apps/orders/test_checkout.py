@@ -22,9 +22,7 @@ ADA = new_id()
 
 
 def order_cart(**options):
-    return check_out(
-        customer_id=ADA, delivery_address=ADDRESS, email="ada@example.com", **options
-    )
+    return check_out(customer_id=ADA, delivery_address=ADDRESS, email="ada@example.com", **options)
 
 
 def put(sku: str, quantity: int = 1) -> None:
