@@ -90,6 +90,26 @@ class PasswordResetRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordResetAsked(Event):
+    """Somebody forgot a password; accounts looks whether there is such an account at all."""
+
+    aggregate: ClassVar = Aggregate("reset_ask", key="ask_id")
+    internal: ClassVar = True
+
+    ask_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """The account has a new password; its owner is told, in case it was somebody else."""
+
+    aggregate: ClassVar = CUSTOMER
+
+    user_id: UUID
+    customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserErased(Event):
     """Nobody may know any more who this was: forget what you know about the person.
 

@@ -32,6 +32,13 @@ class NotFound(DomainError):
     status = 404
 
 
+class Outdated(DomainError):
+    """It was changed since the caller read it: read it again, then decide."""
+
+    code = "outdated"
+    status = 412
+
+
 class NotYet(Exception):
     """A handler's cause has not arrived; the event is delivered again later, and never given up."""
 

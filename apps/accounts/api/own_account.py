@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from apps.accounts.api.bodies import AccountOutput, ContactInput, SessionOutput, SessionsOutput
 from apps.accounts.models import LoginSession, User
 from apps.accounts.queries import account_of, open_sessions_of
-from apps.accounts.services import change_contact, end_session, sign_out_everywhere
+from apps.accounts.services import change_profile, end_session, sign_out_everywhere
 from shop.kernel.api.authentication import caller_id
 from shop.kernel.api.bodies import json_answer, read_body
 
@@ -35,7 +35,7 @@ class MeView(APIView):
     )
     def patch(self, request: Request) -> HttpResponse:
         body = read_body(request, ContactInput)
-        user = change_contact(customer_id=caller_id(request), **msgspec.to_builtins(body))
+        user = change_profile(customer_id=caller_id(request), **msgspec.to_builtins(body))
         return json_answer(_account(user))
 
 

@@ -33,3 +33,27 @@ class RefreshSuperseded(DomainError):
     """A twin of this request was first a moment ago, and its tokens are the ones to use."""
 
     code = "refresh_superseded"
+
+
+class WrongPassword(InvalidInput):
+    """Whoever is signed in does not know the account's password."""
+
+    code = "wrong_password"
+
+
+class TokenRefused(InvalidInput):
+    """The mailed token opens nothing (any more): it was used, it expired, or it never was."""
+
+    code = "token_refused"
+
+
+class TooManyAddresses(DomainError):
+    """The member's address book is full."""
+
+    code = "too_many_addresses"
+
+
+class StaffAccount(DomainError):
+    """Accounts that open the admin site are not erased by themselves."""
+
+    code = "staff_account"

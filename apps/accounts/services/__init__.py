@@ -1,14 +1,37 @@
 """What can be done with accounts."""
 
 from apps.accounts.services.accounts import (
-    change_contact,
+    change_profile,
     close_account,
     register_user,
     reopen_account,
 )
+from apps.accounts.services.addresses import (
+    add_address,
+    change_address,
+    prefer_address,
+    remove_address,
+)
+from apps.accounts.services.emails import ask_for_new_email, ask_for_verification, verify_email
+from apps.accounts.services.erasure import (
+    erase_user,
+    leave,
+    look_again_later,
+    note_former_customer,
+    request_erasure,
+)
+from apps.accounts.services.passwords import (
+    answer_reset_ask,
+    ask_for_reset,
+    change_password,
+    reset_password,
+    send_reset,
+)
 from apps.accounts.services.sessions import (
+    admit_guess,
     end_session,
     open_session,
+    recognised_user,
     refresh_session,
     sign_in,
     sign_out,
@@ -16,14 +39,33 @@ from apps.accounts.services.sessions import (
 )
 
 __all__ = [
-    "change_contact",
+    "add_address",
+    "admit_guess",
+    "answer_reset_ask",
+    "ask_for_new_email",
+    "ask_for_reset",
+    "ask_for_verification",
+    "change_address",
+    "change_password",
+    "change_profile",
     "close_account",
     "end_session",
+    "erase_user",
+    "leave",
+    "look_again_later",
+    "note_former_customer",
     "open_session",
+    "prefer_address",
+    "recognised_user",
     "refresh_session",
     "register_user",
+    "remove_address",
     "reopen_account",
+    "request_erasure",
+    "reset_password",
+    "send_reset",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
+    "verify_email",
 ]

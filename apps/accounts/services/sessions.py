@@ -4,12 +4,14 @@ from uuid import UUID
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
-from apps.accounts.models import LoginSession, RefreshOutcome, RevokeReason
+from apps.accounts.models import LoginSession, RefreshOutcome, RevokeReason, User
 from apps.accounts.queries import open_sessions_of, user_with_password
-from apps.accounts.rules.contacts import described_device
+from apps.accounts.rules.budgets import SIGN_IN_FROM_ADDRESS, SIGN_IN_OF_ACCOUNT
+from apps.accounts.rules.contacts import described_device, normalised_email
 from apps.accounts.rules.refusals import RefreshRefused, RefreshSuperseded
 from apps.accounts.rules.tokens import RefreshClaims, TokenPair, read_refresh_token
-from shop.kernel import clock
+from apps.accounts.services.locks import locked_account
+from shop.kernel import clock, limits
 from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -26,10 +28,33 @@ logger = logging.getLogger(__name__)
 
 
 @sensitive_variables("password")
-def sign_in(*, email: str, password: str, user_agent: str = "") -> TokenPair:
-    """Opens a session on one more device. Raises WrongCredentials."""
-    user = user_with_password(email=email, password=password)
+def sign_in(*, email: str, password: str, user_agent: str = "", address: str = "") -> TokenPair:
+    """Opens a session on one more device.
+
+    Raises WrongCredentials, and LimitReached for who guesses too often.
+    """
+    user = recognised_user(email=email, password=password, address=address)
     return open_session(customer_id=user.customer_id, user_agent=user_agent)
+
+
+@sensitive_variables("password")
+def recognised_user(*, email: str, password: str, address: str = "") -> User:
+    """The user with these credentials, who calls from `address` (empty if that tells nothing).
+
+    Raises WrongCredentials, and LimitReached for who guesses too often, whether or not there is
+    such an account.
+    """
+    admit_guess(email=email, address=address)
+    user = user_with_password(email=email, password=password)
+    limits.give_back(SIGN_IN_OF_ACCOUNT, normalised_email(email))
+    return user
+
+
+def admit_guess(*, email: str, address: str) -> None:
+    """Counts one try to sign in. Raises LimitReached when there were too many."""
+    if address:
+        limits.require(SIGN_IN_FROM_ADDRESS, address)
+    limits.require(SIGN_IN_OF_ACCOUNT, normalised_email(email))
 
 
 @unit_of_work
@@ -67,7 +92,13 @@ def sign_out(*, refresh: str) -> None:
 
 @unit_of_work
 def sign_out_everywhere(*, customer_id: UUID) -> None:
-    """Ends all sessions of the customer. Access tokens live on until they expire."""
+    """Ends all sessions of the customer, and what browsers remember.
+
+    Access tokens live on until they expire.
+    """
+    user = locked_account(customer_id)
+    user.end_browser_sessions()
+    user.save(update_fields=["signed_out_at"])
     revoke_sessions(customer_id=customer_id, reason=RevokeReason.LOGGED_OUT_EVERYWHERE)
 
 
@@ -80,9 +111,10 @@ def end_session(*, customer_id: UUID, session_id: UUID) -> None:
     _revoke(session)
 
 
-def revoke_sessions(*, customer_id: UUID, reason: RevokeReason) -> None:
-    """Ends all sessions of the customer, as a part of the open unit of work."""
-    open_sessions_of(customer_id).update(revoked_at=clock.now(), revoke_reason=reason)
+def revoke_sessions(*, customer_id: UUID, reason: RevokeReason, kept: UUID | None = None) -> None:
+    """Ends all sessions of the customer but the `kept` one, in the open unit of work."""
+    sessions = open_sessions_of(customer_id).exclude(pk=kept)
+    sessions.update(revoked_at=clock.now(), revoke_reason=reason)
 
 
 @unit_of_work

@@ -5,16 +5,9 @@ import re
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from shop.kernel.errors import DomainError, InvalidInput
+from shop.kernel.errors import InvalidInput
 
 _TAG = re.compile(r'"([0-9]{1,9})"')
-
-
-class Outdated(DomainError):
-    """Somebody changed it since the caller read it: read it again, then decide."""
-
-    code = "outdated"
-    status = 412
 
 
 def tagged(response: HttpResponse, *, version: int) -> HttpResponse:

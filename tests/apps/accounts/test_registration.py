@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from apps.accounts.models import User
 from apps.accounts.rules.refusals import EmailTaken, WeakPassword
-from apps.accounts.services import change_contact, close_account, register_user
+from apps.accounts.services import change_profile, close_account, register_user
 from shop.events.accounts import CustomerContactChanged, UserRegistered
 from shop.kernel.errors import InvalidInput, NotFound
 from shop.kernel.identity import new_id
@@ -131,7 +131,7 @@ def test_no_password_reaches_the_log(db, caplog):
 def test_a_changed_contact_keeps_what_was_not_named(published):
     user = UserFactory(name="Ada Lovelace", phone="+44 20 1234567", locale="en")
 
-    change_contact(customer_id=user.customer_id, name="Ada King")
+    change_profile(customer_id=user.customer_id, name="Ada King")
 
     assert published(CustomerContactChanged) == [
         CustomerContactChanged(
@@ -150,7 +150,7 @@ def test_a_contact_that_does_not_fit_changes_nothing(published):
     user = UserFactory(name="Ada Lovelace")
 
     with pytest.raises(InvalidInput, match=r"name: .*blank"):
-        change_contact(customer_id=user.customer_id, name="  ")
+        change_profile(customer_id=user.customer_id, name="  ")
 
     user.refresh_from_db()
     assert user.name == "Ada Lovelace"
@@ -162,7 +162,7 @@ def test_a_closed_or_unknown_account_has_no_contact_to_change(db):
 
     for customer_id in (user.customer_id, new_id()):
         with pytest.raises(NotFound):
-            change_contact(customer_id=customer_id, name="Ada King")
+            change_profile(customer_id=customer_id, name="Ada King")
 
 
 def test_closing_an_account_ends_its_sessions_and_no_others(db):

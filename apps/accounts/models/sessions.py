@@ -3,74 +3,14 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 
+from apps.accounts.models.users import User
 from apps.accounts.rules import contacts
 from apps.accounts.rules.tokens import TokenPair, issued_tokens
 from shop.kernel import clock
 from shop.kernel.identity import new_id
-
-
-class UserManager(BaseUserManager["User"]):
-    """Users are found by their mail address, whatever its case."""
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        email = contacts.normalised_email(str(username))
-        if "\x00" in email:
-            raise self.model.DoesNotExist("No address holds a NUL character.")
-        return self.get(email=email)
-
-    def create_superuser(self, email: str, password: str, name: str = "") -> "User":
-        address = contacts.normalised_email(email)
-        user = self.model(email=address, name=name or email, is_staff=True, is_superuser=True)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who can sign in. Other contexts know a person by `customer_id` only."""
-
-    customer_id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(
-        max_length=contacts.LONGEST_EMAIL, unique=True, validators=[contacts.plain_address]
-    )
-    name = models.CharField(max_length=contacts.LONGEST_NAME, validators=[contacts.one_line])
-    phone = models.CharField(max_length=32, blank=True, validators=[contacts.phone_number])
-    locale = models.CharField(max_length=10, default="en", validators=[contacts.language_tag])
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    created_at = models.DateTimeField(db_default=Now())
-
-    objects: ClassVar[UserManager] = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name"]
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="user_email_lower_case", condition=models.Q(email=Lower("email"))
-            ),
-            models.CheckConstraint(
-                name="user_email_with_at", condition=models.Q(email__contains="@")
-            ),
-            models.CheckConstraint(name="user_name_given", condition=~models.Q(name="")),
-            models.CheckConstraint(name="user_locale_given", condition=~models.Q(locale="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.email
-
-    def change_contact(self, *, name: str | None, phone: str | None, locale: str | None) -> None:
-        """Takes over what is given; None leaves a field as it is."""
-        self.name = self.name if name is None else name.strip()
-        self.phone = self.phone if phone is None else phone.strip()
-        self.locale = self.locale if locale is None else locale
 
 
 class RevokeReason(models.TextChoices):
@@ -78,6 +18,7 @@ class RevokeReason(models.TextChoices):
     LOGGED_OUT_EVERYWHERE = "logged_out_everywhere"
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason, not a secret
     ACCOUNT_CLOSED = "account_closed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, not a secret
 
 
 class RefreshOutcome(StrEnum):

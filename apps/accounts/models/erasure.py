@@ -1,0 +1,36 @@
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from apps.accounts.models.users import User
+from shop.kernel.identity import new_id
+from shop.kernel.models import Job
+
+
+class ErasureRequest(Job):
+    """The owner of a closed account wants to be forgotten, as soon as nobody needs them any more.
+
+    First due when no access token of the account can be good any more.
+    """
+
+    task: ClassVar = "accounts.erase_user"
+    look_again_after: ClassVar = timedelta(hours=1)
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="erasure_request")
+    requested_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"erasure request {self.id}"
+
+
+class FormerCustomer(models.Model):
+    """As whom a member bought before, as a guest: the same person to be forgotten."""
+
+    customer_id = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_customers")
+
+    def __str__(self) -> str:
+        return f"former customer {self.customer_id}"
