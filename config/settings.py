@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shop.kernel.api.middleware.StoryMiddleware",
+    "shop.kernel.api.throttles.BudgetHeadersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -121,10 +122,13 @@ JWT_SECRET = secret("JWT_SECRET")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=30)
 RATE_LIMITS = flag("RATE_LIMITS", default="yes")
+API_READS_PER_MINUTE = int(text("API_READS_PER_MINUTE", "1200"))
+API_WRITES_PER_MINUTE = int(text("API_WRITES_PER_MINUTE", "120"))
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "shop.kernel.api.authentication.TokenAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["shop.kernel.api.throttles.CallersBudget"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -159,6 +163,16 @@ BREAKER_SECONDS = float(text("BREAKER_SECONDS", "10"))
 EMAIL_BACKEND = text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = STATE_DIR / "mail"
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "shop@tradewind.example")
+_CARRIERS = "apps.notifications.gateways.Sandbox{}" if DEMO else ""
+NOTIFICATION_CHANNELS = {
+    channel: adapter
+    for channel, adapter in {
+        "email": "apps.notifications.gateways.EmailChannel",
+        "sms": text("SMS_CHANNEL", _CARRIERS.format("Sms")),
+        "whatsapp": text("WHATSAPP_CHANNEL", _CARRIERS.format("WhatsApp")),
+    }.items()
+    if adapter
+}
 
 # --- Business ----------------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ class SandboxCallbackView(APIView):
     """Takes the sandbox courier's signed messages; they are understood later."""
 
     authentication_classes = ()
+    throttle_classes = ()
     permission_classes = ()
 
     @extend_schema(exclude=True)
