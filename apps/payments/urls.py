@@ -1,9 +1,12 @@
 from django.urls import path
 
-from apps.payments.api import AttemptsView, PaymentView, SandboxCallbackView
+from apps.payments.api.callbacks import SandboxCallbackView
+from apps.payments.api.paying import AttemptsView, PaymentView
+from apps.payments.api.wallets import WalletView
 
 urlpatterns = [
-    path("api/v1/payments/<uuid:order_id>", PaymentView.as_view()),
-    path("api/v1/payments/<uuid:order_id>/attempts", AttemptsView.as_view()),
+    path("api/v1/orders/<uuid:order_id>/payment", PaymentView.as_view()),
+    path("api/v1/orders/<uuid:order_id>/payment-attempts", AttemptsView.as_view()),
+    path("api/v1/wallet", WalletView.as_view()),
     path("callbacks/payments/sandbox", SandboxCallbackView.as_view()),
 ]

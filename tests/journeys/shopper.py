@@ -65,7 +65,8 @@ class Shopper:
 
     def pays(self, order_id: str, token: str) -> httpx.Response:
         """Tries to pay an order that waits for its money."""
-        return self._client.post(f"/api/v1/payments/{order_id}/attempts", json={"token": token})
+        body = {"method": "card", "token": token}
+        return self._client.post(f"/api/v1/orders/{order_id}/payment-attempts", json=body)
 
     def cancels(self, order_id: str) -> httpx.Response:
         """Asks for the order to be stopped."""
@@ -78,7 +79,7 @@ class Shopper:
 
     def payment(self, order_id: str) -> dict[str, Any]:
         """The payment of the order as the shop shows it now."""
-        answer: dict[str, Any] = self._client.get(f"/api/v1/payments/{order_id}").json()
+        answer: dict[str, Any] = self._client.get(f"/api/v1/orders/{order_id}/payment").json()
         return answer
 
     def sees(self, order_id: str, **expected: object) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from apps.payments.queries.ledger import (
     captured_by_order,
     money_under_way,
     payments_out_of_balance,
+    wallets_out_of_balance,
 )
-from apps.payments.queries.shown import ShownAttempt, ShownPayment, shown_payment
+from apps.payments.queries.shown import ShownAttempt, ShownPayment, payer_of, shown_payment
+from apps.payments.queries.wallets import balance_of, entries_of, wallets_of
 
 __all__ = [
     "Imbalance",
@@ -16,8 +18,13 @@ __all__ = [
     "ShownAttempt",
     "ShownPayment",
     "attempt_of_charge",
+    "balance_of",
     "captured_by_order",
+    "entries_of",
     "money_under_way",
+    "payer_of",
     "payments_out_of_balance",
     "shown_payment",
+    "wallets_of",
+    "wallets_out_of_balance",
 ]

@@ -70,6 +70,11 @@ def payments_out_of_balance() -> list[Imbalance]:
     ]
 
 
+def wallets_out_of_balance() -> list[str]:
+    """What is wrong in the ledger of the wallets, one sentence each; empty is well."""
+    return [complaint for (complaint,) in _rows(sql.WALLET_IMBALANCES, [])]
+
+
 def money_under_way(*, longer_than: timedelta) -> list[MoneyUnderWay]:
     """Attempts and refunds that began longer ago and are not over."""
     rows = _rows(sql.UNDER_WAY, [clock.now() - longer_than] * 2)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.payments.models import AttemptState, Payment, PaymentAttempt, PaymentState
-from apps.payments.rules import StatusWord
+from apps.payments.rules import Action, Method, StatusWord, sentence_about
 from shop.kernel.errors import NotFound
 from shop.kernel.money import rounded
 
@@ -16,6 +16,7 @@ class ShownAttempt:
     """`reason` says why it brought nothing, or is empty."""
 
     number: int
+    method: Method
     status: str
     reason: str
     created_at: datetime
@@ -23,7 +24,12 @@ class ShownAttempt:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPayment:
-    """Amounts in major units of `currency`; `decline_reason` is that of the latest attempt."""
+    """Amounts in major units of `currency`.
+
+    `method` is that of the latest attempt, None before the first; `decline_reason` says why it
+    brought nothing, as a word and as a sentence. `methods` are possible now, `next_action` is what
+    the buyer has to do for the latest one.
+    """
 
     order_id: UUID
     status: StatusWord
@@ -33,6 +39,13 @@ class ShownPayment:
     refunded: Decimal
     decline_reason: str
     attempts: tuple[ShownAttempt, ...]
+    method: Method | None = None
+    methods: tuple[Method, ...] = ()
+    next_action: Action | None = None
+
+    @property
+    def decline_sentence(self) -> str:
+        return sentence_about(self.decline_reason)
 
 
 def shown_payment(*, customer_id: UUID, order_id: UUID) -> ShownPayment:
@@ -42,6 +55,12 @@ def shown_payment(*, customer_id: UUID, order_id: UUID) -> ShownPayment:
     if payment is None:
         raise NotFound("There is no payment for such an order of yours.")
     return _shown(payment, sorted(payment.attempts.all(), key=lambda attempt: attempt.number))
+
+
+def payer_of(order_id: UUID) -> UUID | None:
+    """The customer whose order is to be paid, or None if there is no such order."""
+    payments = Payment.objects.filter(order_id=order_id)
+    return payments.values_list("customer_id", flat=True).first()
 
 
 def _shown(payment: Payment, attempts: list[PaymentAttempt]) -> ShownPayment:
@@ -56,6 +75,9 @@ def _shown(payment: Payment, attempts: list[PaymentAttempt]) -> ShownPayment:
         refunded=rounded(payment.refunded, payment.currency),
         decline_reason=latest.reason if latest and declined else "",
         attempts=tuple(_shown_attempt(attempt) for attempt in attempts),
+        method=Method(latest.method) if latest else None,
+        methods=tuple(Method) if payment.state == PaymentState.OPEN else (),
+        next_action=latest.action if latest else None,
     )
 
 
@@ -64,6 +86,8 @@ def _status(payment: Payment, latest: PaymentAttempt | None) -> StatusWord:
         return StatusWord.SUCCEEDED
     if payment.state == PaymentState.CLOSED:
         return StatusWord.CANCELED
+    if latest is not None and latest.action is not None:
+        return StatusWord.REQUIRES_ACTION
     if latest is not None and latest.is_wanted:
         return StatusWord.PROCESSING
     return StatusWord.REQUIRES_PAYMENT_METHOD
@@ -72,6 +96,7 @@ def _status(payment: Payment, latest: PaymentAttempt | None) -> StatusWord:
 def _shown_attempt(attempt: PaymentAttempt) -> ShownAttempt:
     return ShownAttempt(
         number=attempt.number,
+        method=Method(attempt.method),
         status=attempt.state,
         reason=attempt.reason,
         created_at=attempt.created_at,

@@ -33,6 +33,13 @@ class _Place(msgspec.Struct, array_like=True):
 def page_of(
     request: Request, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
 ) -> HttpResponse:
+    """The page after `?cursor=` as an answer of its own; see `page_after`."""
+    return json_answer(page_after(request, rows, show, order_by=order_by))
+
+
+def page_after(
+    request: Request, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
+) -> Page:
     """The page after `?cursor=`, newest first by the time field `order_by` and id.
 
     Raises InvalidInput for a cursor that this list did not give.
@@ -45,7 +52,7 @@ def page_of(
     found = list(rows.order_by(f"-{order_by}", "-pk")[: PAGE_SIZE + 1])
     shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
     last = _Place(getattr(shown[-1], order_by), shown[-1].pk) if more else None
-    return json_answer(Page(items=[show(row) for row in shown], next=_text(last)))
+    return Page(items=[show(row) for row in shown], next=_text(last))
 
 
 def _place(cursor: str) -> _Place | None:

@@ -67,6 +67,16 @@ def payments_add_up() -> Iterator[Finding]:
         )
 
 
+def wallets_add_up() -> Iterator[Finding]:
+    for complaint in payments.wallets_out_of_balance():
+        subject, _, sentence = complaint.partition(": ")
+        yield Finding(
+            invariant="the ledger of the wallets sums to zero",
+            subject=subject,
+            sentence=sentence,
+        )
+
+
 def the_gateway_answers() -> Iterator[Finding]:
     for work in payments.money_under_way(longer_than=TIME_TO_FINISH):
         yield Finding(

@@ -15,6 +15,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.captured_money_has_an_order_or_went_back,
     money.orders_and_payments_agree,
     money.payments_add_up,
+    money.wallets_add_up,
     money.the_gateway_answers,
     units.every_unit_is_somewhere,
     units.unpaid_orders_end,

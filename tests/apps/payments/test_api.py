@@ -27,14 +27,14 @@ def ada() -> Client:
 
 
 def address(order_id: UUID) -> str:
-    return f"/api/v1/payments/{order_id}"
+    return f"/api/v1/orders/{order_id}/payment"
 
 
 def pay(client: Client, order_id: UUID, *, body: object = None, key: str = ""):
     headers = {"Idempotency-Key": key} if key else {}
     return client.post(
-        f"{address(order_id)}/attempts",
-        {"token": "tok_1"} if body is None else body,
+        f"{address(order_id)}-attempts",
+        {"method": "card", "token": "tok_1"} if body is None else body,
         content_type="application/json",
         headers=headers,
     )
@@ -54,6 +54,10 @@ def test_a_payment_that_nobody_tried_asks_for_a_card(ada):
         "captured": "0.00",
         "refunded": "0.00",
         "decline_reason": "",
+        "decline_sentence": "",
+        "methods": ["card", "upi_intent", "upi_collect", "wallet"],
+        "wallet_balance": "0.00",
+        "next_action": None,
         "attempts": [],
     }
 
@@ -68,6 +72,7 @@ def test_a_declined_payment_says_why_and_asks_for_another_card(ada):
 
     assert answer["status"] == "requires_payment_method"
     assert answer["decline_reason"] == "insufficient_funds"
+    assert answer["decline_sentence"] == "There was not enough money on the card."
     assert [attempt["status"] for attempt in answer["attempts"]] == ["declined"]
 
 
@@ -85,7 +90,7 @@ def test_the_end_of_a_payment_is_told_in_the_words_of_front_ends(ada, state, wor
 def test_paying_starts_an_attempt_and_never_shows_the_token(ada, published):
     payment = PaymentFactory(customer_id=ADA)
 
-    answer = pay(ada, payment.order_id, body={"token": "tok_secret"})
+    answer = pay(ada, payment.order_id, body={"method": "card", "token": "tok_secret"})
 
     assert answer.status_code == 201
     assert answer.json()["status"] == "processing"
@@ -109,7 +114,12 @@ def test_the_same_key_with_another_token_is_refused(ada):
     payment = PaymentFactory(customer_id=ADA)
     pay(ada, payment.order_id, key="click")
 
-    assert pay(ada, payment.order_id, key="click", body={"token": "tok_2"}).status_code == 422
+    assert (
+        pay(
+            ada, payment.order_id, key="click", body={"method": "card", "token": "tok_2"}
+        ).status_code
+        == 422
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,9 +153,21 @@ def test_strangers_have_to_log_in():
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"token": ""}, {"token": 7}, {"token": "x" * 256}, {"token": "a b"}, {"card": "4242"}],
+    [
+        {},
+        {"token": "tok_1"},
+        {"method": "cash"},
+        {"method": "card"},
+        {"method": "card", "token": 7},
+        {"method": "card", "token": "x" * 256},
+        {"method": "card", "token": "a b"},
+        {"method": "card", "card": "4242"},
+        {"method": "upi_collect", "vpa": "ada"},
+        {"method": "upi_collect", "token": "ada@bank"},
+        {"method": "upi_intent", "return_url": "javascript:alert(1)"},
+    ],
 )
-def test_a_body_without_a_proper_token_is_refused(ada, published, body):
+def test_a_body_that_cannot_pay_is_refused(ada, published, body):
     payment = PaymentFactory(customer_id=ADA)
 
     assert pay(ada, payment.order_id, body=body).status_code == 422

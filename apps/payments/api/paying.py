@@ -1,0 +1,161 @@
+"""Paying an order over HTTP."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from apps.payments.queries import ShownPayment, balance_of, payer_of, shown_payment
+from apps.payments.rules import ActionKind, Method, StatusWord
+from apps.payments.services import start_attempt
+from shop.kernel.api.authentication import TokenAuthentication, caller_id
+from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.idempotency import answered_once
+from shop.kernel.api.order_token import OrderTokenAuthentication
+
+_Printable = Annotated[str, msgspec.Meta(max_length=255, pattern=r"^[\x21-\x7e]*$")]
+_Address = Annotated[str, msgspec.Meta(max_length=900, pattern=r"^(https?://[\x21-\x7e]+)?$")]
+
+
+class NewAttempt(Body):
+    """How to pay.
+
+    With card, `token` is what the gateway's card page hands out; with upi_collect, `vpa` is the
+    UPI id that is asked. A page where the buyer approves leads to `return_url` afterwards.
+    """
+
+    method: Method
+    token: _Printable = ""
+    vpa: _Printable = ""
+    return_url: _Address = ""
+
+
+class AttemptAnswer(Answer):
+    number: int
+    method: Method
+    status: str
+    reason: str
+    created_at: datetime
+
+
+class ActionAnswer(Answer):
+    """What the buyer does now: `redirect` to url, open url with an app (upi_intent), or wait.
+
+    `page` of the gateway helps whoever has no such app at hand.
+    """
+
+    kind: ActionKind
+    url: str
+    page: str
+    expires_at: datetime
+
+
+class PaymentAnswer(Answer, kw_only=True):
+    """`methods` are possible now; `wallet_balance` is null where the wallet cannot be used."""
+
+    order_id: UUID
+    status: StatusWord
+    amount: Decimal
+    currency: str
+    captured: Decimal
+    refunded: Decimal
+    decline_reason: str
+    decline_sentence: str
+    methods: list[Method]
+    wallet_balance: Decimal | None = None
+    next_action: ActionAnswer | None
+    attempts: list[AttemptAnswer]
+
+
+_PROBLEMS = {
+    401: OpenApiResponse(description="No valid access token, and no Order-Token."),
+    404: OpenApiResponse(description="No payment for such an order of the caller."),
+}
+
+
+class OrderTokenOfPayer(OrderTokenAuthentication):
+    """`Order-Token: <token>`, as the checkout and the mail gave it."""
+
+    def customer_of(self, order_id: UUID) -> UUID | None:
+        return payer_of(order_id)
+
+
+class PaymentView(APIView):
+    """The payment of one of the caller's orders."""
+
+    authentication_classes = (TokenAuthentication, OrderTokenOfPayer)
+
+    @extend_schema(operation_id="payment", responses={200: PaymentAnswer, **_PROBLEMS})
+    def get(self, request: Request, order_id: UUID) -> HttpResponse:
+        """How it stands, what the buyer can or has to do."""
+        return _payment_answer(request, order_id)
+
+
+class AttemptsView(APIView):
+    """Pays one of the caller's orders, also again after a refusal."""
+
+    authentication_classes = (TokenAuthentication, OrderTokenOfPayer)
+
+    @extend_schema(
+        operation_id="start_payment_attempt",
+        request=NewAttempt,
+        responses={
+            201: PaymentAnswer,
+            **_PROBLEMS,
+            403: OpenApiResponse(description="The wallet is for those who have signed in."),
+            409: OpenApiResponse(
+                description="The order is paid or cancelled, or the wallet holds too little."
+            ),
+            422: OpenApiResponse(description="The body does not fit."),
+        },
+    )
+    def post(self, request: Request, order_id: UUID) -> HttpResponse:
+        """Asks for the money in this way, instead of by an attempt that is still open."""
+        body = read_body(request, NewAttempt)
+        customer_id = caller_id(request)
+        shown_payment(customer_id=customer_id, order_id=order_id)
+        if body.method == Method.WALLET and not _is_signed_in(request):
+            raise PermissionDenied("Sign in to pay from your wallet.")
+        return answered_once(
+            request,
+            caller=f"customer:{customer_id}",
+            answer=lambda: _started(request, order_id, body),
+        )
+
+
+def _started(request: Request, order_id: UUID, body: NewAttempt) -> HttpResponse:
+    start_attempt(
+        order_id=order_id,
+        method=body.method,
+        token=body.token,
+        vpa=body.vpa,
+        return_url=body.return_url,
+    )
+    return _payment_answer(request, order_id, status=201)
+
+
+def _payment_answer(request: Request, order_id: UUID, *, status: int = 200) -> HttpResponse:
+    payment = shown_payment(customer_id=caller_id(request), order_id=order_id)
+    answer = msgspec.convert(payment, PaymentAnswer, from_attributes=True)
+    answer.wallet_balance = _balance(request, payment)
+    if answer.wallet_balance is None:
+        answer.methods = [method for method in answer.methods if method != Method.WALLET]
+    return json_answer(answer, status=status)
+
+
+def _balance(request: Request, payment: ShownPayment) -> Decimal | None:
+    """Whoever has only the token of an order does not see what is in its buyer's wallet."""
+    if not payment.methods or not _is_signed_in(request):
+        return None
+    return balance_of(caller_id(request), currency=payment.currency).amount
+
+
+def _is_signed_in(request: Request) -> bool:
+    return isinstance(request.successful_authenticator, TokenAuthentication)
