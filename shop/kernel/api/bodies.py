@@ -1,6 +1,7 @@
 """Request bodies in, typed; answers out, as JSON. Both by msgspec."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
 
 import msgspec
 from django.http import HttpResponse
@@ -13,7 +14,12 @@ B = TypeVar("B", bound="Body")
 
 
 class Body(msgspec.Struct, forbid_unknown_fields=True):
-    """What an endpoint accepts. Limits are declared with `Annotated[..., msgspec.Meta(...)]`."""
+    """What an endpoint accepts. Limits are declared with `Annotated[..., msgspec.Meta(...)]`.
+
+    `example` is one that works in the demo shop; it is shown in the API document.
+    """
+
+    example: ClassVar[Mapping[str, object]] = {}
 
 
 class Answer(msgspec.Struct):

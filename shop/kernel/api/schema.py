@@ -9,6 +9,14 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
 
+class ContextSchema(AutoSchema):
+    """Operations are grouped by the context that answers them."""
+
+    def get_tags(self) -> list[str]:
+        _, context, *_ = self.view.__module__.split(".")
+        return [context]
+
+
 class MsgspecExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Bodies and answers of the API are msgspec structs; their JSON Schema is taken over."""
 
@@ -26,6 +34,8 @@ class MsgspecExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-c
             # Structs are as good as serializers here: this extension speaks for them.
             auto_schema.resolve_serializer(struct, direction)  # type: ignore[arg-type]
         schema: dict[str, Any] = parts[self.target.__name__]
+        if example := getattr(self.target, "example", None):
+            schema["example"] = example
         return schema
 
 
