@@ -1,30 +1,19 @@
-from apps.notifications.models import Message, MessageKind
-from apps.notifications.rules import spoken
+from apps.notifications.models import Message
+from apps.notifications.rules import TOLD_EVENTS, news_in
 from apps.notifications.services import (
     change_contact,
+    forget_customer,
+    hand_order_over,
     note_contact,
     note_order,
     tell,
-    tell_of_money,
 )
-from shop.events.accounts import CustomerContactChanged, UserRegistered
+from shop.events.accounts import CustomerContactChanged, UserErased, UserRegistered
+from shop.events.base import Event
 from shop.events.notifications import NotificationRequested
-from shop.events.orders import (
-    OrderCancelled,
-    OrderConfirmed,
-    OrderDelivered,
-    OrderPlaced,
-    OrderRejected,
-    OrderReturned,
-    OrderShipped,
-)
-from shop.events.payments import PaymentFailed, PaymentRefunded
+from shop.events.orders import OrderClaimed, OrderPlaced
 from shop.kernel import jobs
 from shop.kernel.bus import after, heard_event_id
-
-OrderNews = (
-    OrderConfirmed | OrderShipped | OrderDelivered | OrderCancelled | OrderRejected | OrderReturned
-)
 
 
 @after(CustomerContactChanged)
@@ -43,16 +32,6 @@ def remember_registered_contact(event: UserRegistered) -> None:
     note_contact(customer_id=event.customer_id, name=event.name, email=event.email)
 
 
-@after(UserRegistered)
-def welcome_user(event: UserRegistered) -> None:
-    tell(
-        customer_id=event.customer_id,
-        subject_event=heard_event_id(),
-        kind=MessageKind.WELCOME,
-        facts={},
-    )
-
-
 @after(OrderPlaced)
 def remember_contact_of_guest(event: OrderPlaced) -> None:
     note_contact(customer_id=event.customer_id, name=event.delivery_address.name, email=event.email)
@@ -63,65 +42,26 @@ def remember_order(event: OrderPlaced) -> None:
     note_order(order_id=event.order_id, number=event.number, customer_id=event.customer_id)
 
 
-@after(OrderConfirmed)
-def tell_order_was_confirmed(event: OrderConfirmed) -> None:
-    _tell_buyer(event, MessageKind.ORDER_CONFIRMED, items=event.items, total=spoken(event.total))
+@after(OrderClaimed)
+def follow_claimed_order(event: OrderClaimed) -> None:
+    hand_order_over(order_id=event.order_id, customer_id=event.customer_id)
 
 
-@after(OrderShipped)
-def tell_order_was_shipped(event: OrderShipped) -> None:
-    _tell_buyer(event, MessageKind.ORDER_SHIPPED, tracking_number=event.tracking_number)
+@after(UserErased)
+def forget_erased_customer(event: UserErased) -> None:
+    forget_customer(customer_ids=[event.customer_id, *event.former_customer_ids])
 
 
-@after(OrderDelivered)
-def tell_order_was_delivered(event: OrderDelivered) -> None:
-    _tell_buyer(event, MessageKind.ORDER_DELIVERED)
+def tell_customer(event: Event) -> None:
+    if news := news_in(event):
+        tell(news, subject_event=heard_event_id())
 
 
-@after(OrderCancelled)
-def tell_order_was_cancelled(event: OrderCancelled) -> None:
-    _tell_buyer(event, MessageKind.ORDER_CANCELLED, reason=event.reason)
-
-
-@after(OrderRejected)
-def tell_order_was_rejected(event: OrderRejected) -> None:
-    _tell_buyer(event, MessageKind.ORDER_REJECTED, shortages=event.shortages)
-
-
-@after(OrderReturned)
-def tell_order_was_returned(event: OrderReturned) -> None:
-    _tell_buyer(event, MessageKind.ORDER_RETURNED)
-
-
-@after(PaymentFailed)
-def tell_payment_failed(event: PaymentFailed) -> None:
-    tell_of_money(
-        order_id=event.order_id,
-        subject_event=heard_event_id(),
-        kind=MessageKind.PAYMENT_FAILED,
-        facts={"reason": event.reason},
-    )
-
-
-@after(PaymentRefunded)
-def tell_payment_was_refunded(event: PaymentRefunded) -> None:
-    tell_of_money(
-        order_id=event.order_id,
-        subject_event=heard_event_id(),
-        kind=MessageKind.PAYMENT_REFUNDED,
-        facts={"amount": spoken(event.amount)},
-    )
+# Last, so that contacts and orders which the same event tells of are known.
+for _told in TOLD_EVENTS:
+    after(_told)(tell_customer)
 
 
 @after(NotificationRequested)
 def wake_message(event: NotificationRequested) -> None:
     jobs.wake(Message, event.message_id)
-
-
-def _tell_buyer(event: OrderNews, kind: MessageKind, **facts: object) -> None:
-    tell(
-        customer_id=event.customer_id,
-        subject_event=heard_event_id(),
-        kind=kind,
-        facts={"number": event.number, **facts},
-    )

@@ -38,7 +38,7 @@ _UNLESS_OUT = [Middleware(Guard, refuse_during_outage)]
 
 
 def create_app(sandbox: Sandbox) -> Starlette:
-    """Gateway, courier, carriers and levers; the background work lives as long as the application."""
+    """All firms and levers; the background work lives as long as the application."""
     app = Starlette(
         routes=_routes(),
         lifespan=_lifespan,

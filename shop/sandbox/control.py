@@ -11,6 +11,7 @@ from starlette.routing import Route
 from shop.sandbox.callbacks import kept_callbacks
 from shop.sandbox.gateway import settle_charge
 from shop.sandbox.outage import start_outage
+from shop.sandbox.phones import newest_messages
 from shop.sandbox.reading import body_of, decoded
 from shop.sandbox.service import sandbox_of
 
@@ -38,8 +39,15 @@ async def list_callbacks(request: Request) -> Response:
     return JSONResponse(callbacks)
 
 
+async def list_phone_messages(request: Request) -> Response:
+    """The newest thousand, the oldest first."""
+    messages = await sandbox_of(request).look(lambda ledger: newest_messages(ledger, limit=1000))
+    return JSONResponse([message.as_json() for message in messages])
+
+
 ROUTES = [
     Route("/outage", play_outage, methods=["POST"]),
     Route("/charges/{charge_id}/settle", settle, methods=["POST"]),
     Route("/callbacks", list_callbacks),
+    Route("/phone-messages", list_phone_messages),
 ]

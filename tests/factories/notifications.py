@@ -3,7 +3,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from apps.notifications.models import Contact, KnownOrder, Message, MessageKind
+from apps.notifications.models import Contact, KnownOrder, Message
+from apps.notifications.rules import MessageKind
 from shop.kernel.identity import new_id, new_number
 
 

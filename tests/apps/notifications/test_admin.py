@@ -1,7 +1,8 @@
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from tests.factories.accounts import UserFactory
 from tests.factories.notifications import ContactFactory, KnownOrderFactory, MessageFactory
 
 
@@ -9,7 +10,7 @@ from tests.factories.notifications import ContactFactory, KnownOrderFactory, Mes
 def staff(client, db, settings):
     # WhiteNoise warns of a missing STATIC_ROOT unless it looks for files anew on each request.
     settings.WHITENOISE_AUTOREFRESH = True
-    client.force_login(get_user_model().objects.create_superuser("boss@example.com", "battery"))
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
     return client
 
 
@@ -30,3 +31,68 @@ def test_staff_look_but_change_nothing(staff, name, factory):
     assert (
         staff.post(reverse(f"admin:notifications_{name}_delete", args=[row.pk])).status_code == 403
     )
+
+
+MESSAGES = "admin:notifications_message_changelist"
+
+
+def resend(client, *messages):
+    chosen = {"action": "send_messages_again", "_selected_action": [m.pk for m in messages]}
+    return client.post(reverse(MESSAGES), chosen, follow=True)
+
+
+def test_messages_are_found_by_the_number_of_their_order(staff):
+    MessageFactory(order_number="7KQ2M-9XBDT", subject="The one")
+    MessageFactory(order_number="7KQ2M-9XBDX", subject="Another one")
+
+    listed = staff.get(reverse(MESSAGES), {"q": "7KQ2M-9XBDT"}).content.decode()
+
+    assert "The one" in listed
+    assert "Another one" not in listed
+
+
+def test_a_long_list_asks_no_more_than_a_short_one(staff, django_assert_max_num_queries):
+    for _ in range(30):
+        MessageFactory()
+
+    with django_assert_max_num_queries(8):
+        listed = staff.get(reverse(MESSAGES), {"q": "7KQ2M-9XBDT", "state__exact": "waiting"})
+    with django_assert_max_num_queries(8):
+        staff.get(reverse(MESSAGES))
+
+    assert listed.status_code == 200
+
+
+def test_a_secret_is_not_shown(staff):
+    message = MessageFactory(body="Here: [secret]", secret="t0k3n-t0k3n")
+
+    shown = staff.get(reverse("admin:notifications_message_change", args=[message.pk]))
+
+    assert "t0k3n-t0k3n" not in shown.content.decode()
+
+
+def test_lost_messages_are_sent_again_and_others_say_why_not(staff):
+    lost = MessageFactory(state="failed", due_at=None, error="smtp_550")
+    erased = MessageFactory(state="undeliverable", due_at=None, error="erased", body="")
+
+    shown = resend(staff, lost, erased).content.decode()
+
+    lost.refresh_from_db()
+    assert lost.state == "waiting"
+    assert "1 of 2 go out again" in shown
+    assert "text is not kept" in shown
+
+
+@pytest.mark.parametrize(("granted", "state"), [([], "failed"), (["resend_message"], "waiting")])
+def test_only_who_may_sends_again(client, db, settings, granted, state):
+    settings.WHITENOISE_AUTOREFRESH = True
+    clerk = UserFactory(is_staff=True)
+    names = ["view_message", *granted]
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(clerk)
+    lost = MessageFactory(state="failed", due_at=None, error="smtp_550")
+
+    resend(client, lost)
+
+    lost.refresh_from_db()
+    assert lost.state == state

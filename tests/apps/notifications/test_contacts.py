@@ -1,8 +1,15 @@
+import pytest
+
 from apps.notifications.models import Contact, KnownOrder
+from apps.notifications.queries import contact_of, phone_channel_of
+from apps.notifications.services import choose_phone_channel
 from shop.events.accounts import CustomerContactChanged
+from shop.events.orders import OrderClaimed
 from shop.kernel.customer_keys import forget_key
+from shop.kernel.errors import InvalidInput, NotFound
+from shop.kernel.identity import new_id
 from tests.apps.notifications.facts import placed
-from tests.factories.notifications import ContactFactory
+from tests.factories.notifications import ContactFactory, KnownOrderFactory
 
 
 def test_a_changed_contact_replaces_all_that_was_known(hear):
@@ -60,4 +67,58 @@ def test_a_late_change_of_somebody_erased_forgets_the_contact(hear, redeliver):
 
     redeliver(stored)
 
-    assert not Contact.objects.exists()
+    assert contact_of(contact.customer_id) is None
+    contact.refresh_from_db()
+    assert (contact.name, contact.email, contact.phone) == ("", "", "")
+
+
+def test_a_changed_contact_keeps_the_chosen_channel(hear):
+    contact = ContactFactory(phone_channel="whatsapp")
+
+    hear(
+        CustomerContactChanged(
+            customer_id=contact.customer_id, name="Ada", email="ada@example.com", phone="+44201"
+        )
+    )
+
+    contact.refresh_from_db()
+    assert (contact.phone, contact.phone_channel) == ("+44201", "whatsapp")
+
+
+@pytest.mark.parametrize("chosen", ["sms", "whatsapp", ""])
+def test_a_customer_chooses_where_short_news_go(db, chosen):
+    contact = ContactFactory()
+
+    choose_phone_channel(customer_id=contact.customer_id, phone_channel=chosen)
+
+    assert phone_channel_of(contact.customer_id) == chosen
+
+
+@pytest.mark.parametrize("wrong", ["pigeon", "email"])
+def test_only_channels_that_the_shop_offers_can_be_chosen(db, wrong):
+    contact = ContactFactory()
+
+    with pytest.raises(InvalidInput, match="Choose one of sms, whatsapp, or nothing"):
+        choose_phone_channel(customer_id=contact.customer_id, phone_channel=wrong)
+
+
+def test_nobody_can_choose_before_the_contact_is_known(db):
+    with pytest.raises(NotFound):
+        choose_phone_channel(customer_id=new_id(), phone_channel="sms")
+
+
+def test_a_claimed_order_is_told_to_its_new_owner(hear):
+    order = KnownOrderFactory()
+    member = new_id()
+
+    hear(
+        OrderClaimed(
+            order_id=order.order_id,
+            number=order.number,
+            customer_id=member,
+            former_customer_id=order.customer_id,
+        )
+    )
+
+    order.refresh_from_db()
+    assert order.customer_id == member

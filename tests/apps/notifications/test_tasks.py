@@ -25,16 +25,19 @@ def channel(settings):
     return use
 
 
+@pytest.fixture
+def mended(settings):
+    """`mended()`: mail goes its usual way again."""
+    usual = settings.NOTIFICATION_CHANNELS
+
+    def use():
+        settings.NOTIFICATION_CHANNELS = usual
+
+    return use
+
+
 def later(**length):
     return clock.travelled_to(clock.now() + timedelta(**length))
-
-
-def send_when_due(message, *, times):
-    for _ in range(times):
-        message.refresh_from_db()
-        with clock.travelled_to(message.due_at + timedelta(seconds=1)):
-            send_message(str(message.id))
-    message.refresh_from_db()
 
 
 def test_a_waiting_message_is_sent_to_the_newest_address(do_jobs, published):
@@ -71,12 +74,12 @@ def test_a_message_that_was_sent_is_not_sent_again(db):
     assert len(mail.outbox) == 1
 
 
-def test_a_crash_before_the_record_sends_the_same_letter_again(db, settings, channel, published):
+def test_a_crash_before_the_record_sends_the_same_letter_again(db, mended, channel, published):
     message = MessageFactory()
     channel("DyingChannel")
     with pytest.raises(SystemExit):
         send_message(str(message.id))
-    del settings.NOTIFICATION_CHANNELS
+    mended()
 
     send_message(str(message.id))
     assert len(mail.outbox) == 1
@@ -111,14 +114,18 @@ def test_a_silent_channel_is_asked_again_later(db, channel, published):
     assert published(NotificationFailed) == []
 
 
-def test_a_channel_that_stays_silent_is_given_up_after_ten_claims(db, channel, published):
+def test_a_channel_that_stays_silent_is_given_up_after_a_day(db, channel, published):
     message = MessageFactory()
     channel("SilentChannel")
 
-    send_when_due(message, times=9)
+    with later(hours=23):
+        send_message(str(message.id))
+    message.refresh_from_db()
     assert message.state == "waiting"
-    send_when_due(message, times=1)
+    with later(hours=25):
+        send_message(str(message.id))
 
+    message.refresh_from_db()
     assert (message.state, message.error, message.due_at) == ("failed", "unreachable", None)
     assert [event.reason for event in published(NotificationFailed)] == ["unreachable"]
 
@@ -146,8 +153,36 @@ def test_a_message_to_somebody_forgotten_meanwhile_is_undeliverable(db, publishe
     assert mail.outbox == []
 
 
+def test_short_news_go_to_the_phone(db, channel, published):
+    contact = ContactFactory(phone="")
+    message = MessageFactory(channel="sms", customer_id=contact.customer_id)
+
+    send_message(str(message.id))
+
+    message.refresh_from_db()
+    assert (message.state, message.error) == ("undeliverable", "no_address")
+
+
+def test_mail_says_the_same_as_plain_text_and_as_a_page(db):
+    contact = ContactFactory()
+    message = MessageFactory(
+        customer_id=contact.customer_id, body="Dot & Dash:\n\nFollow it:\nhttps://shop.example/x\n"
+    )
+
+    send_message(str(message.id))
+
+    (sent,) = mail.outbox
+    ((page, media_type),) = sent.alternatives
+    assert sent.body == message.body
+    assert media_type == "text/html"
+    assert "<p style" in page
+    assert "Dot &amp; Dash:" in page
+    assert 'href="https://shop.example/x"' in page
+
+
 def test_a_channel_that_is_not_registered_is_named_and_the_message_waits(db):
-    message = MessageFactory(channel="pigeon")
+    contact = ContactFactory(phone="+442071234567")
+    message = MessageFactory(channel="pigeon", customer_id=contact.customer_id)
 
     with pytest.raises(LookupError, match="pigeon: add it to NOTIFICATION_CHANNELS"):
         send_message(str(message.id))
@@ -190,6 +225,10 @@ def test_only_the_latest_claim_records_and_only_once(db):
         ({"state": "sent", "due_at": None}, "message_sent_when"),
         ({"state": "failed", "due_at": None}, "message_lost_why"),
         ({"error": "smtp_550"}, "message_lost_why"),
+        (
+            {"state": "sent", "due_at": None, "sent_at": "2026-01-01T00:00Z", "secret": "t0k3n"},
+            "message_secret_while_waiting",
+        ),
     ],
 )
 def test_the_database_keeps_the_rules_too(db, change, constraint):

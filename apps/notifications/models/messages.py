@@ -1,56 +1,18 @@
+from datetime import timedelta
 from typing import ClassVar
+from uuid import UUID, uuid5
 
 from django.db import models
 from django.db.models.functions import Now
 
+from apps.notifications.rules import EMAIL, SECRET, MessageKind
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 
-
-class Contact(models.Model):
-    """How to reach a customer, as accounts or the customer's first order told.
-
-    The texts are as long as others allow them to be.
-    """
-
-    customer_id = models.UUIDField(primary_key=True)
-    name = models.CharField()
-    email = models.CharField()
-    phone = models.CharField(blank=True)
-    locale = models.CharField(default="en")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="contact_email_given", condition=~models.Q(email="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"contact of customer {self.customer_id}"
-
-
-class KnownOrder(models.Model):
-    """Whose an order is, and its number: events about its money carry the order's id only."""
-
-    order_id = models.UUIDField(primary_key=True)
-    number = models.CharField()
-    customer_id = models.UUIDField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"order {self.number}"
-
-
-class MessageKind(models.TextChoices):
-    WELCOME = "welcome"
-    ORDER_CONFIRMED = "order_confirmed"
-    ORDER_SHIPPED = "order_shipped"
-    ORDER_DELIVERED = "order_delivered"
-    ORDER_CANCELLED = "order_cancelled"
-    ORDER_REJECTED = "order_rejected"
-    ORDER_RETURNED = "order_returned"
-    PAYMENT_FAILED = "payment_failed"
-    PAYMENT_REFUNDED = "payment_refunded"
+NO_ADDRESS = "no_address"
+ERASED = "erased"
 
 
 class MessageState(models.TextChoices):
@@ -60,34 +22,44 @@ class MessageState(models.TextChoices):
     UNDELIVERABLE = "undeliverable"
 
 
-EMAIL = "email"
-NO_ADDRESS = "no_address"
 _LOST = (MessageState.FAILED, MessageState.UNDELIVERABLE)
+_NOWHERE_TO_GO = (NO_ADDRESS, ERASED)
 
 
 class Message(Job):
     """One thing that a customer is told about one event, once per channel.
 
-    Subject and body are personal data; `error` is a code and never is.
+    Subject, body and address are personal data; `error` is a code and never is. The body has a mark
+    in place of `secret`, a token that only its addressee may see and that is forgotten as soon as
+    the message waits no more. With an `address` the message goes there, else to the contact.
+    `copies` counts how often it was sent again on purpose.
     """
 
     task: ClassVar = "notifications.send_message"
-    most_claims: ClassVar = 10
-    """How often the channel is asked at most while it gives no usable answer."""
+    patience: ClassVar = timedelta(hours=24)
+    """How long the channel is asked while it gives no usable answer."""
+    double_click: ClassVar = timedelta(minutes=1)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer_id = models.UUIDField(db_index=True)
     subject_event = models.UUIDField()
     kind = models.CharField(max_length=32, choices=MessageKind)
     channel = models.CharField(max_length=16, default=EMAIL)
-    subject = models.CharField()
-    body = models.TextField()
+    order_number = models.CharField(blank=True, db_index=True)
+    language = models.CharField(max_length=16, default="en")
+    address = models.CharField(blank=True)
+    subject = models.CharField(blank=True)
+    body = models.TextField(blank=True)
+    secret = models.CharField(blank=True)
     state = models.CharField(max_length=16, choices=MessageState, default=MessageState.WAITING)
+    waits_since = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    copies = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(Job.Meta):
+        permissions = [("resend_message", "Can send messages again")]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_event", "customer_id", "channel"], name="message_once"
@@ -113,10 +85,24 @@ class Message(Job):
                 condition=models.Q(state__in=_LOST) & ~models.Q(error="")
                 | ~models.Q(state__in=_LOST) & models.Q(error=""),
             ),
+            models.CheckConstraint(
+                name="message_secret_while_waiting",
+                condition=models.Q(state=MessageState.WAITING) | models.Q(secret=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"message {self.id}"
+
+    @property
+    def letter_id(self) -> UUID:
+        """The same for every attempt to send one copy, so that receivers can tell."""
+        return uuid5(self.id, str(self.copies)) if self.copies else self.id
+
+    @property
+    def letter_body(self) -> str:
+        """What only the addressee reads."""
+        return self.body.replace(SECRET, self.secret) if self.secret else self.body
 
     def is_waiting(self) -> bool:
         return self.state == MessageState.WAITING
@@ -128,15 +114,40 @@ class Message(Job):
 
     def was_lost(self, reason: str) -> None:
         """It will never be sent; `reason` is a code: `no_address`, or why it was refused."""
-        nowhere = reason == NO_ADDRESS
+        nowhere = reason in _NOWHERE_TO_GO
         self._settle(MessageState.UNDELIVERABLE if nowhere else MessageState.FAILED)
         self.error = reason
 
-    def was_asked_too_often(self) -> bool:
-        return self.claims >= self.most_claims
+    def was_asked_too_long(self) -> bool:
+        return clock.now() - self.waits_since > self.patience
+
+    def send_again(self) -> None:
+        """It waits once more. A copy of what was sent is a letter of its own.
+
+        Raises DomainError if there is nothing (left) to send, or if it was sent just now.
+        """
+        if not self.body or SECRET in self.body:
+            raise DomainError("Its text is not kept. Let the customer ask for a new link instead.")
+        if self.sent_at and clock.now() - self.sent_at < self.double_click:
+            raise DomainError("It was sent less than a minute ago. Give it time to arrive.")
+        if self.state == MessageState.SENT:
+            self.copies += 1
+        self.state, self.error, self.sent_at = MessageState.WAITING, "", None
+        self.waits_since = self.due_at = clock.now()
+
+    def erase(self) -> None:
+        """Nobody knows any more what was told to whom; what waits is not sent."""
+        self.subject = self.body = self.address = self.secret = ""
+        if self.is_waiting():
+            # Whoever is sending it just now must not record that any more.
+            self.claims += 1
+            self.was_lost(ERASED)
 
     def _settle(self, target: MessageState) -> None:
         if not self.is_waiting():
             raise DomainError(f"A {self.state} message cannot become {target}.")
         self.state = target
+        self.secret = ""
+        if SECRET in self.body:
+            self.address = ""
         self.finish()

@@ -1,0 +1,43 @@
+"""What people are told about, and on which channels."""
+
+from collections.abc import Collection
+
+from django.db.models import TextChoices
+
+EMAIL = "email"
+
+
+class MessageKind(TextChoices):
+    WELCOME = "welcome"
+    EMAIL_VERIFICATION = "email_verification"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - names a message
+    ORDER_PLACED = "order_placed"
+    ORDER_CONFIRMED = "order_confirmed"
+    ORDER_SHIPPED = "order_shipped"
+    ORDER_DELIVERED = "order_delivered"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_REJECTED = "order_rejected"
+    ORDER_RETURNED = "order_returned"
+    PAYMENT_ACTION_REQUIRED = "payment_action_required"
+    PAYMENT_FAILED = "payment_failed"
+    PAYMENT_REFUNDED = "payment_refunded"
+
+
+_WORTH_A_RINGTONE = {
+    MessageKind.ORDER_SHIPPED,
+    MessageKind.ORDER_DELIVERED,
+    MessageKind.PAYMENT_ACTION_REQUIRED,
+    MessageKind.PAYMENT_FAILED,
+}
+
+
+def channels_for(
+    kind: MessageKind, *, phone: str, phone_channel: str, offered: Collection[str]
+) -> tuple[str, ...]:
+    """Where news of that kind go: always by mail, and what cannot wait also to the phone.
+
+    To the phone only if there is one, on the channel that its owner chose (empty: none), and if the
+    shop offers that channel.
+    """
+    rings = kind in _WORTH_A_RINGTONE and phone and phone_channel in offered
+    return (EMAIL, phone_channel) if rings and phone_channel != EMAIL else (EMAIL,)

@@ -1,0 +1,118 @@
+"""Which event is news to whom, and what there is to say about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from apps.notifications.rules.kinds import MessageKind
+from apps.notifications.rules.wording import SECRET
+from shop.events.accounts import EmailVerificationRequested, PasswordResetRequested, UserRegistered
+from shop.events.base import Event
+from shop.events.orders import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderPlaced,
+    OrderRejected,
+    OrderReturned,
+    OrderShipped,
+)
+from shop.events.payments import PaymentActionRequired, PaymentFailed, PaymentRefunded
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What to tell; without a `customer_id`, to the buyer of the order.
+
+    With an `address` it goes there by mail and nowhere else. `secret` is a token that only the
+    letter may hold.
+    """
+
+    kind: MessageKind
+    customer_id: UUID | None = None
+    order_id: UUID | None = None
+    order_number: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    address: str = ""
+    secret: str = field(default="", repr=False)
+
+
+def news_in(event: Event) -> News | None:
+    """None if nobody needs to be told. Raises KeyError for an event not in `TOLD_EVENTS`."""
+    return _NEWS_IN[type(event)](event)
+
+
+def _welcome(event: UserRegistered) -> News:
+    return News(kind=MessageKind.WELCOME, customer_id=event.customer_id)
+
+
+def _of_mailbox(kind: MessageKind) -> Callable[[Any], News]:
+    def news(event: EmailVerificationRequested | PasswordResetRequested) -> News:
+        return News(
+            kind=kind,
+            customer_id=event.customer_id,
+            address=event.email,
+            secret=event.token,
+            facts={"token": SECRET},
+        )
+
+    return news
+
+
+def _link_for_guest(event: OrderPlaced) -> News | None:
+    """Members find their orders in their account."""
+    if not event.lookup_token:
+        return None
+    return News(
+        kind=MessageKind.ORDER_PLACED,
+        customer_id=event.customer_id,
+        order_id=event.order_id,
+        order_number=event.number,
+        address=event.email,
+        secret=event.lookup_token,
+        facts={"token": SECRET},
+    )
+
+
+def _of_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
+    """News of an order, with these fields of the event."""
+
+    def news(event: Any) -> News:
+        return News(
+            kind=kind,
+            customer_id=event.customer_id,
+            order_id=event.order_id,
+            order_number=event.number,
+            facts={name: getattr(event, name) for name in names},
+        )
+
+    return news
+
+
+def _of_money(kind: MessageKind, *names: str) -> Callable[[Any], News]:
+    """News of an order's money: the event knows neither the order's number nor its buyer."""
+
+    def news(event: Any) -> News:
+        facts = {name: getattr(event, name) for name in names}
+        return News(kind=kind, order_id=event.order_id, facts=facts)
+
+    return news
+
+
+_NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
+    UserRegistered: _welcome,
+    EmailVerificationRequested: _of_mailbox(MessageKind.EMAIL_VERIFICATION),
+    PasswordResetRequested: _of_mailbox(MessageKind.PASSWORD_RESET),
+    OrderPlaced: _link_for_guest,
+    OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total"),
+    OrderShipped: _of_order(MessageKind.ORDER_SHIPPED, "tracking_number"),
+    OrderDelivered: _of_order(MessageKind.ORDER_DELIVERED),
+    OrderCancelled: _of_order(MessageKind.ORDER_CANCELLED, "reason"),
+    OrderRejected: _of_order(MessageKind.ORDER_REJECTED, "shortages"),
+    OrderReturned: _of_order(MessageKind.ORDER_RETURNED),
+    PaymentActionRequired: _of_money(MessageKind.PAYMENT_ACTION_REQUIRED, "kind"),
+    PaymentFailed: _of_money(MessageKind.PAYMENT_FAILED, "reason"),
+    PaymentRefunded: _of_money(MessageKind.PAYMENT_REFUNDED, "amount"),
+}
+TOLD_EVENTS = tuple(_NEWS_IN)

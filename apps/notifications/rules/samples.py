@@ -1,0 +1,42 @@
+"""What a message of each kind may be about, for those who want to see how it reads."""
+
+from decimal import Decimal
+
+from apps.notifications.rules.kinds import MessageKind
+from apps.notifications.rules.wording import SECRET
+from shop.events.base import Money
+from shop.events.orders import OrderedItem, Shortage
+from shop.kernel.identity import new_id
+
+SAMPLE_NAME = "Ada Lovelace"
+_NUMBER = {"number": "7KQ2M-9XBDT"}
+_TOKEN: dict[str, object] = {"token": SECRET}
+
+
+def sample_facts(kind: MessageKind) -> dict[str, object]:
+    """Made-up facts, everything that the kind's template may mention."""
+    return {**_NUMBER, **_FACTS.get(kind, {})}
+
+
+def _mugs() -> OrderedItem:
+    return OrderedItem(
+        line_id=new_id(), sku="MUG-BLUE", title="Mug, blue", quantity=2, unit_price=_euros("12.50")
+    )
+
+
+def _euros(amount: str) -> Money:
+    return Money(amount=Decimal(amount), currency="EUR")
+
+
+_FACTS: dict[MessageKind, dict[str, object]] = {
+    MessageKind.EMAIL_VERIFICATION: _TOKEN,
+    MessageKind.PASSWORD_RESET: _TOKEN,
+    MessageKind.ORDER_PLACED: _TOKEN,
+    MessageKind.ORDER_CONFIRMED: {"items": (_mugs(),), "total": _euros("25")},
+    MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},
+    MessageKind.ORDER_CANCELLED: {"reason": "requested"},
+    MessageKind.ORDER_REJECTED: {"shortages": (Shortage(sku="MUG-BLUE", wanted=3, available=1),)},
+    MessageKind.PAYMENT_ACTION_REQUIRED: {"kind": "redirect"},
+    MessageKind.PAYMENT_FAILED: {"reason": "card_declined"},
+    MessageKind.PAYMENT_REFUNDED: {"amount": _euros("25")},
+}
