@@ -159,6 +159,7 @@ SANDBOX_SECRET = secret("SANDBOX_SECRET")
 PAYMENT_GATEWAY = text("PAYMENT_GATEWAY", "apps.payments.gateways.SandboxGateway")
 COURIER = text("COURIER", "apps.shipping.gateways.SandboxCourier")
 OUTSIDE_TIMEOUT_SECONDS = float(text("OUTSIDE_TIMEOUT_SECONDS", "5"))
+IMAGE_NETWORKS = words("IMAGE_NETWORKS")
 BREAKER_FAILURES = int(text("BREAKER_FAILURES", "5"))
 BREAKER_SECONDS = float(text("BREAKER_SECONDS", "10"))
 EMAIL_BACKEND = text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
@@ -192,6 +193,9 @@ STATIC_ROOT = STATE_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 # WhiteNoise warns about a missing folder; in demo and tests nothing was collected yet.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Pictures of products, written by workers and read by the web servers.
+MEDIA_URL = "media/"
+MEDIA_ROOT = STATE_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_TLS_PROXY") else None
