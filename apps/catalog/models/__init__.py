@@ -19,6 +19,7 @@ from apps.catalog.models.collection import (
 )
 from apps.catalog.models.handle import FormerCategoryHandle, FormerHandle
 from apps.catalog.models.image import ImageState, ProductImage
+from apps.catalog.models.listing import Edition, Listing, SearchWord, StockLevel
 from apps.catalog.models.product import Product, ProductState, TaxClass
 from apps.catalog.models.variant import Variant
 
@@ -34,14 +35,18 @@ __all__ = [
     "CollectionKind",
     "CollectionRule",
     "Dimension",
+    "Edition",
     "FormerCategoryHandle",
     "FormerHandle",
     "ImageState",
+    "Listing",
     "Product",
     "ProductImage",
     "ProductState",
     "ProductType",
     "RuleSubject",
+    "SearchWord",
+    "StockLevel",
     "TaxClass",
     "TypeAttribute",
     "Variant",

@@ -59,7 +59,7 @@ class ShownListing:
     former_price: Money | None
     image: ShownPicture
     is_available: bool
-    published_at: datetime
+    created_at: datetime
 
     @property
     def has_one_price(self) -> bool:
