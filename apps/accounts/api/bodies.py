@@ -1,10 +1,9 @@
-"""What goes in and out of the endpoints."""
+"""What goes in and out where people sign in."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
 from shop.kernel.api.bodies import Answer, Body
 
@@ -36,14 +35,6 @@ class RefreshInput(Body, kw_only=True):
     refresh: Token
 
 
-class ContactInput(Body, kw_only=True):
-    """What is to change; what is left out stays."""
-
-    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    phone: Annotated[str, Meta(max_length=32)] | UnsetType = UNSET
-    locale: Annotated[str, Meta(max_length=10)] | UnsetType = UNSET
-
-
 class TokensOutput(Answer, kw_only=True):
     """Tokens of a session; `expires_in` is the access token's life in seconds."""
 
@@ -64,30 +55,3 @@ class RegisteredOutput(Answer, kw_only=True):
     refresh: str
     expires_in: int
     token_type: str = "Bearer"  # noqa: S105 - the scheme's name, not a secret
-
-
-class AccountOutput(Answer, kw_only=True):
-    """The caller's own account."""
-
-    customer_id: UUID
-    email: str
-    name: str
-    phone: str
-    locale: str
-    created_at: datetime
-
-
-class SessionOutput(Answer, kw_only=True):
-    """One device that is signed in."""
-
-    id: UUID
-    user_agent: str
-    created_at: datetime
-    last_used_at: datetime
-    expires_at: datetime
-
-
-class SessionsOutput(Answer, kw_only=True):
-    """All devices that are signed in."""
-
-    sessions: list[SessionOutput]

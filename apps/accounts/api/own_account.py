@@ -1,21 +1,27 @@
 """Endpoints about the caller's own account."""
 
+from dataclasses import asdict
+from functools import partial
 from uuid import UUID
 
 import msgspec
 from django.http import HttpResponse
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.accounts.api.bodies import AccountOutput, ContactInput, SessionOutput, SessionsOutput
-from apps.accounts.models import LoginSession, User
-from apps.accounts.queries import account_of, open_sessions_of
-from apps.accounts.services import change_profile, end_session, sign_out_everywhere
+from apps.accounts.api.member_bodies import AccountOutput, ExportOutput, LeaveInput, ProfileInput
+from apps.accounts.queries import account_of, export_of, shown_profile
+from apps.accounts.services import change_profile, leave
 from shop.kernel.api.authentication import caller_id
 from shop.kernel.api.bodies import json_answer, read_body
+from shop.kernel.api.idempotency import answered_once
+from shop.kernel.api.preconditions import expected_version, tagged
 
 _CLOSED = OpenApiResponse(description="The account was closed.")
+_IF_MATCH = OpenApiParameter(
+    "If-Match", location="header", description="The ETag of the account as it was read."
+)
 
 
 class MeView(APIView):
@@ -23,67 +29,69 @@ class MeView(APIView):
 
     @extend_schema(responses={200: AccountOutput, 404: _CLOSED})
     def get(self, request: Request) -> HttpResponse:
-        return json_answer(_account(account_of(caller_id(request))))
+        profile = shown_profile(account_of(caller_id(request)))
+        return tagged(json_answer(AccountOutput(**asdict(profile))), version=profile.version)
 
     @extend_schema(
-        request=ContactInput,
+        request=ProfileInput,
+        parameters=[_IF_MATCH],
         responses={
             200: AccountOutput,
             404: _CLOSED,
+            412: OpenApiResponse(description="outdated: the account was changed meanwhile."),
             422: OpenApiResponse(description="A field does not fit; the sentence names it."),
         },
     )
     def patch(self, request: Request) -> HttpResponse:
-        body = read_body(request, ContactInput)
-        user = change_profile(customer_id=caller_id(request), **msgspec.to_builtins(body))
-        return json_answer(_account(user))
-
-
-class SessionsView(APIView):
-    """The caller's devices that are signed in, the one used last first."""
-
-    @extend_schema(responses={200: SessionsOutput})
-    def get(self, request: Request) -> HttpResponse:
-        sessions = open_sessions_of(caller_id(request))
-        return json_answer(SessionsOutput(sessions=[_session(session) for session in sessions]))
-
-
-class SessionView(APIView):
-    """One of the caller's devices."""
+        customer_id = caller_id(request)
+        changes = msgspec.to_builtins(read_body(request, ProfileInput))
+        answer = partial(
+            _changed, customer_id, changes=changes, seen_version=expected_version(request)
+        )
+        response = answered_once(request, caller=f"customer:{customer_id}", answer=answer)
+        return _tagged_by_content(response)
 
     @extend_schema(
-        responses={204: None, 404: OpenApiResponse(description="No such device is signed in.")}
+        description=(
+            'Closes the account; send `{"password": "..."}`. Its owner is forgotten as soon as no'
+            " order is under way; what was bought stays in the books without a name."
+        ),
+        responses={
+            202: OpenApiResponse(description="Closed, and to be forgotten."),
+            404: _CLOSED,
+            409: OpenApiResponse(description="staff_account: opens the admin site."),
+            422: OpenApiResponse(description="wrong_password"),
+            429: OpenApiResponse(description="throttled: too many wrong passwords."),
+        },
     )
-    def delete(self, request: Request, session_id: UUID) -> HttpResponse:
-        end_session(customer_id=caller_id(request), session_id=session_id)
-        return HttpResponse(status=204)
+    def delete(self, request: Request) -> HttpResponse:
+        body = read_body(request, LeaveInput)
+        leave(customer_id=caller_id(request), password=body.password)
+        return HttpResponse(status=202)
 
 
-class LogoutAllView(APIView):
-    """Signs all devices out; access tokens live on for their last minutes."""
+class ExportView(APIView):
+    """All that accounts knows of the caller, in one document."""
 
-    @extend_schema(request=None, responses={204: None})
-    def post(self, request: Request) -> HttpResponse:
-        sign_out_everywhere(customer_id=caller_id(request))
-        return HttpResponse(status=204)
-
-
-def _account(user: User) -> AccountOutput:
-    return AccountOutput(
-        customer_id=user.customer_id,
-        email=user.email,
-        name=user.name,
-        phone=user.phone,
-        locale=user.locale,
-        created_at=user.created_at,
-    )
+    @extend_schema(responses={200: ExportOutput, 404: _CLOSED})
+    def get(self, request: Request) -> HttpResponse:
+        known = asdict(export_of(caller_id(request)))
+        response = json_answer(msgspec.convert(known, ExportOutput))
+        response["Content-Disposition"] = 'attachment; filename="account.json"'
+        response["Cache-Control"] = "no-store"
+        return response
 
 
-def _session(session: LoginSession) -> SessionOutput:
-    return SessionOutput(
-        id=session.id,
-        user_agent=session.user_agent,
-        created_at=session.created_at,
-        last_used_at=session.last_used_at,
-        expires_at=session.expires_at,
-    )
+def _changed(
+    customer_id: UUID, *, changes: dict[str, str | bool], seen_version: int | None
+) -> HttpResponse:
+    user = change_profile(customer_id=customer_id, seen_version=seen_version, **changes)  # type: ignore[arg-type]
+    return json_answer(AccountOutput(**asdict(shown_profile(user))))
+
+
+def _tagged_by_content(response: HttpResponse) -> HttpResponse:
+    """A stored answer has no headers, so the version comes from what it says."""
+    if response.status_code != 200:
+        return response
+    account = msgspec.json.decode(response.content, type=AccountOutput)
+    return tagged(response, version=account.version)

@@ -17,6 +17,7 @@ from apps.accounts.api.bodies import (
 )
 from apps.accounts.rules.tokens import TokenPair
 from apps.accounts.services import (
+    admit_sign_up,
     open_session,
     refresh_session,
     register_user,
@@ -24,8 +25,10 @@ from apps.accounts.services import (
     sign_out,
 )
 from shop.kernel.api.bodies import Answer, json_answer, read_body
+from shop.kernel.api.callers import caller_address
 
 _REFUSED = OpenApiResponse(description="The refresh token is not valid or was used before.")
+_OFTEN = OpenApiResponse(description="throttled: Retry-After says for how long.")
 _UNFIT = OpenApiResponse(description="A field does not fit; the sentence names it.")
 
 
@@ -41,10 +44,12 @@ class RegisterView(APIView):
             201: RegisteredOutput,
             409: OpenApiResponse(description="email_taken: there is such an account already."),
             422: _UNFIT,
+            429: _OFTEN,
         },
     )
     def post(self, request: Request) -> HttpResponse:
         body = read_body(request, RegisterInput)
+        admit_sign_up(address=caller_address(request))
         user = register_user(
             email=body.email,
             password=body.password,
@@ -69,11 +74,17 @@ class LoginView(APIView):
             200: TokensOutput,
             401: OpenApiResponse(description="wrong_credentials"),
             422: _UNFIT,
+            429: _OFTEN,
         },
     )
     def post(self, request: Request) -> HttpResponse:
         body = read_body(request, LoginInput)
-        tokens = sign_in(email=body.email, password=body.password, user_agent=_device(request))
+        tokens = sign_in(
+            email=body.email,
+            password=body.password,
+            user_agent=_device(request),
+            address=caller_address(request),
+        )
         return _private(_answer(tokens))
 
 

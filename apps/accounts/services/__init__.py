@@ -1,6 +1,7 @@
 """What can be done with accounts."""
 
 from apps.accounts.services.accounts import (
+    admit_sign_up,
     change_profile,
     close_account,
     register_user,
@@ -41,6 +42,7 @@ from apps.accounts.services.sessions import (
 __all__ = [
     "add_address",
     "admit_guess",
+    "admit_sign_up",
     "answer_reset_ask",
     "ask_for_new_email",
     "ask_for_reset",

@@ -5,6 +5,7 @@ from django.views.decorators.debug import sensitive_variables
 from psycopg.errors import UniqueViolation
 
 from apps.accounts.models import ErasureRequest, RevokeReason, TokenKind, User
+from apps.accounts.rules.budgets import SIGN_UP_FROM_ADDRESS
 from apps.accounts.rules.contacts import normalised_email
 from apps.accounts.rules.refusals import EmailTaken
 from apps.accounts.services.checks import check_fields, check_new_password
@@ -13,6 +14,7 @@ from apps.accounts.services.mailed_tokens import new_token, void_tokens
 from apps.accounts.services.news import tell_contact, tell_update, tell_verification
 from apps.accounts.services.sessions import revoke_sessions
 from shop.events.accounts import UserRegistered
+from shop.kernel import limits
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -40,6 +42,12 @@ def register_user(
         return _open_account(user)
     except IntegrityError as error:
         raise refused_address(error) from error
+
+
+def admit_sign_up(*, address: str) -> None:
+    """Counts one try to open an account. Raises LimitReached when there were too many."""
+    if address:
+        limits.require(SIGN_UP_FROM_ADDRESS, address)
 
 
 def refused_address(error: IntegrityError) -> Exception:

@@ -30,7 +30,7 @@ def test_registering_answers_with_the_account_and_its_tokens(call):
         "expires_in",
     }
     assert (body["email"], body["token_type"]) == ("ada@example.com", "Bearer")
-    assert call("get", "/auth/me", token=body["access"]).json()["name"] == "Ada Lovelace"
+    assert call("get", "/api/v1/me", token=body["access"]).json()["name"] == "Ada Lovelace"
 
 
 def test_a_taken_address_is_a_conflict(call):
@@ -81,8 +81,8 @@ def test_logging_in_answers_with_tokens_even_beside_an_expired_one(call):
 
     assert answer.status_code == 200
     assert set(answer.json()) == {"customer_id", "access", "refresh", "token_type", "expires_in"}
-    assert call("get", "/auth/me", token=expired).status_code == 401
-    assert call("get", "/auth/me", token=answer.json()["access"]).status_code == 200
+    assert call("get", "/api/v1/me", token=expired).status_code == 401
+    assert call("get", "/api/v1/me", token=answer.json()["access"]).status_code == 200
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "a\x00@b.example", "ü@ü.example", "x"])
@@ -111,7 +111,7 @@ def test_refreshing_hands_out_new_tokens_once(call):
 def test_a_refresh_token_opens_no_other_door(call):
     refresh = open_session(customer_id=UserFactory().customer_id).refresh
 
-    assert call("get", "/auth/me", token=refresh).status_code == 401
+    assert call("get", "/api/v1/me", token=refresh).status_code == 401
 
 
 def test_logging_out_ends_the_session(call):
@@ -127,7 +127,7 @@ def test_logging_out_ends_the_session(call):
 def test_people_change_their_own_contact(call):
     access = access_of(UserFactory(phone="+44 20 1234567"))
 
-    answer = call("patch", "/auth/me", {"name": "Ada King", "locale": "fr"}, token=access)
+    answer = call("patch", "/api/v1/me", {"name": "Ada King", "locale": "fr"}, token=access)
 
     assert answer.status_code == 200
     assert answer.json()["phone"] == "+44 20 1234567"
@@ -136,7 +136,7 @@ def test_people_change_their_own_contact(call):
 
 @pytest.mark.parametrize("body", [{"name": None}, {"name": "\x00"}, {"email": "b@example.com"}])
 def test_a_contact_that_does_not_fit_is_refused(call, body):
-    answer = call("patch", "/auth/me", body, token=access_of(UserFactory()))
+    answer = call("patch", "/api/v1/me", body, token=access_of(UserFactory()))
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
 
@@ -146,8 +146,8 @@ def test_a_closed_account_is_not_found(call):
     access = access_of(user)
     close_account(customer_id=user.customer_id)
 
-    assert call("get", "/auth/me", token=access).status_code == 404
-    assert call("patch", "/auth/me", {"name": "Eve"}, token=access).status_code == 404
+    assert call("get", "/api/v1/me", token=access).status_code == 404
+    assert call("patch", "/api/v1/me", {"name": "Eve"}, token=access).status_code == 404
 
 
 def test_people_see_and_sign_out_their_own_devices_only(call):
@@ -178,8 +178,8 @@ def test_logging_out_everywhere_leaves_no_session(call):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("get", "/auth/me"),
-        ("patch", "/auth/me"),
+        ("get", "/api/v1/me"),
+        ("patch", "/api/v1/me"),
         ("get", "/auth/sessions"),
         ("post", "/auth/logout-all"),
     ],
