@@ -1,9 +1,15 @@
 import pytest
 from django.urls import reverse
 
-from apps.accounts.models import LoginSession, User
-from shop.events.accounts import CustomerContactChanged
-from tests.factories.accounts import PASSWORD, LoginSessionFactory, UserFactory
+from apps.accounts.models import ErasureRequest, LoginSession, User
+from shop.events.accounts import CustomerContactChanged, PasswordResetRequested
+from tests.factories.accounts import (
+    PASSWORD,
+    ErasureRequestFactory,
+    LoginSessionFactory,
+    SavedAddressFactory,
+    UserFactory,
+)
 
 # What the page's list of addresses, which nobody changes there, sends along.
 NO_ADDRESSES = {"addresses-TOTAL_FORMS": "0", "addresses-INITIAL_FORMS": "0"}
@@ -102,3 +108,52 @@ def test_sessions_are_shown_without_their_tokens_and_cannot_be_changed(staff):
     assert str(session.current_refresh) not in page.content.decode()
     assert staff.get(reverse("admin:accounts_loginsession_add")).status_code == 403
     assert LoginSession.objects.count() == 1
+
+
+def act(staff, name, *users):
+    return staff.post(
+        reverse("admin:accounts_user_changelist"),
+        {"action": name, "_selected_action": [str(user.pk) for user in users]},
+        follow=True,
+    )
+
+
+def test_staff_mail_a_link_to_set_a_new_password(staff, published):
+    user = UserFactory()
+
+    act(staff, "send_resets", user)
+
+    assert [event.email for event in published(PasswordResetRequested)] == [user.email]
+
+
+def test_staff_erase_members_but_nobody_of_the_staff(staff):
+    member, boss = UserFactory(), User.objects.get(is_superuser=True)
+
+    page = act(staff, "erase_owners", member, boss)
+
+    assert [request.user for request in ErasureRequest.objects.all()] == [member]
+    assert "take its rights away first" in page.content.decode()
+    waiting = staff.get(reverse("admin:accounts_erasurerequest_changelist"))
+    assert member.email in waiting.content.decode()
+
+
+@pytest.mark.parametrize("name", ["user", "loginsession", "erasurerequest"])
+def test_lists_ask_the_same_however_long_they_are(staff, django_assert_max_num_queries, name):
+    ErasureRequestFactory.create_batch(3)
+    LoginSessionFactory.create_batch(12)
+    page = reverse(f"admin:accounts_{name}_changelist")
+
+    with django_assert_max_num_queries(6):
+        assert staff.get(page, {"q": "person"}).status_code == 200
+
+
+def test_a_members_page_asks_the_same_however_many_addresses_there_are(
+    staff, django_assert_max_num_queries
+):
+    user = UserFactory()
+    SavedAddressFactory.create_batch(8, user=user)
+
+    with django_assert_max_num_queries(5):
+        page = staff.get(reverse("admin:accounts_user_change", args=[user.pk]))
+
+    assert page.content.decode().count("12 St James") == 8
