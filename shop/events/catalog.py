@@ -73,7 +73,8 @@ class CategoryChanged(Event):
     """A category is new, or was renamed, described anew or moved, with every one below it.
 
     Whoever shows products by category looks again at those in it and below it: none of them
-    publishes an event of its own for this.
+    publishes an event of its own for this. `lineage` are the categories from the root down to
+    itself, `former_lineage` those before; empty for a new one.
     """
 
     aggregate: ClassVar = CATEGORY
@@ -82,6 +83,8 @@ class CategoryChanged(Event):
     handle: str
     title: str
     parent_id: UUID | None
+    lineage: tuple[UUID, ...] = ()
+    former_lineage: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,3 +110,13 @@ class CollectionRulesChanged(Event):
 
     collection_id: UUID
     after_product_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeChanged(Event):
+    """An attribute is new, or it or its answers are called or ordered differently."""
+
+    aggregate: ClassVar = Aggregate("attribute", key="attribute_id")
+
+    attribute_id: UUID
+    code: str

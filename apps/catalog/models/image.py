@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import MD5, Now
 
 from apps.catalog.models.product import Product
+from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 
@@ -82,3 +83,22 @@ class ProductImage(Job):
 
     def __str__(self) -> str:
         return f"image {self.id}"
+
+    def was_asked_too_often(self) -> bool:
+        return self.claims >= self.most_claims
+
+    def show(self, *, width: int, height: int, sizes: list[dict[str, object]], blur: str) -> None:
+        """The picture is there, in these sizes."""
+        self.state, self.failure = ImageState.READY, ""
+        self.width, self.height, self.sizes, self.blur = width, height, sizes, blur
+        self.finish()
+
+    def fail(self, reason: str) -> None:
+        """Nothing can be made of it; what it showed before stays."""
+        self.state, self.failure = ImageState.FAILED, reason[:255]
+        self.finish()
+
+    def wait(self) -> None:
+        """It is to be prepared, as if it had never been tried."""
+        self.state, self.failure = ImageState.WAITING, ""
+        self.claims, self.due_at = 0, clock.now()

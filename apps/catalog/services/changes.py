@@ -11,7 +11,9 @@ from shop.events.base import Money
 
 Moved = Callable[[Product], None]
 
-_FACTS = ("title", "description", "brand", "product_type")
+_FACTS = ("handle", "title", "description", "brand", "product_type")
+_UNSEEN = {"state", "tax_class"}
+_UNSEEN_OF_VARIANT = {"sku", "price", "barcode", "weight_grams"}
 
 
 @dataclass(kw_only=True)
@@ -31,6 +33,13 @@ class Change:
     changed_images: list[ProductImage] = field(default_factory=list)
     gone_images: list[ProductImage] = field(default_factory=list)
     old_prices: dict[str, Money] = field(default_factory=dict)
+    seen_of_variants: set[str] = field(default_factory=set)
+
+    @property
+    def shows(self) -> bool:
+        """Whether the product looks different, besides its prices and which variants it has."""
+        images = (self.new_images, self.changed_images, self.gone_images)
+        return bool(set(self.changed_facts) - _UNSEEN or self.seen_of_variants or any(images))
 
     @property
     def is_empty(self) -> bool:
@@ -165,6 +174,7 @@ def _take_variant(change: Change, variant: Variant, draft: VariantDraft, positio
     if not (changed := _take(variant, facts)):
         return
     change.changed_variants.append(variant)
+    change.seen_of_variants |= set(changed) - _UNSEEN_OF_VARIANT
     if "price" in changed:
         change.old_prices[variant.stock_code] = old_price
 
@@ -172,7 +182,7 @@ def _take_variant(change: Change, variant: Variant, draft: VariantDraft, positio
 def _take_images(
     change: Change, stored: list[ProductImage], drafts: tuple[ImageDraft, ...]
 ) -> None:
-    by_address = {image.address: image for image in stored}
+    by_address = {image.address: image for image in stored if image.address}
     next_position = max((draft.position or 0 for draft in drafts), default=0) + 1
     for draft in drafts:
         position, next_position = _placed(draft, next_position)

@@ -6,11 +6,17 @@ from uuid import UUID
 
 from django.conf import settings
 
-from apps.catalog.models import Category, Product, TaxClass
-from apps.catalog.queries import categories_titled, owners_of_skus, products_called
+from apps.catalog.models import Category, Product, ProductState, TaxClass
+from apps.catalog.queries import (
+    categories_titled,
+    current_handles,
+    owners_of_skus,
+    products_called,
+)
 from apps.catalog.rules.shopify.blocks import ProductBlock
-from apps.catalog.rules.shopify.findings import Finding, error
+from apps.catalog.rules.shopify.findings import Finding, error, note
 from apps.catalog.rules.soundness import sound
+from apps.catalog.services.attributes.needs import Needs, needs_of
 from apps.catalog.services.categories import ensure_categories, missing_categories
 from apps.catalog.services.changes import Change, change_of, move
 from apps.catalog.services.merging import merged
@@ -39,6 +45,8 @@ class _Shop:
     """What there is already, as far as the blocks touch it."""
 
     products: Mapping[str, Product]
+    leading: Mapping[str, str]
+    needs: Needs
     sku_owners: Mapping[str, str]
     categories: Mapping[str, Category]
 
@@ -65,10 +73,14 @@ def plans_for(blocks: Sequence[ProductBlock]) -> list[Plan]:
 
 
 def _shop_around(blocks: Sequence[ProductBlock]) -> _Shop:
+    handles = [block.draft.handle for block in blocks]
+    products = products_called(handles)
     titles = {block.draft.category for block in blocks if block.draft.category}
     missing = {category.full_title: category for category in missing_categories(titles)}
     return _Shop(
-        products=products_called(block.draft.handle for block in blocks),
+        products=products,
+        leading=current_handles(h for h in handles if h not in products),
+        needs=needs_of(products.values(), types={block.draft.product_type for block in blocks}),
         sku_owners=owners_of_skus(v.sku for block in blocks for v in block.draft.variants if v.sku),
         categories={**missing, **(categories_titled(titles) if titles else {})},
     )
@@ -77,7 +89,7 @@ def _shop_around(blocks: Sequence[ProductBlock]) -> _Shop:
 def _decide(plan: Plan, shop: _Shop, category_ids: Mapping[str, UUID]) -> None:
     known = shop.products.get(plan.block.draft.handle)
     block = _in_our_words(_without_foreign_skus(plan, shop), shop)
-    if known is None and not _can_begin(plan, block):
+    if known is None and not _can_begin(plan, block, shop):
         return
     try:
         wanted = sound(merged(known, block), currency=settings.CURRENCY)
@@ -85,11 +97,29 @@ def _decide(plan: Plan, shop: _Shop, category_ids: Mapping[str, UUID]) -> None:
         plan.findings.append(_left_out(block, "", refusal.sentence))
         return
     plan.change = change_of(known, wanted, category_ids=category_ids, currency=settings.CURRENCY)
-    if block.state:
-        move(plan.change, block.state)
+    _move(plan, plan.change, lacking=shop.needs.lacking(plan.change.product))
 
 
-def _can_begin(plan: Plan, block: ProductBlock) -> bool:
+def _move(plan: Plan, change: Change, *, lacking: list[str]) -> None:
+    """What is for sale already, but now lacks something, stays as it is; all else can wait."""
+    block = plan.block
+    state = block.state or change.product.state
+    if state != ProductState.PUBLISHED or not lacking:
+        move(change, state)
+        return
+    reason = f"Products of its type need the attribute {', '.join(lacking)} to be for sale."
+    if change.was_for_sale:
+        plan.change = None
+        plan.findings.append(_left_out(block, "Type", reason))
+    else:
+        plan.findings.append(note(block.line, "Type", f"{reason} It waits as it is."))
+
+
+def _can_begin(plan: Plan, block: ProductBlock, shop: _Shop) -> bool:
+    if now := shop.leading.get(block.draft.handle):
+        reason = f"Its handle leads to the product {now}: call it that in the file."
+        plan.findings.append(_left_out(block, "Handle", reason))
+        return False
     if block.draft.title and block.draft.variants:
         return True
     if block.comes_back:

@@ -4,16 +4,23 @@ from uuid import UUID
 from django.conf import settings
 
 from apps.catalog.models import Category, Product, TaxClass, Variant
-from apps.catalog.queries import complete_products, owners_of_skus
+from apps.catalog.queries import owners_of_skus, product_locked
 from apps.catalog.rules.drafts import ProductDraft
 from apps.catalog.rules.soundness import sound
+from apps.catalog.services.attributes.needs import refuse_missing_attributes
 from apps.catalog.services.changes import Change, change_of
-from apps.catalog.services.writing import (
+from apps.catalog.services.handles import (
+    keep_former_handle,
+    reclaim_handle,
+    refuse_taken_handle,
+)
+from apps.catalog.services.telling import (
     announce_offer,
     announce_price,
+    announce_update,
     announce_withdrawal,
-    write,
 )
+from apps.catalog.services.writing import write
 from shop.kernel.errors import InvalidInput, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -26,43 +33,55 @@ def create_product(*, draft: ProductDraft, picture: str = "") -> Product:
     handle or a SKU is taken.
     """
     draft = sound(draft, currency=settings.CURRENCY)
-    if Product.objects.filter(handle=draft.handle).exists():
-        raise InvalidInput(f"There is a product with the handle {draft.handle}: choose another.")
     change = _change(None, draft)
+    refuse_taken_handle(draft.handle, product_id=change.product.id)
     change.product.picture = picture
     write([change])
     return change.product
 
 
 @unit_of_work
-def revise_product(*, product_id: UUID, draft: ProductDraft) -> Product:
+def revise_product(*, product_id: UUID, draft: ProductDraft, picture: str | None = None) -> Product:
     """Makes the product what the draft says, completely: variants it does not name are gone.
 
-    The handle stays. A product that is for sale tells the others at once.
+    A former handle leads on to the new one. Without a `picture` the old drawing stays. A product
+    that is for sale tells the others at once.
     """
-    known = _locked(product_id)
+    known = product_locked(product_id)
+    former = known.handle
     draft = sound(draft, currency=settings.CURRENCY)
-    if draft.handle != known.handle:
-        raise InvalidInput(f"The handle {known.handle} stays: others link to it.")
+    if draft.handle != former:
+        refuse_taken_handle(draft.handle, product_id=product_id)
     change = _change(known, draft)
+    _draw(change, picture)
+    if change.product.is_for_sale:
+        refuse_missing_attributes(change.product)
     if not change.is_empty:
-        write([change])
+        _write_renamed(change, former=former)
     return change.product
 
 
 @unit_of_work
 def draw_product(*, product_id: UUID, picture: str) -> Product:
     """Gives the product another SVG drawing."""
-    product = _locked(product_id)
+    product = product_locked(product_id)
+    if picture == product.picture:
+        return product
     product.picture = picture
     product.save(update_fields=["picture"])
+    if product.is_for_sale:
+        announce_update(product)
     return product
 
 
 @unit_of_work
 def publish_product(*, product_id: UUID) -> Product:
-    """Offers the product for sale in all its variants; once more if it is for sale already."""
-    product = _locked(product_id)
+    """Offers the product for sale in all its variants; once more if it is for sale already.
+
+    Raises DomainError if it lacks an attribute that its type needs.
+    """
+    product = product_locked(product_id)
+    refuse_missing_attributes(product)
     product.publish()
     product.save(update_fields=["state"])
     announce_offer(product, product.variants.all())
@@ -72,7 +91,7 @@ def publish_product(*, product_id: UUID) -> Product:
 @unit_of_work
 def withdraw_product(*, product_id: UUID) -> Product:
     """Ends the sale. Raises DomainError if it has ended already."""
-    product = _locked(product_id)
+    product = product_locked(product_id)
     was_for_sale = product.is_for_sale
     product.withdraw()
     product.save(update_fields=["state"])
@@ -101,15 +120,24 @@ def change_price(
     return variant
 
 
-def _locked(product_id: UUID) -> Product:
-    product = complete_products().select_for_update(of=("self",)).filter(pk=product_id).first()
-    if product is None:
-        raise NotFound("There is no such product.")
-    return product
+def _draw(change: Change, picture: str | None) -> None:
+    if picture is not None and picture != change.product.picture:
+        change.product.picture = picture
+        change.changed_facts.append("picture")
+
+
+def _write_renamed(change: Change, *, former: str) -> None:
+    """Writes the change; if it comes with another handle, the former one leads on."""
+    if change.product.handle == former:
+        write([change])
+        return
+    reclaim_handle(change.product, change.product.handle)
+    write([change])
+    keep_former_handle(change.product, former)
 
 
 def _change(known: Product | None, draft: ProductDraft) -> Change:
-    _refuse_foreign_skus(draft)
+    _refuse_foreign_skus(draft, own_handle=known.handle if known else draft.handle)
     if draft.tax_class and draft.tax_class not in TaxClass.values:
         raise InvalidInput(f"A tax class is one of {', '.join(TaxClass.values)}.")
     return change_of(
@@ -117,10 +145,10 @@ def _change(known: Product | None, draft: ProductDraft) -> Change:
     )
 
 
-def _refuse_foreign_skus(draft: ProductDraft) -> None:
+def _refuse_foreign_skus(draft: ProductDraft, *, own_handle: str) -> None:
     owners = owners_of_skus(variant.sku for variant in draft.variants if variant.sku)
     for sku, handle in owners.items():
-        if handle != draft.handle:
+        if handle != own_handle:
             raise InvalidInput(f"The SKU {sku} belongs to the product {handle}.")
 
 

@@ -1,12 +1,13 @@
 """Writes changes of any number of products in a bounded number of statements, and tells of them."""
 
-from collections.abc import Iterable
-
 from apps.catalog.models import Product, ProductImage, Variant
 from apps.catalog.services.changes import Change, offer
-from shop.events.base import Money
-from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
-from shop.kernel.bus import publish
+from apps.catalog.services.telling import (
+    announce_offer,
+    announce_price,
+    announce_update,
+    announce_withdrawal,
+)
 
 _VARIANT_FACTS = [
     "sku",
@@ -29,32 +30,6 @@ def write(changes: list[Change]) -> None:
     _save_images(changes)
     for change in changes:
         _announce(change)
-
-
-def announce_offer(product: Product, variants: Iterable[Variant]) -> None:
-    """Tells the others exactly what may be sold of the product."""
-    publish(
-        ProductPublished(
-            product_id=product.id,
-            title=product.title,
-            variants=tuple(variant.published(product) for variant in variants),
-        )
-    )
-
-
-def announce_price(variant: Variant, old_price: Money) -> None:
-    publish(
-        ProductPriceChanged(
-            product_id=variant.product_id,
-            sku=variant.stock_code,
-            old_price=old_price,
-            new_price=variant.cost(),
-        )
-    )
-
-
-def announce_withdrawal(product: Product, stock_codes: Iterable[str]) -> None:
-    publish(ProductWithdrawn(product_id=product.id, skus=tuple(stock_codes)))
 
 
 def _save_products(changes: list[Change]) -> None:
@@ -98,3 +73,5 @@ def _announce_differences(change: Change) -> None:
             announce_price(variant, change.old_prices[variant.stock_code])
     if offer(change.product, change.variants) != change.offered_before:
         announce_offer(change.product, change.variants)
+    if change.shows:
+        announce_update(change.product)

@@ -20,7 +20,7 @@ from shop.events.catalog import (
     ProductWithdrawn,
     PublishedVariant,
 )
-from shop.kernel.errors import DomainError, InvalidInput, NotFound
+from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.identity import new_id
 from tests.apps.catalog.goods import LARGE, SMALL, TEA, published_tea
 from tests.factories.catalog import CategoryFactory
@@ -153,13 +153,6 @@ def test_images_follow_the_revision():
 
     images = [(image.address, image.alt, image.position) for image in stored().images.all()]
     assert images == [("https://a.example/2.jpg", "A tin", 1)]
-
-
-def test_the_handle_of_a_product_stays():
-    product = create_product(draft=TEA)
-
-    with pytest.raises(InvalidInput, match="The handle darjeeling stays"):
-        revise_product(product_id=product.id, draft=replace(TEA, handle="tea"))
 
 
 def test_a_withdrawn_product_tells_which_codes_are_no_longer_sold(published):

@@ -23,7 +23,7 @@ def ensure_categories(titles: Iterable[str]) -> None:
 def _create(titles: list[str]) -> None:
     lock_category_tree()
     for category in Category.objects.bulk_create(missing_categories(titles)):
-        announce_category(category)
+        announce_category(category, former_lineage=())
 
 
 def missing_categories(titles: Iterable[str]) -> list[Category]:

@@ -27,7 +27,7 @@ def create_category(
     category.stand_under(_parent(parent_id))
     _refuse_twin(category)
     category.save(force_insert=True)
-    announce_category(category)
+    announce_category(category, former_lineage=())
     return category
 
 
@@ -40,7 +40,7 @@ def revise_category(*, category_id: UUID, title: str, blurb: str, picture: str) 
     category.blurb, category.picture = blurb, picture
     _stand(category, category.parent)
     category.save(update_fields=["title", "blurb", "picture", "full_title"])
-    announce_category(category)
+    announce_category(category, former_lineage=category.lineage)
     return category
 
 
@@ -53,10 +53,10 @@ def move_category(*, category_id: UUID, parent_id: UUID | None, position: int) -
     """
     lock_category_tree()
     category = _category(category_id)
-    category.position = position
+    category.position, former = position, category.lineage
     _stand(category, _parent(parent_id))
     category.save(update_fields=["position", "parent", "lineage", "full_title"])
-    announce_category(category)
+    announce_category(category, former_lineage=former)
     return category
 
 
@@ -74,7 +74,7 @@ def change_category_handle(*, category_id: UUID, handle: str) -> Category:
     category.former_handles.filter(handle=category.handle).delete()
     category.save(update_fields=["handle"])
     FormerCategoryHandle.objects.create(handle=former, category=category)
-    announce_category(category)
+    announce_category(category, former_lineage=category.lineage)
     return category
 
 

@@ -1,0 +1,5 @@
+"""What the catalogue does when something has happened."""
+
+from apps.catalog.handlers import collections, images
+
+__all__ = ["collections", "images"]

@@ -1,0 +1,44 @@
+"""What the others are told of a product."""
+
+from collections.abc import Iterable
+
+from apps.catalog.models import Product, Variant
+from shop.events.base import Money
+from shop.events.catalog import (
+    ProductPriceChanged,
+    ProductPublished,
+    ProductUpdated,
+    ProductWithdrawn,
+)
+from shop.kernel.bus import publish
+
+
+def announce_offer(product: Product, variants: Iterable[Variant]) -> None:
+    """Tells the others exactly what may be sold of the product."""
+    publish(
+        ProductPublished(
+            product_id=product.id,
+            title=product.title,
+            variants=tuple(variant.published(product) for variant in variants),
+        )
+    )
+
+
+def announce_update(product: Product) -> None:
+    """Tells those who show the product, which is for sale, to look again."""
+    publish(ProductUpdated(product_id=product.id, handle=product.handle, title=product.title))
+
+
+def announce_price(variant: Variant, old_price: Money) -> None:
+    publish(
+        ProductPriceChanged(
+            product_id=variant.product_id,
+            sku=variant.stock_code,
+            old_price=old_price,
+            new_price=variant.cost(),
+        )
+    )
+
+
+def announce_withdrawal(product: Product, stock_codes: Iterable[str]) -> None:
+    publish(ProductWithdrawn(product_id=product.id, skus=tuple(stock_codes)))
