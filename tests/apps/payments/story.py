@@ -1,5 +1,6 @@
 """Tells payments what the other contexts would tell it, and looks into the gateway's books."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,8 +15,9 @@ from django.db import connections
 
 from apps.payments.gateways import payment_gateway
 from apps.payments.models import Payment, PaymentAttempt
+from apps.payments.queries import balance_of
 from apps.payments.rules import GatewayMove, Instrument, Method
-from apps.payments.services import record_charge
+from apps.payments.services import credit_wallet, keep_callback, record_charge
 from shop.events.base import Event, Money
 from shop.events.orders import OrderCancelled, OrderPendingPayment
 from shop.kernel import clock, jobs
@@ -67,6 +69,21 @@ def order_is_cancelled(payment: Payment, *, reason: str = "requested") -> None:
     )
 
 
+def give(customer_id: UUID, amount: str, *, key: str = "") -> None:
+    """The shop puts so many euros into the customer's wallet."""
+    credit_wallet(
+        customer_id=customer_id,
+        amount=Money(amount=Decimal(amount), currency="EUR"),
+        reason="goodwill",
+        key=key or str(new_id()),
+    )
+
+
+def balance(customer_id: UUID) -> Decimal:
+    """How many euros the customer's wallet holds."""
+    return balance_of(customer_id, currency="EUR").amount
+
+
 def attempt_of(payment: Payment, number: int = 1) -> PaymentAttempt:
     return PaymentAttempt.objects.get(payment=payment, number=number)
 
@@ -103,6 +120,12 @@ def callbacks_of(sandbox: SandboxProcess, attempt: PaymentAttempt) -> list[dict[
         kept = client.get("/control/callbacks").json()
     bodies = [one["body"] for one in reversed(kept)]
     return [body for body in bodies if body["data"]["reference"] == str(attempt.id)]
+
+
+def tell_all(sandbox: SandboxProcess, attempt: PaymentAttempt) -> None:
+    """Every message of the gateway about the attempt arrives."""
+    for body in callbacks_of(sandbox, attempt):
+        keep_callback(provider="sandbox", event_id=body["id"], body=json.dumps(body))
 
 
 @contextmanager

@@ -7,7 +7,14 @@ from functools import partial
 
 import pytest
 
-from apps.payments.models import AttemptState, Payment, PaymentAttempt, PaymentState, Refund
+from apps.payments.models import (
+    AttemptState,
+    GatewayCallback,
+    Payment,
+    PaymentAttempt,
+    PaymentState,
+    Refund,
+)
 from apps.payments.queries import captured_by_order, payments_out_of_balance
 from apps.payments.services import close_payment, keep_callback, start_attempt
 from apps.payments.tasks import collect, refund, understand
@@ -24,11 +31,12 @@ from tests.apps.payments.story import (
     captured_by_lost_worker,
     charge_of,
     charges_of,
+    decide,
     later,
     order_waits,
     settle,
 )
-from tests.shop.sandbox.calls import APPROVED, SLOW, STALLED
+from tests.shop.sandbox.calls import APPROVED, ASKS, SLOW, STALLED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -184,3 +192,52 @@ def test_two_workers_on_one_refund_give_back_once(sandbox, published):
 
     assert charge_of(sandbox, attempt_of(payment))["refunded"] == "12.50"
     assert len(published(PaymentRefunded)) == 1
+
+
+def test_an_approval_told_five_times_while_the_gateway_is_asked_pays_once(sandbox, published):
+    for _ in range(3):
+        attempt = attempt_of(order_waits(token=ASKS))
+        collect(str(attempt.id))
+        decide(sandbox, attempt, "approve")
+        body = json.dumps(callbacks_of(sandbox, attempt)[-1])
+        told = [
+            partial(keep_callback, provider="sandbox", event_id=f"{attempt.id}/{n}", body=body)
+            for n in range(5)
+        ]
+
+        at_once([*told, in_a_minute(partial(collect, str(attempt.id)))])
+        kept = GatewayCallback.objects.filter(state="received")
+        at_once(
+            [
+                *[partial(understand, str(callback.id)) for callback in kept],
+                in_a_minute(partial(collect, str(attempt.id))),
+            ]
+        )
+
+        assert charge_of(sandbox, attempt)["captured"] == "12.50"
+    finish_all_jobs()
+
+    assert len(published(PaymentSucceeded)) == 3
+    assert set(GatewayCallback.objects.values_list("state", flat=True)) == {"understood"}
+    assert payments_out_of_balance() == []
+
+
+def test_approving_while_another_card_is_tried_keeps_the_money_of_one(sandbox, published):
+    payments = [order_waits(token=ASKS) for _ in range(6)]
+    for payment in payments:
+        collect(str(attempt_of(payment).id))
+
+    for payment in payments:
+        at_once(
+            [
+                partial(decide, sandbox, attempt_of(payment), "approve"),
+                partial(try_again, payment),
+                in_a_minute(partial(collect, str(attempt_of(payment).id))),
+            ]
+        )
+    finish_all_jobs()
+
+    assert len(published(PaymentSucceeded)) == 6
+    assert {money.kept for money in captured_by_order().values()} == {payments[0].amount}
+    assert payments_out_of_balance() == []
+    assert not PaymentAttempt.objects.filter(due_at__isnull=False).exists()
