@@ -2,11 +2,18 @@
 
 from apps.shipping.models import CourierCallback, Shipment
 from apps.shipping.rules import Parcel
-from apps.shipping.services import request_shipment, stop_shipment
-from shop.events.orders import OrderCancellationRequested, OrderConfirmed
+from apps.shipping.services import (
+    forget_recipients,
+    hand_shipment_over,
+    request_shipment,
+    require_no_parcel_under_way,
+    stop_shipment,
+)
+from shop.events.accounts import UserErased
+from shop.events.orders import OrderCancellationRequested, OrderClaimed, OrderConfirmed
 from shop.events.shipping import CourierCalledBack, ShipmentRequested
 from shop.kernel import jobs
-from shop.kernel.bus import after
+from shop.kernel.bus import after, during
 
 
 @after(OrderConfirmed)
@@ -22,6 +29,21 @@ def ship_confirmed_order(event: OrderConfirmed) -> None:
 @after(OrderCancellationRequested)
 def stop_unwanted_shipment(event: OrderCancellationRequested) -> None:
     jobs.wake(Shipment, stop_shipment(order_id=event.order_id))
+
+
+@after(OrderClaimed)
+def follow_claimed_order(event: OrderClaimed) -> None:
+    hand_shipment_over(order_id=event.order_id, customer_id=event.customer_id)
+
+
+@during(UserErased)
+def keep_recipient_of_parcel_under_way(event: UserErased) -> None:
+    require_no_parcel_under_way(customer_ids=[event.customer_id, *event.former_customer_ids])
+
+
+@after(UserErased)
+def forget_erased_recipient(event: UserErased) -> None:
+    forget_recipients(customer_ids=[event.customer_id, *event.former_customer_ids])
 
 
 @after(ShipmentRequested)

@@ -146,6 +146,12 @@ class Shipment(Job):
         if self.state in WITH_BOOKING:
             self.postpone(delay)
 
+    def forget_recipient(self) -> None:
+        """Nobody knows any more who got the parcel. Raises DomainError while it is under way."""
+        if self.state in UNDER_WAY:
+            raise DomainError(f"A {self.state} shipment still needs its recipient.")
+        self.recipient_name = self.line1 = self.line2 = self.city = self.postal_code = ""
+
     def _move_to(self, target: ShipmentState, *, only_from: tuple[ShipmentState, ...]) -> None:
         if self.state not in only_from:
             raise DomainError(f"A {self.state} shipment cannot become {target}.")

@@ -1,6 +1,11 @@
 """What shipping does, one verb each."""
 
 from apps.shipping.services.callbacks import keep_callback
+from apps.shipping.services.people import (
+    forget_recipients,
+    hand_shipment_over,
+    require_no_parcel_under_way,
+)
 from apps.shipping.services.progress import (
     hear_of_consignment,
     record_consignment,
@@ -9,10 +14,13 @@ from apps.shipping.services.progress import (
 from apps.shipping.services.shipments import request_shipment, stop_shipment
 
 __all__ = [
+    "forget_recipients",
+    "hand_shipment_over",
     "hear_of_consignment",
     "keep_callback",
     "record_consignment",
     "record_undeliverable",
     "request_shipment",
+    "require_no_parcel_under_way",
     "stop_shipment",
 ]
