@@ -101,11 +101,21 @@ def charge_of(sandbox: SandboxProcess, attempt: PaymentAttempt) -> dict[str, Any
     return charge
 
 
-def decide(sandbox: SandboxProcess, attempt: PaymentAttempt, decision: str) -> None:
-    """The buyer presses `approve` or `refuse` on the page of the bank, or in the UPI app."""
-    page = charge_of(sandbox, attempt)["action"]["page"]
+def approval_page(sandbox: SandboxProcess, attempt: PaymentAttempt) -> str:
+    """Where the buyer decides about the attempt: a page of the bank, or of the UPI app."""
+    address: str = charge_of(sandbox, attempt)["action"]["page"]
+    return address
+
+
+def press(page: str, decision: str) -> None:
+    """The buyer presses the button, `approve` or `refuse`; it may be too late."""
     pressed = httpx.post(page, data={"decision": decision}, trust_env=False)
     assert pressed.status_code in {200, 303}
+
+
+def decide(sandbox: SandboxProcess, attempt: PaymentAttempt, decision: str) -> None:
+    """The buyer finds the page and presses the button, `approve` or `refuse`."""
+    press(approval_page(sandbox, attempt), decision)
 
 
 def settle(sandbox: SandboxProcess, attempt: PaymentAttempt) -> None:

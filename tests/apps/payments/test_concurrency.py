@@ -25,6 +25,7 @@ from shop.events.payments import (
 )
 from shop.kernel.errors import DomainError
 from tests.apps.payments.story import (
+    approval_page,
     at_once,
     attempt_of,
     callbacks_of,
@@ -34,6 +35,7 @@ from tests.apps.payments.story import (
     decide,
     later,
     order_waits,
+    press,
     settle,
 )
 from tests.shop.sandbox.calls import APPROVED, ASKS, SLOW, STALLED
@@ -228,9 +230,10 @@ def test_approving_while_another_card_is_tried_keeps_the_money_of_one(sandbox, p
         collect(str(attempt_of(payment).id))
 
     for payment in payments:
+        page = approval_page(sandbox, attempt_of(payment))
         at_once(
             [
-                partial(decide, sandbox, attempt_of(payment), "approve"),
+                partial(press, page, "approve"),
                 partial(try_again, payment),
                 in_a_minute(partial(collect, str(attempt_of(payment).id))),
             ]
