@@ -1,12 +1,22 @@
 """What every page of the shop shows, whichever it is."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest
 
-from shop.storefront.goods import Shelf, shelves
+from apps.orders.queries import cart_of
+from shop.storefront.goods import shelves
+from shop.storefront.visitors import known_customer
 
 
-def shop_window(request: HttpRequest) -> dict[str, Callable[[], list[Shelf]]]:
-    """The menu. A callable, so that pages without one (errors) ask nobody."""
-    return {"menu": shelves}
+def shop_window(request: HttpRequest) -> dict[str, Callable[[], Any]]:
+    """The menu and the cart. Callables, so that pages without them (errors) ask nobody."""
+    return {"menu": shelves, "cart_units": partial(cart_units, request)}
+
+
+def cart_units(request: HttpRequest) -> int:
+    """How many units the visitor has chosen; who has never chosen anything costs no query."""
+    customer_id = known_customer(request)
+    return cart_of(customer_id).count if customer_id else 0

@@ -1,7 +1,10 @@
 """The names of the countries that parcels go to."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
+_LONGEST_HEADER = 200
+_REGION = re.compile(r"\b[a-z]{2,3}(?:-[A-Za-z]{4})?-([A-Z]{2})\b")
 _NAMES = {
     "AT": "Austria",
     "BE": "Belgium",
@@ -20,6 +23,7 @@ _NAMES = {
     "HR": "Croatia",
     "HU": "Hungary",
     "IE": "Ireland",
+    "IN": "India",
     "IT": "Italy",
     "LT": "Lithuania",
     "LU": "Luxembourg",
@@ -45,3 +49,9 @@ def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
 def country_name(code: str) -> str:
     """The country's name, or its code if nobody has written the name down here."""
     return _NAMES.get(code, code)
+
+
+def guessed_country(accept_language: str, *, among: Sequence[str]) -> str:
+    """The first of these countries that a browser's languages name (`en-GB`), else empty."""
+    named = _REGION.findall(accept_language[:_LONGEST_HEADER])
+    return next((code for code in named if code in among), "")

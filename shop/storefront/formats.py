@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import localtime
 
 from shop.events.base import Money
 from shop.kernel import clock
 
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥"}
+_SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹", "USD": "$", "JPY": "¥"}
 _STATES = {
     "placed": "Being written",
     "pending_payment": "To be paid",
@@ -26,6 +27,12 @@ def price(amount: Money) -> str:
     number = f"{amount.amount:,}"
     sign = _SIGNS.get(amount.currency)
     return f"{sign}{number}" if sign else f"{number} {amount.currency}"
+
+
+def plain_price(amount: str) -> str:
+    """An amount that somebody typed, with the sign of the shop's currency."""
+    sign = _SIGNS.get(settings.CURRENCY)
+    return f"{sign}{amount}" if sign else f"{amount} {settings.CURRENCY}"
 
 
 def moment(at: datetime) -> str:

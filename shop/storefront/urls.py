@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from shop.storefront.converters import HandleConverter, OrderNumberConverter
-from shop.storefront.views import accounts, buying, checkout, orders, paying, shelves
+from shop.storefront.views import accounts, carts, checkout, orders, paying, shelves, shortages
 
 register_converter(HandleConverter, "handle")
 register_converter(OrderNumberConverter, "order_number")
@@ -11,8 +11,11 @@ _PAGES = [
     path("c/<handle:handle>", shelves.category, name="category"),
     path("p/<handle:handle>", shelves.product, name="product"),
     path("pictures/<uuid:owner_id>.svg", shelves.drawing, name="drawing"),
-    path("buy", buying.buy, name="buy"),
+    path("cart", carts.cart, name="cart"),
+    path("cart/add", carts.add, name="cart_add"),
+    path("cart/change", carts.change, name="cart_change"),
     path("checkout", checkout.checkout, name="checkout"),
+    path("checkout/shortage/<order_number:number>", shortages.shortage, name="shortage"),
     path("orders", orders.my_orders, name="my_orders"),
     path("orders/<order_number:number>", orders.order, name="order"),
     path("orders/<order_number:number>/state", orders.state, name="order_state"),

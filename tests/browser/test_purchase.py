@@ -15,7 +15,9 @@ CARD = {"number": "4242 4242 4242 4242", "expiry": "04/39", "cvc": "123"}
 
 def order_by_forms(page, shop):
     page.goto(f"{shop}/p/darjeeling?sku=TEA-250")
-    page.get_by_role("button", name="Buy").click()
+    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_role("link", name="Go to the cart").click()
+    page.get_by_role("link", name="Go to checkout").click()
     for label, value in ADDRESS.items():
         page.get_by_label(label).fill(value)
     page.get_by_label("Country").select_option("Germany")

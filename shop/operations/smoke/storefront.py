@@ -26,7 +26,9 @@ def buy_through_forms(shop: httpx.Client) -> Callable[[], str]:
     """
     browser = Browser(shop)
     _choose_product(browser)
-    browser.submit("/buy", quantity="1")
+    browser.submit("/cart/add", quantity="1")
+    browser.visit("/cart")
+    browser.follow("/checkout")
     browser.submit("/checkout", **BUYER)
     order = browser.path.removesuffix("/pay")
     browser.follow("/gateway/card")
@@ -40,7 +42,7 @@ def _choose_product(browser: Browser) -> None:
     products = browser.links("/p/")
     for address in products:
         browser.visit(address)
-        if browser.can_submit("/buy"):
+        if browser.can_submit("/cart/add"):
             return
     raise SmokeFound(f"One of these products must be for sale: {products}.")
 

@@ -1,17 +1,25 @@
 """Whom to tell, where the parcel goes, how it travels, and what the page showed of all that."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from apps.orders.queries import delivery_countries
 from shop.events.base import PostalAddress
 from shop.storefront.countries import country_choices
 from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
 
 ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "country")
 ANOTHER_ADDRESS = "another"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the form offers: a member's addresses by their ids, and where parcels go."""
+
+    addresses: Mapping[str, PostalAddress]
+    countries: Sequence[str]
 
 
 class CheckoutForm(forms.Form):
@@ -31,7 +39,6 @@ class CheckoutForm(forms.Form):
     city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
     country = forms.ChoiceField(
         label="Country",
-        choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     shipping = forms.CharField(
@@ -45,26 +52,33 @@ class CheckoutForm(forms.Form):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        addresses: Mapping[str, PostalAddress],
+        known: Known,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        self._addresses = addresses
-        self.fields["saved"].choices = [*((key, key) for key in addresses), (ANOTHER_ADDRESS, "")]
-        if self["saved"].value() in addresses:
+        self._known = known
+        self._offer("country", [("", "Choose a country"), *country_choices(known.countries)])
+        self._offer("saved", [(key, key) for key in (*known.addresses, ANOTHER_ADDRESS)])
+        if self["saved"].value() in known.addresses:
             self._leave_out(ADDRESS_FIELDS)
 
     @property
     def country_asked(self) -> str:
         """Where the parcel would go, as far as the form can say already; or empty."""
-        saved = self._addresses.get(str(self["saved"].value()))
-        return saved.country if saved else str(self["country"].value() or "")
+        saved = self._known.addresses.get(str(self["saved"].value()))
+        asked = saved.country if saved else str(self["country"].value())
+        return asked if asked in self._known.countries else ""
 
     def address(self) -> PostalAddress:
         """The address of a valid form."""
-        saved = self._addresses.get(self.cleaned_data["saved"])
+        saved = self._known.addresses.get(self.cleaned_data["saved"])
         typed = {name: self.cleaned_data[name] for name in ADDRESS_FIELDS}
         return saved or PostalAddress(**typed)
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = choices
 
     def _leave_out(self, names: Sequence[str]) -> None:
         for name in names:

@@ -13,6 +13,7 @@ from apps.accounts.queries import user_with_password
 from apps.accounts.services import register_user
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.storefront.forms import SignInForm, SignUpForm
+from shop.storefront.visitors import bring_cart
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -29,6 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
         else:
+            bring_cart(request)
             return redirect(_next_page(request))
     return _show(request, "storefront/sign_in.html", form)
 
@@ -45,6 +47,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             _explain(form, refusal)
         else:
+            bring_cart(request)
             return redirect(_next_page(request))
     return _show(request, "storefront/sign_up.html", form)
 

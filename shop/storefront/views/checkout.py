@@ -1,114 +1,98 @@
 """The checkout: what is bought, where it goes, and the one button that orders it."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shop.events.base import PostalAddress
 from shop.kernel.errors import DomainError
 from shop.kernel.idempotency import KeyUsedBefore, TwinAtWork
-from shop.kernel.identity import new_id
-from shop.storefront.forms import AddressForm, SeenForm
-from shop.storefront.placing import PriceChanged, Wish, place_once
-from shop.storefront.selection import (
-    Selection,
-    forget_selection,
-    kept_selection,
-    selection_of,
-)
-from shop.storefront.views.buying import show_gone
-from shop.storefront.visitors import customer_of
+from shop.storefront.checking_out import Wish, order_once
+from shop.storefront.desk import desk, first_answers, known_before
+from shop.storefront.forms import CheckoutForm, SeenForm
+from shop.storefront.visitors import known_customer
 
-_ASK_AGAIN = {
-    PriceChanged: "The price has changed since you opened this page. This is the new one.",
-    KeyUsedBefore: "You ordered from this page before: see “My orders”. This would be one more.",
-    TwinAtWork: "Your order is being written. Press the button once more in a moment.",
-}
+_PRICE_CHANGED = "The total has changed since you saw it. This is the new one."
+_USED_BEFORE = "You ordered from this page before: see “My orders”. This would be one more."
+_AT_WORK = "Your order is being written. Press the button once more in a moment."
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
-    """Asks for the address; takes the order."""
-    return _take_order(request) if request.method == "POST" else _ask(request)
+    """Asks for everything on one page; takes the order."""
+    customer_id = known_customer(request)
+    if customer_id is None:
+        return redirect("storefront:cart")
+    if request.method == "POST" and "update" not in request.POST:
+        return _take_order(request, customer_id)
+    return _ask(request, customer_id)
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
-    kept = kept_selection(request)
-    if kept is None:
-        return render(request, "storefront/nothing_chosen.html")
-    selection = selection_of(*kept)
-    if selection is None:
-        forget_selection(request)
-        return show_gone(request)
-    return _show(request, selection, AddressForm(initial=_known_of_member(request)))
+def _ask(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    known = known_before(request)
+    answers = {**first_answers(request, known), **request.POST.dict()}
+    return _show(request, customer_id, CheckoutForm(known=known, initial=answers), known=known)
 
 
-def _take_order(request: HttpRequest) -> HttpResponse:
-    seen, address = SeenForm(request.POST), AddressForm(request.POST)
+def _take_order(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    known = known_before(request)
+    seen, form = SeenForm(request.POST), CheckoutForm(request.POST, known=known)
     if not seen.is_valid():
-        # No page of ours sends that: start again from what the session remembers.
+        # No page of ours sends that: start again from what is in the cart.
         return redirect("storefront:checkout")
-    selection = selection_of(seen.cleaned_data["sku"], seen.cleaned_data["quantity"])
-    if selection is None:
-        return show_gone(request)
-    if not address.is_valid():
-        return _show(request, selection, address, key=seen.cleaned_data["key"], status=422)
-    return _order(request, selection, seen, address)
-
-
-def _order(
-    request: HttpRequest, selection: Selection, seen: SeenForm, address: AddressForm
-) -> HttpResponse:
     key = seen.cleaned_data["key"]
+    if not form.is_valid():
+        return _show(request, customer_id, form, known=known, key=key, status=422)
     try:
-        number = place_once(_wish(seen, address), customer_id=customer_of(request), key=key)
-    except TwinAtWork:
-        messages.warning(request, _ASK_AGAIN[TwinAtWork])
-        return _show(request, selection, address, key=key, status=409)
-    except (PriceChanged, KeyUsedBefore) as refusal:
-        messages.warning(request, _ASK_AGAIN[type(refusal)])
-        return _show(request, selection, address, status=409)
-    except DomainError:
-        return show_gone(request)
-    forget_selection(request)
-    return redirect("storefront:pay", number=number)
+        ordered = order_once(_wish(seen, form), customer_id=customer_id, key=key)
+    except DomainError as refusal:
+        return _explain(request, customer_id, form, refusal, known=known, key=key)
+    page = "storefront:shortage" if ordered.is_rejected else "storefront:pay"
+    return redirect(page, number=ordered.number)
+
+
+def _explain(
+    request: HttpRequest,
+    customer_id: UUID,
+    form: CheckoutForm,
+    refusal: DomainError,
+    *,
+    key: str,
+    **about: Any,
+) -> HttpResponse:
+    match refusal:
+        case TwinAtWork():
+            messages.warning(request, _AT_WORK)
+            return _show(request, customer_id, form, key=key, status=409, **about)
+        case KeyUsedBefore():
+            messages.warning(request, _USED_BEFORE)
+        case DomainError(code="price_changed"):
+            messages.warning(request, _PRICE_CHANGED)
+        case _:
+            messages.warning(request, refusal.sentence)
+            return redirect("storefront:cart")
+    return _show(request, customer_id, form, status=409, **about)
 
 
 def _show(
-    request: HttpRequest,
-    selection: Selection,
-    address: AddressForm,
-    *,
-    key: str = "",
-    status: int = 200,
+    request: HttpRequest, customer_id: UUID, form: CheckoutForm, *, status: int = 200, **about: Any
 ) -> HttpResponse:
-    seen = SeenForm(
-        initial={
-            "sku": selection.choice.variant.sku,
-            "quantity": selection.quantity,
-            "total": selection.total.amount,
-            "key": key or new_id(),
-        }
-    )
-    shown = {"selection": selection, "seen": seen, "form": address}
-    return render(request, "storefront/checkout.html", shown, status=status)
+    shown = desk(customer_id, form, **about)
+    if not shown.rows:
+        return redirect("storefront:cart")
+    return render(request, "storefront/checkout.html", {"desk": shown}, status=status)
 
 
-def _known_of_member(request: HttpRequest) -> dict[str, str]:
-    if not request.user.is_authenticated:
-        return {}
-    return {"email": request.user.email, "name": request.user.name}
-
-
-def _wish(seen: SeenForm, address: AddressForm) -> Wish:
-    typed = dict(address.cleaned_data)
+def _wish(seen: SeenForm, form: CheckoutForm) -> Wish:
     return Wish(
-        sku=seen.cleaned_data["sku"],
-        quantity=seen.cleaned_data["quantity"],
+        cart=seen.cleaned_data["cart"],
         total=seen.cleaned_data["total"],
-        email=typed.pop("email"),
-        address=PostalAddress(**typed),
+        email=form.cleaned_data["email"],
+        address=form.address(),
+        shipping=form.cleaned_data["shipping"],
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from apps.catalog.queries import drawing_of, listed_products
 from shop.storefront.descriptions import passages
-from shop.storefront.forms import BuyForm
+from shop.storefront.forms import AddForm
 from shop.storefront.goods import Choice, Goods, find_goods, shelves
 from shop.storefront.options import first_choice, option_rows
 from shop.storefront.pages import page_number, page_of
@@ -49,10 +49,10 @@ def product(request: HttpRequest, handle: str) -> HttpResponse:
     if goods is None:
         raise Http404
     choice = goods.choice(request.GET.get("sku", "")) or first_choice(goods)
-    return show_product(request, goods, choice, BuyForm(initial={"sku": choice.variant.sku}))
+    return show_product(request, goods, choice, AddForm(initial={"sku": choice.variant.sku}))
 
 
-def show_product(request: HttpRequest, goods: Goods, choice: Choice, form: BuyForm) -> HttpResponse:
+def show_product(request: HttpRequest, goods: Goods, choice: Choice, form: AddForm) -> HttpResponse:
     """The product's page with the form as it was filled in."""
     texts = listed_products().filter(handle=goods.product.handle)
     description = texts.values_list("description", flat=True).first() or ""

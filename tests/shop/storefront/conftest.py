@@ -1,7 +1,9 @@
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from apps.catalog.models import Product
@@ -32,11 +34,22 @@ def tea(db: None) -> Product:
 
 
 @pytest.fixture
-def choose(client: Client, tea: Product) -> Callable[..., dict[str, str]]:
-    """`choose("TEA-250", quantity=2)`: the checkout form as it comes, filled in."""
+def put_in(client: Client, tea: Product) -> Callable[..., HttpResponse]:
+    """`put_in("TEA-250", quantity=2)`: into the cart, by the form on the product's page."""
+
+    def run(sku: str = "TEA-250", *, quantity: int = 1, **asked: Any) -> HttpResponse:
+        form = Page(client.get(f"/p/darjeeling?sku={sku}")).form("/cart/add")
+        return client.post("/cart/add", {**form, "quantity": quantity}, **asked)
+
+    return run
+
+
+@pytest.fixture
+def choose(client: Client, put_in: Callable[..., HttpResponse]) -> Callable[..., dict[str, str]]:
+    """`choose("TEA-250", quantity=2)`: in the cart, and the checkout's form, filled in."""
 
     def run(sku: str = "TEA-250", *, quantity: int = 1) -> dict[str, str]:
-        client.post("/buy", {"sku": sku, "quantity": quantity})
+        put_in(sku, quantity=quantity)
         return {**Page(client.get("/checkout")).form("/checkout"), **ADDRESS}
 
     return run

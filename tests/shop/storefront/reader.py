@@ -18,9 +18,10 @@ class Page(HTMLParser):
         self.feed(response.content.decode())
         self.text = " ".join(self.text.split())
 
-    def form(self, action: str) -> dict[str, str]:
+    def form(self, action: str, **having: str) -> dict[str, str]:
         """The fields of the form with that action, as they would be sent untouched."""
-        return next(dict(form["fields"]) for form in self.forms if form["action"] == action)
+        fields = (form["fields"] for form in self.forms if form["action"] == action)
+        return next(dict(found) for found in fields if having.items() <= found.items())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -28,12 +29,16 @@ class Page(HTMLParser):
             self.links.append(given.get("href", ""))
         if tag == "form":
             self.forms.append({"action": given.get("action", ""), "fields": {}})
-        if tag == "input" and self.forms:
+        if tag == "input" and self.forms and _is_sent(given):
             self.forms[-1]["fields"][given["name"]] = given.get("value", "")
         if tag == "select":
             self._select = given["name"]
-        if tag == "option" and "selected" in given:
+        if tag == "option" and "selected" in given and self.forms:
             self.forms[-1]["fields"][self._select] = given["value"]
 
     def handle_data(self, data: str) -> None:
         self.text += f" {data}"
+
+
+def _is_sent(given: dict[str, str]) -> bool:
+    return given.get("type") not in {"radio", "checkbox"} or "checked" in given

@@ -3,7 +3,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.services import register_user
-from apps.orders.models import Order
+from apps.orders.models import CartLine, Order
 from tests.shop.storefront.reader import Page
 
 pytestmark = pytest.mark.django_db
@@ -86,13 +86,26 @@ def test_a_member_buys_in_his_own_name_and_sees_it_everywhere(client, ada, choos
     assert elsewhere.get(f"/orders/{order.number}").status_code == 200
 
 
-def test_the_form_knows_a_members_name_and_address(client, ada, tea):
+def test_the_form_knows_a_members_name_and_address(client, ada, put_in):
     sign_in(client)
-    client.post("/buy", {"sku": "TEA-100", "quantity": 1})
+    put_in()
 
     form = Page(client.get("/checkout")).form("/checkout")
 
     assert (form["name"], form["email"]) == ("Ada Lovelace", "ada@example.com")
+
+
+def test_what_a_guest_has_chosen_comes_along_and_is_added_up(client, ada, put_in):
+    sign_in(client)
+    put_in("TEA-100", quantity=2)
+    client.post("/account/sign-out")
+    put_in("TEA-100", quantity=3)
+    put_in("TEA-250")
+
+    sign_in(client)
+
+    lines = CartLine.objects.filter(cart__customer_id=ada.customer_id)
+    assert dict(lines.values_list("sku", "quantity")) == {"TEA-100": 5, "TEA-250": 1}
 
 
 def test_signing_out_forgets_everything(client, ada, bought):

@@ -37,7 +37,9 @@ def test_the_page_of_a_failure_asks_neither_database_nor_session(rf):
     assert "Something broke on our side" in Page(response).text
 
 
-def test_too_much_at_once_is_a_page_too(client, tea):
+def test_too_much_at_once_is_a_page_too(client, put_in):
+    put_in()
+
     response = client.post("/checkout", {"name": "x" * 70_000})
 
     assert response.status_code == 400
@@ -53,9 +55,13 @@ def test_a_session_that_nobody_has_is_a_new_visitor(tea, key):
     visitor = Client(headers={"cookie": f"sessionid={key}"})
 
     assert visitor.get("/orders").status_code == 200
-    assert visitor.post("/buy", {"sku": "TEA-100", "quantity": 1}).status_code == 302
+    assert (
+        visitor.post("/cart/add", {"sku": "TEA-100", "quantity": 1, "key": "k"}).status_code == 302
+    )
 
 
-@pytest.mark.parametrize("path", ["/buy", "/account/sign-out", "/orders/AAAAA-AAAAA/cancel"])
+@pytest.mark.parametrize(
+    "path", ["/cart/add", "/cart/change", "/account/sign-out", "/orders/AAAAA-AAAAA/cancel"]
+)
 def test_what_changes_something_cannot_be_a_link(client, db, path):
     assert client.get(path).status_code == 405

@@ -40,14 +40,14 @@ def test_a_product_is_shown_in_the_variant_that_was_asked_for(client, tea):
     assert "€12.50" in page.text
     assert "€6.90" not in page.text
     assert {"?sku=TEA-100", "?sku=TEA-250"} <= set(page.links)
-    assert page.form("/buy")["sku"] == "TEA-250"
+    assert page.form("/cart/add")["sku"] == "TEA-250"
 
 
 @pytest.mark.parametrize("sku", ["", "NO-SUCH", "%00", "x" * 3000, "☃"])
 def test_an_unknown_variant_shows_the_first_that_is_there(client, tea, sku):
     page = Page(client.get(f"/p/darjeeling?sku={sku}"))
 
-    assert page.form("/buy")["sku"] == "TEA-100"
+    assert page.form("/cart/add")["sku"] == "TEA-100"
 
 
 @pytest.mark.parametrize(

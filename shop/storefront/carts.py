@@ -1,0 +1,101 @@
+"""The visitor's cart as its page shows it: what orders counts, with pictures and what is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from apps.inventory.queries import availability_of
+from apps.orders.queries import ShownCart, ShownCartLine, cart_of
+from apps.orders.services import add_to_cart, set_cart_quantity
+from shop.kernel.errors import DomainError
+from shop.kernel.idempotency import Outcome
+from shop.storefront.faces import Face, faces_of
+from shop.storefront.once import Pressed, do_once_or_anew
+
+
+class TooFew(DomainError):
+    """There are not so many units of it."""
+
+    code = "too_few"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartRow:
+    """One line of the cart, with the face of its product if it is still shown anywhere."""
+
+    line: ShownCartLine
+    face: Face | None
+    available: int
+
+    @property
+    def remark(self) -> str:
+        """What keeps the line from being ordered as it is; or nothing."""
+        if not self.line.sellable:
+            return "No longer for sale"
+        if not self.available:
+            return "Sold out"
+        return f"Only {self.available} left" if self.available < self.line.quantity else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartPage:
+    """The whole cart."""
+
+    cart: ShownCart
+    rows: tuple[CartRow, ...]
+
+    @property
+    def can_be_ordered(self) -> bool:
+        return bool(self.rows) and not any(row.remark for row in self.rows)
+
+
+def cart_page(customer_id: UUID | None) -> CartPage:
+    """The customer's cart, in three statements; nobody's is empty."""
+    if customer_id is None:
+        return CartPage(cart=ShownCart(id=None, lines=()), rows=())
+    cart = cart_of(customer_id)
+    return CartPage(cart=cart, rows=tuple(rows_of(cart.lines)))
+
+
+def rows_of(lines: Iterable[ShownCartLine]) -> Iterable[CartRow]:
+    """The lines with their faces, and with the units that can be had now."""
+    wanted = list(lines)
+    skus = [line.sku for line in wanted]
+    faces, available = faces_of(skus), availability_of(skus)
+    for line in wanted:
+        units = max(available.get(line.sku, 0), 0)
+        yield CartRow(line=line, face=faces.get(line.sku), available=units)
+
+
+def put_into_cart(customer_id: UUID, *, sku: str, quantity: int, key: str) -> None:
+    """So many more of it, once per key.
+
+    Raises TooFew, what `add_to_cart` raises, and TwinAtWork.
+    """
+    available = max(availability_of([sku]).get(sku, 0), 0)
+    if available < quantity:
+        raise TooFew(f"Only {available} left." if available else "This is sold out.")
+    wish = {"sku": sku, "quantity": quantity}
+    pressed = Pressed(customer_id=customer_id, form="add to cart", key=key)
+    do_once_or_anew(pressed, wish, partial(_add, customer_id, sku, quantity))
+
+
+def change_quantity(customer_id: UUID, *, sku: str, quantity: int, key: str) -> None:
+    """Exactly so many of it, once per key: a late twin does not undo what was decided since.
+
+    Raises what `set_cart_quantity` raises, and TwinAtWork.
+    """
+    wish = {"sku": sku, "quantity": quantity}
+    pressed = Pressed(customer_id=customer_id, form="change cart", key=key)
+    do_once_or_anew(pressed, wish, partial(_set, customer_id, sku, quantity))
+
+
+def _add(customer_id: UUID, sku: str, quantity: int) -> Outcome:
+    add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity)
+    return Outcome(status=200, body="")
+
+
+def _set(customer_id: UUID, sku: str, quantity: int) -> Outcome:
+    set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity)
+    return Outcome(status=200, body="")

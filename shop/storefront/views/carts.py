@@ -1,0 +1,77 @@
+"""The cart: what is in it, and every way to change that."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from shop.kernel.errors import DomainError
+from shop.storefront.carts import cart_page, change_quantity, put_into_cart
+from shop.storefront.faces import Face, faces_of
+from shop.storefront.forms import AddForm, ChangeForm
+from shop.storefront.visitors import customer_of, known_customer
+
+
+@never_cache
+@require_safe
+def cart(request: HttpRequest) -> HttpResponse:
+    """What the visitor has chosen, at today's prices."""
+    return render(request, "storefront/cart.html", {"page": cart_page(known_customer(request))})
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Puts something in, and stays with the product."""
+    form = AddForm(request.POST)
+    form.full_clean()
+    sku = form.cleaned_data.get("sku", "")
+    face = faces_of([sku]).get(sku)
+    if face is None:
+        return show_gone(request)
+    remark = _tried(form, partial(put_into_cart, customer_of(request)))
+    if "HX-Request" in request.headers:
+        return render(request, "storefront/parts/added.html", {"face": face, "remark": remark})
+    _tell(request, face, remark)
+    return redirect(face.page)
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Takes another quantity of something, or none of it."""
+    customer_id = known_customer(request)
+    if customer_id:
+        remark = _tried(ChangeForm(request.POST), partial(change_quantity, customer_id))
+        if remark:
+            messages.warning(request, remark)
+    return redirect("storefront:cart")
+
+
+def show_gone(request: HttpRequest) -> HttpResponse:
+    """What was for sale a moment ago, or never was, is not."""
+    return render(request, "storefront/gone.html", status=404)
+
+
+def _tried(form: forms.Form, act: Callable[..., None]) -> str:
+    """Does what the valid form asks; what came in between, as a sentence, or nothing."""
+    if not form.is_valid():
+        return " ".join(mistake for field in form.errors.values() for mistake in field)
+    try:
+        act(**form.cleaned_data)
+    except DomainError as refusal:
+        return refusal.sentence
+    return ""
+
+
+def _tell(request: HttpRequest, face: Face, remark: str) -> None:
+    if remark:
+        messages.warning(request, remark)
+        return
+    sentence = '{} is in your cart. <a href="{}">Go to the cart</a>'
+    messages.success(request, format_html(sentence, face.title, reverse("storefront:cart")))
