@@ -3,6 +3,9 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_init
+
+from config.health import serve_metrics
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -21,3 +24,4 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+worker_init.connect(serve_metrics)

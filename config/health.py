@@ -1,8 +1,13 @@
 """What load balancers and Prometheus ask."""
 
+import logging
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest, start_http_server
+
+logger = logging.getLogger(__name__)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -23,3 +28,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """The process's metrics in Prometheus' text format."""
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def serve_metrics(**_: object) -> None:
+    """Answers Prometheus at `settings.WORKER_METRICS`, for a process that serves nothing else.
+
+    An address that is taken is logged only: work is worth more than its figures.
+    """
+    host, _colon, port = settings.WORKER_METRICS.rpartition(":")
+    if not port:
+        return
+    try:
+        start_http_server(int(port), host)
+    except OSError as error:
+        logger.warning("No metrics at WORKER_METRICS=%s: %s", settings.WORKER_METRICS, error)

@@ -17,6 +17,7 @@ class Addresses:
     web: int
     live: int
     sandbox: int
+    metrics: int
 
     @property
     def shop(self) -> str:
@@ -24,11 +25,12 @@ class Addresses:
 
 
 def choose_addresses() -> Addresses:
-    """Return three ports to listen on; raise CannotRun when a configured one is taken."""
+    """Return four ports to listen on; raise CannotRun when a configured one is taken."""
     return Addresses(
         web=_port("PORT", default=8000),
         sandbox=_port("SANDBOX_PORT", default=8100),
         live=_port("LIVE_PORT", default=8200),
+        metrics=_first_free(range(8300, 8300 + PORTS_TO_TRY), variable="WORKER_METRICS"),
     )
 
 

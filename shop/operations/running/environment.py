@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shop.engines.ports import HOST
 from shop.operations.running import marks
 from shop.operations.running.addresses import Addresses, url_of
 
@@ -32,6 +33,7 @@ def urls_of(addresses: Addresses) -> dict[str, str]:
         "SHOP_URL": shop,
         "LIVE_URL": url_of(addresses.live),
         "SANDBOX_URL": url_of(addresses.sandbox),
+        "WORKER_METRICS": f"{HOST}:{addresses.metrics}",
         "PAYMENT_CALLBACK_URL": f"{shop}/callbacks/payments/sandbox",
         "COURIER_CALLBACK_URL": f"{shop}/callbacks/shipping/sandbox",
     }

@@ -30,7 +30,7 @@ def test_another_port_is_taken_for_what_nobody_configured():
         second = choose_addresses()
 
     assert second.web != first.web
-    assert len({second.web, second.live, second.sandbox}) == 3
+    assert len({second.web, second.live, second.sandbox, second.metrics}) == 4
 
 
 def test_a_configured_port_is_used(monkeypatch):
