@@ -1,5 +1,9 @@
 """A call ends in time, whatever the firm does with the line."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from shop.kernel.errors import Unreachable
@@ -13,6 +17,7 @@ from tests.shop.kernel.firm import (
     never_stops_talking,
 )
 
+ROOT = Path(__file__).parents[3]
 SHORT = TimeBudget(connect=5, read=5, total=0.3)
 
 
@@ -45,3 +50,27 @@ def test_a_dropped_call_leaves_the_way_free_for_the_next():
         firm.behaviour = answers()
 
         assert firm.known_as("The firm").get("/thing", dict[str, int]) == {"n": 1}
+
+
+FORKING = """
+import os, sys
+from shop.kernel.outside.speaking import Question, TimeBudget, asked
+question = Question(method="GET", url=sys.argv[1], headers={})
+budget = TimeBudget(connect=5, read=5, total=30)
+asked(question, budget)
+child = os.fork()
+if not child:
+    os._exit(0 if asked(question, budget).status == 200 else 1)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_forked_worker_speaks_too():
+    with firm_that(answers()) as firm:
+        address = f"http://127.0.0.1:{firm.port}/thing"
+        ended = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-W", "ignore", "-c", FORKING, address], cwd=ROOT, check=False
+        )
+
+    assert ended.returncode == 0
+    assert len(firm.asked) == 2
