@@ -1,4 +1,4 @@
-"""python -m bench [orders|publish|handlers][/case]...: every performance claim, measured anew.
+"""python -m bench [NAME[/case]]...: every performance claim, measured anew.
 
 Ends with one JSON object a line and case; all benches together also with a table for the README.
 """
@@ -15,6 +15,7 @@ from bench.results import Figures, as_json, as_table
 
 CASES = {
     "orders": ("one-line", "five-lines", "one-line-32"),
+    "buyers": ("accepted", "slowest"),
     "publish": ("four-events",),
     "handlers": ("one-by-one", "batch-50", "lag"),
 }

@@ -58,7 +58,7 @@ def server_settings() -> dict[str, str]:
 def _own_database(folder: Path) -> Iterator[str]:
     configured = os.environ.get("DATABASE_URL")
     if configured:
-        with _database_beside(configured) as url:
+        with database_beside(configured) as url:
             yield url
         return
     try:
@@ -68,7 +68,8 @@ def _own_database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _database_beside(url: str) -> Iterator[str]:
+def database_beside(url: str) -> Iterator[str]:
+    """Another, empty database on the server of this one; gone when the block is left."""
     name = f"tradewind_bench_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

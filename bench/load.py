@@ -7,6 +7,7 @@ that it keeps.
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable
 from http.client import HTTPConnection
 
@@ -31,12 +32,17 @@ class Plan(msgspec.Struct):
 
 
 class Outcome(msgspec.Struct):
-    """How long the whole plan and every successful request took; other answers are errors."""
+    """How long the whole plan and every successful request took; other answers are errors.
+
+    `answers` counts them by HTTP status, "none" if there was none; `slowest_ms` is of all of them.
+    """
 
     seconds: float
     latencies_ms: list[float]
     errors: int
     first_error: str = ""
+    answers: dict[str, int] = {}
+    slowest_ms: float = 0.0
 
 
 class Client(threading.Thread):
@@ -48,15 +54,19 @@ class Client(threading.Thread):
         self._requests = requests
         self.latencies_ms: list[float] = []
         self.errors: list[str] = []
+        self.answers: Counter[str] = Counter()
+        self.slowest_ms = 0.0
 
     def run(self) -> None:
         for request in self._requests:
             begun = time.perf_counter()
             error = self._refusal(request)
+            took_ms = (time.perf_counter() - begun) * 1000
+            self.slowest_ms = max(self.slowest_ms, took_ms)
             if error:
                 self.errors.append(error)
             else:
-                self.latencies_ms.append((time.perf_counter() - begun) * 1000)
+                self.latencies_ms.append(took_ms)
 
     def _refusal(self, request: Asked) -> str:
         try:
@@ -65,7 +75,9 @@ class Client(threading.Thread):
             content = response.read()
         except OSError as error:
             self._connection.close()
+            self.answers["none"] += 1
             return repr(error)
+        self.answers[str(response.status)] += 1
         return "" if response.status < 300 else f"{response.status} {content.decode()}"
 
 
@@ -82,6 +94,8 @@ def carried_out(plan: Plan) -> Outcome:
         latencies_ms=[latency for client in clients for latency in client.latencies_ms],
         errors=len(errors),
         first_error=errors[0] if errors else "",
+        answers=sum((client.answers for client in clients), Counter()),
+        slowest_ms=max(client.slowest_ms for client in clients),
     )
 
 

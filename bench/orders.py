@@ -96,7 +96,7 @@ def _figures(case: Case, outcome: Outcome, watched: Watched, *, in_process: int)
 def _requests(case: Case, *, count: int) -> list[Asked]:
     choice = random.Random(case.name)  # noqa: S311 - the same goods in every bench
     return [
-        Asked(PATH, _headers(token), _body(_goods(case, choice, number)))
+        Asked(PATH, headers_of(token), body_of(_goods(case, choice, number)))
         for number, token in enumerate(tokens_of_new_customers(count))
     ]
 
@@ -108,7 +108,8 @@ def _goods(case: Case, choice: random.Random, number: int) -> list[str]:
     return [sku(place) for place in choice.sample(range(SKUS), case.lines)]
 
 
-def _headers(token: str) -> dict[str, str]:
+def headers_of(token: str) -> dict[str, str]:
+    """Of a customer with this access token, with a key of its own."""
     return {
         "Authorization": f"Bearer {token}",
         "Content-Type": "application/json",
@@ -116,7 +117,8 @@ def _headers(token: str) -> dict[str, str]:
     }
 
 
-def _body(goods: list[str]) -> str:
+def body_of(goods: list[str], *, payment_token: str = "tok_bench") -> str:  # noqa: S107
+    """An order of one unit of each of the goods."""
     return json.dumps(
         {
             "lines": [{"sku": code, "quantity": 1} for code in goods],
@@ -128,6 +130,6 @@ def _body(goods: list[str]) -> str:
                 "country": "DE",
             },
             "email": "ada@example.com",
-            "payment_token": "tok_bench",
+            "payment_token": payment_token,
         }
     )

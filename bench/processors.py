@@ -25,6 +25,14 @@ def _tree(root: int) -> set[int]:
     return found
 
 
+def command_line(pid: int) -> str:
+    """How the process was started; empty if it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _ticks(pid: int) -> int:
     try:
         # utime, stime, and the same of children that ended: cutime, cstime.

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from shop.engines.patience import attempts
 from shop.operations.running.addresses import Addresses
@@ -27,12 +28,16 @@ FOREIGN = (
 
 
 @contextmanager
-def open_shop(state: Path, *, lines: list[str]) -> Iterator[Addresses]:
+def open_shop(
+    state: Path, *, lines: list[str], own: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Addresses]:
     """Yield the addresses of a shop that is open; close it and find nothing left running.
 
-    Raise SmokeFound when it does not open, or does not close cleanly. `lines` gets its log.
+    Raise SmokeFound when it does not open, or does not close cleanly. `lines` gets its log, `own`
+    are settings of this shop.
     """
-    program = Program(COMMAND, environment=own_environment(state), hear=lines.append)
+    environment = {**own_environment(state), **own}
+    program = Program(COMMAND, environment=environment, hear=lines.append)
     try:
         yield addresses_once_open(state, program)
     finally:

@@ -1,0 +1,129 @@
+"""500 buyers at once want the last 50 units, and pay at once: 50 get one, 450 are told so.
+
+The whole shop runs, on a database of its own: web, live, relay, worker, beat, gateway and courier.
+Nothing counts before every order has come to its end and `verify` finds nothing at all.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+
+from bench.database import postmaster
+from bench.ground import database_beside
+from bench.load import Asked, Outcome, Plan
+from bench.measuring import RUNS, Watched, per_two_cpu_seconds, watching
+from bench.orders import PATH, body_of, headers_of
+from bench.processors import command_line
+from bench.results import Figures, median_of, percentile
+from bench.rush import SKU
+from bench.web import ROOT, asked_by_crowd
+from shop.engines.patience import attempts
+from shop.operations.running.addresses import Addresses
+from shop.operations.running.environment import urls_of
+from shop.operations.running.marks import marked
+from shop.operations.smoke.findings import CLEAN, verified
+from shop.operations.smoke.open_shop import open_shop, own_environment
+
+BUYERS, UNITS = 500, 50
+SETTLING_SECONDS = 300
+APPROVED_CARD = "tok_4242424242424242"
+SECRETS = ("SECRET_KEY", "JWT_SECRET", "CUSTOMER_KEYS_SECRET", "LIVE_SECRET", "SANDBOX_SECRET")
+PROGRAMS = {"web": "config.wsgi", "worker": "--quiet worker", "relay": "manage.py relay"}
+_OPEN = "SELECT count(*) FROM orders_order WHERE state IN ('placed', 'pending_payment')"
+_ENDED = "SELECT state, count(*) FROM orders_order GROUP BY state"
+_DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+
+
+class NotFair(RuntimeError):
+    """Too many or too few were served, somebody got no clear answer, or the books are wrong."""
+
+
+def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
+    """Both cases come from the same rushes, median of three, each in a shop of its own."""
+    rushes = [_rush(folder / f"rush-{number}") for number in range(RUNS)]
+    for case in ("accepted", "slowest"):
+        if case in chosen:
+            yield median_of([_figures(case, *rush) for rush in rushes])
+
+
+def _rush(folder: Path) -> tuple[Outcome, Watched]:
+    lines: list[str] = []
+    with database_beside(os.environ["DATABASE_URL"]) as url:
+        own = {"DATABASE_URL": url, **{name: getattr(settings, name) for name in SECRETS}}
+        with open_shop(folder, lines=lines, own=own) as addresses:
+            environment = {**own_environment(folder), **own, **urls_of(addresses)}
+            requests = _arranged(environment)
+            trees = {name: _root(folder, program) for name, program in PROGRAMS.items()}
+            with watching({**trees, "db": postmaster()}) as watched:
+                outcome = asked_by_crowd(_plan(addresses, requests))
+            _check(outcome, url, environment)
+    return outcome, watched
+
+
+def _arranged(environment: Mapping[str, str]) -> list[Asked]:
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bench.rush", str(BUYERS), str(UNITS)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    body = body_of([SKU], payment_token=APPROVED_CARD)
+    return [Asked(PATH, headers_of(token), body) for token in json.loads(done.stdout)]
+
+
+def _plan(addresses: Addresses, requests: list[Asked]) -> Plan:
+    place = urlsplit(addresses.shop)
+    return Plan(place.hostname or "", place.port or 0, BUYERS, requests)
+
+
+def _root(folder: Path, program: str) -> int:
+    """The process of the shop that all processes of the program descend from."""
+    return min(pid for pid in marked(folder) if program in command_line(pid))
+
+
+def _check(outcome: Outcome, url: str, environment: Mapping[str, str]) -> None:
+    if outcome.answers != {"201": UNITS, "409": BUYERS - UNITS}:
+        raise NotFair(f"The buyers were answered {outcome.answers}: {outcome.first_error}")
+    with psycopg.connect(url, autocommit=True) as database:
+        _wait_until_all_is_decided(database)
+        ended: dict[str, int] = dict(database.execute(_ENDED).fetchall())
+        deadlocks = database.execute(_DEADLOCKS).fetchone()
+    if ended.pop("rejected", 0) != BUYERS - UNITS or sum(ended.values()) != UNITS:
+        raise NotFair(f"The orders ended otherwise than their buyers were told: {ended}.")
+    if "cancelled" in ended or deadlocks != (0,):
+        raise NotFair(f"Some who were accepted got nothing ({ended}), or {deadlocks} deadlocks.")
+    if (verdict := verified(environment)) != CLEAN:
+        raise NotFair(f"verify says: {verdict}")
+
+
+def _wait_until_all_is_decided(database: "psycopg.Connection[tuple[int]]") -> None:
+    for _ in attempts(seconds=SETTLING_SECONDS):
+        if database.execute(_OPEN).fetchone() == (0,):
+            return
+    raise NotFair(f"Some orders are still pending after {SETTLING_SECONDS} seconds.")
+
+
+def _figures(case: str, outcome: Outcome, watched: Watched) -> Figures:
+    cpu = watched.cpu_of_each(BUYERS)
+    slowest = outcome.slowest_ms / 1000
+    return Figures(
+        bench="buyers",
+        case=case,
+        value=len(outcome.latencies_ms) if case == "accepted" else slowest,
+        unit="orders" if case == "accepted" else "s",
+        per_2cpu_s=per_two_cpu_seconds(cpu),
+        cpu_ms=cpu,
+        p50_ms=percentile(outcome.latencies_ms, 0.50),
+        p99_ms=percentile(outcome.latencies_ms, 0.99),
+        statements=watched.statements_of_each(BUYERS),
+        errors=outcome.errors - (BUYERS - UNITS),
+        load=watched.load,
+    )
