@@ -15,6 +15,7 @@ from shop.events.orders import (
     OrderShipped,
 )
 from shop.events.payments import (
+    PaymentActionRequired,
     PaymentFailed,
     PaymentRefunded,
     PaymentRequested,
@@ -32,6 +33,7 @@ OrderNews = (
     | OrderRejected
     | OrderReturned
     | OrderShipped
+    | PaymentActionRequired
     | PaymentFailed
     | PaymentRefunded
     | PaymentRequested

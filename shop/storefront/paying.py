@@ -1,15 +1,40 @@
-"""The way to the gateway's card page, and back with a token."""
+"""The ways to pay an order: by the gateway's card page and back, by UPI, or from the wallet."""
 
 import hashlib
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
+import msgspec
+import segno
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 from apps.orders.queries import ShownOrder
+from apps.payments.queries import ShownPayment, balance_of
+from apps.payments.rules import ActionKind, Method, StatusWord
 from apps.payments.services import start_attempt
+from shop.events.base import Money
+from shop.kernel import clock
 from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
+from shop.storefront.once import Pressed, do_once_or_anew
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """How the buyer wants to pay; `vpa` is the UPI id to ask, `return_url` a page of the shop."""
+
+    method: Method
+    return_url: str
+    vpa: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wallet:
+    """What a member has with the shop, in the currency of the order."""
+
+    held: Money
+    is_enough: bool
 
 
 def card_page(order: ShownOrder, *, return_url: str) -> str:
@@ -23,7 +48,17 @@ def card_page(order: ShownOrder, *, return_url: str) -> str:
     return f"{settings.SANDBOX_PUBLIC_URL}/gateway/card?{urlencode(query)}"
 
 
-def pay_once(order: ShownOrder, *, token: str) -> None:
+def wallet_for(order: ShownOrder, *, member_id: UUID | None) -> Wallet | None:
+    """The wallet that may pay the order: that of its buyer, who has signed in and has money."""
+    if member_id is None or member_id != order.customer_id:
+        return None
+    held = balance_of(member_id, currency=order.total.currency)
+    if not held.amount:
+        return None
+    return Wallet(held=held, is_enough=held.amount >= order.total.amount)
+
+
+def pay_once(order: ShownOrder, *, token: str, return_url: str) -> None:
     """Starts one attempt with the token, however often the buyer comes back with it.
 
     Raises DomainError if the order cannot be paid any more.
@@ -35,9 +70,49 @@ def pay_once(order: ShownOrder, *, token: str) -> None:
         route=f"card returned {order.number}",
         body=b"",
     )
-    done_once(asked, partial(_start, order.id, token))
+    done_once(asked, partial(_start_by_card, order.id, token, return_url))
 
 
-def _start(order_id: UUID, token: str) -> Outcome:
-    start_attempt(order_id=order_id, token=token)
+def start_once(order: ShownOrder, choice: Choice, *, key: str) -> None:
+    """Starts one attempt however often the button is pressed; another choice is another attempt.
+
+    Raises DomainError if it cannot be: paid or cancelled, too little in the wallet, no UPI id.
+    """
+    pressed = Pressed(customer_id=order.customer_id, form=f"pay {order.number}", key=key)
+    do_once_or_anew(pressed, choice, partial(_start, order.id, choice))
+
+
+def waits_for_upi(payment: ShownPayment) -> bool:
+    """Whether a UPI app is about to ask its owner."""
+    by_upi = payment.method in {Method.UPI_INTENT, Method.UPI_COLLECT}
+    return by_upi and payment.status == StatusWord.PROCESSING
+
+
+def qr_code(payment: ShownPayment) -> SafeString:
+    """The picture that a UPI app can read from another screen, as SVG; empty for other ways."""
+    action = payment.next_action
+    if action is None or action.kind != ActionKind.UPI_INTENT:
+        return SafeString()
+    picture = segno.make(action.url, error="m", micro=False)
+    svg = picture.svg_inline(omitsize=True, border=3, dark="#000", light="#fff", svgclass="qr")
+    # Nothing of the link is in the picture but its modules.
+    return mark_safe(svg)  # noqa: S308
+
+
+def minutes_left(order: ShownOrder) -> int:
+    """Whole minutes for which the goods are still kept, rounded up."""
+    if order.pay_by is None:
+        return 0
+    return max(0, -int((clock.now() - order.pay_by).total_seconds() // 60))
+
+
+def _start_by_card(order_id: UUID, token: str, return_url: str) -> Outcome:
+    start_attempt(order_id=order_id, method=Method.CARD, token=token, return_url=return_url)
+    return Outcome(status=201, body="")
+
+
+def _start(order_id: UUID, choice: Choice) -> Outcome:
+    start_attempt(
+        order_id=order_id, method=choice.method, vpa=choice.vpa, return_url=choice.return_url
+    )
     return Outcome(status=201, body="")

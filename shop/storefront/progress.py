@@ -21,6 +21,7 @@ _REACHED = {
     Situation.RETURNED: 4,
 }
 _GOOD = {Situation.PAID, Situation.PACKED, Situation.ON_ITS_WAY, Situation.DELIVERED}
+_TO_PAY = {Situation.UNPAID, Situation.DECLINED, Situation.APPROVING}
 _BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP}
 
 
@@ -66,7 +67,7 @@ def progress_of(known: Known) -> Progress:
         payment=_payment_words(known),
         tracking_number=known.order.tracking_number,
         tracking_url=_web_address(known.shipment),
-        can_pay=situation in {Situation.UNPAID, Situation.DECLINED},
+        can_pay=situation in _TO_PAY,
         can_cancel=bool(_cancel_note(situation)),
         cancel_note=_cancel_note(situation),
         is_final=_is_final(situation, known.payment),
@@ -76,7 +77,7 @@ def progress_of(known: Known) -> Progress:
 def _sentence(situation: Situation, known: Known) -> str:
     return wording.SENTENCES[situation].format(
         pay_by=clock_time(known.order.pay_by) if known.order.pay_by else "later",
-        decline=wording.decline_words(known.payment.decline_reason) if known.payment else "",
+        decline=known.payment.decline_sentence if known.payment else "",
         cancelled=wording.cancel_words(known.order.cancel_reason),
         money=_money_words(known.payment),
     )
@@ -97,7 +98,7 @@ def _payment_words(known: Known) -> str:
     if payment.refunded:
         return f"{total} paid and given back"
     if payment.captured:
-        return f"{total} paid by card"
+        return f"{total} {wording.paid_words(payment.paid_by)}"
     return f"{total} to pay"
 
 
@@ -108,7 +109,7 @@ def _web_address(shipment: ShownShipment | None) -> str:
 
 
 def _cancel_note(situation: Situation) -> str:
-    if situation in {Situation.UNPAID, Situation.DECLINED, Situation.CHECKING}:
+    if situation in {*_TO_PAY, Situation.CHECKING}:
         return wording.CANCEL_UNPAID
     return wording.CANCEL_PAID if situation in {Situation.PAID, Situation.PACKED} else ""
 

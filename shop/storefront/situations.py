@@ -55,5 +55,7 @@ def _before_payment(known: Known) -> Situation:
         return Situation.CHECKING
     if known.order.pay_by is not None and known.order.pay_by <= known.at:
         return Situation.TIME_UP
+    if status == "requires_action":
+        return Situation.APPROVING
     declined = known.payment is not None and known.payment.decline_reason
     return Situation.DECLINED if declined else Situation.UNPAID

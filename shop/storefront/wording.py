@@ -9,6 +9,7 @@ class Situation(StrEnum):
     UNPAID = "unpaid"
     TIME_UP = "time_up"
     CHECKING = "checking"
+    APPROVING = "approving"
     DECLINED = "declined"
     PAID = "paid"
     PACKED = "packed"
@@ -24,6 +25,7 @@ HEADLINES = {
     Situation.UNPAID: "Waiting for your payment",
     Situation.TIME_UP: "The time to pay is over",
     Situation.CHECKING: "Your payment is being checked",
+    Situation.APPROVING: "Waiting for you to approve",
     Situation.DECLINED: "The payment did not work",
     Situation.PAID: "Thank you, your order is paid",
     Situation.PACKED: "Packed and ready",
@@ -39,6 +41,7 @@ SENTENCES = {
     Situation.UNPAID: "Everything is kept for you until {pay_by}.",
     Situation.TIME_UP: "We no longer keep the goods for you. Nothing was charged.",
     Situation.CHECKING: "The bank is answering. This page goes on by itself.",
+    Situation.APPROVING: "Approve the payment to go on; everything is kept until {pay_by}.",
     Situation.DECLINED: "{decline} Nothing was charged; everything is kept for you until {pay_by}.",
     Situation.PAID: "We are packing your parcel now.",
     Situation.PACKED: "The courier will fetch your parcel soon.",
@@ -63,17 +66,19 @@ _CANCELLED_BECAUSE = {
     "undeliverable": "The courier does not deliver to this address.",
 }
 
-_DECLINED_BECAUSE = {
-    "card_declined": "The bank declined the card.",
-    "insufficient_funds": "There was not enough money on the card.",
+_PAID_BY = {
+    "card": "paid by card",
+    "upi_intent": "paid by UPI",
+    "upi_collect": "paid by UPI",
+    "wallet": "paid from your wallet",
 }
 
 CANCEL_UNPAID = "The order ends at once. Nothing is charged."
 CANCEL_PAID = "We stop the parcel if it has not left yet, and give all your money back."
 
 
-def decline_words(reason: str) -> str:
-    return _DECLINED_BECAUSE.get(reason, "The card could not be charged.")
+def paid_words(method: str) -> str:
+    return _PAID_BY.get(method, "paid")
 
 
 def cancel_words(reason: str) -> str:

@@ -44,6 +44,11 @@ class ShownPayment:
     next_action: Action | None = None
 
     @property
+    def paid_by(self) -> str:
+        """The method of the attempt that brought money, or empty."""
+        return next((one.method for one in self.attempts if one.status == "captured"), "")
+
+    @property
     def decline_sentence(self) -> str:
         return sentence_about(self.decline_reason)
 

@@ -28,4 +28,4 @@ _BECAUSE = {
 
 def sentence_about(reason: str) -> str:
     """Why an attempt brought no money, for its buyer; never empty for a reason."""
-    return _BECAUSE.get(reason, "The payment did not work.") if reason else ""
+    return _BECAUSE.get(reason, "The bank did not allow this payment.") if reason else ""

@@ -1,18 +1,25 @@
-"""Off to the gateway's card page, and back."""
+"""Choosing how to pay, approving it, and the way to the gateway's card page and back."""
 
 import re
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.orders.queries import ShownOrder
-from shop.kernel.errors import DomainError
+from apps.payments.queries import ShownPayment, shown_payment
+from apps.payments.rules import Method
+from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.idempotency import TwinAtWork
-from shop.storefront.paying import card_page, pay_once
+from shop.kernel.identity import new_id
+from shop.storefront import paying
+from shop.storefront.forms.paying import PayForm
+from shop.storefront.live_addresses import live_address
+from shop.storefront.progress import Progress
 from shop.storefront.tracking import followed, order_or_404
 from shop.storefront.visitors import customers_of
 
@@ -20,15 +27,21 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: HttpRequest, number: str) -> HttpResponse:
-    """What is to be paid, until when, and the way to the card page."""
+    """What is to be paid, until when, and how; then what there is to approve."""
     order = order_or_404(customers_of(request), number)
-    if not followed(order).can_pay:
+    progress = followed(order)
+    if order.state != "pending_payment":
         return redirect("storefront:order", number=number)
-    back = reverse("storefront:card_returned", kwargs={"number": number})
-    address = card_page(order, return_url=request.build_absolute_uri(back))
-    return render(request, "storefront/pay.html", {"order": order, "card_page": address})
+    if request.method == "POST":
+        return _start(request, order)
+    payment = shown_payment(customer_id=order.customer_id, order_id=order.id)
+    if _is_waited_for(payment, progress) and "other" not in request.GET:
+        return _show_waiting(request, order, payment, progress)
+    if not progress.can_pay:
+        return redirect("storefront:order", number=number)
+    return _show_ways(request, order, PayForm())
 
 
 @never_cache
@@ -38,13 +51,81 @@ def card_returned(request: HttpRequest, number: str) -> HttpResponse:
     order = order_or_404(customers_of(request), number)
     token = request.GET.get("token", "")
     if _TOKEN.fullmatch(token) and order.state == "pending_payment":
-        _pay(request, order, token)
+        _pay_by_card(request, order, token)
     return redirect("storefront:order", number=number)
 
 
-def _pay(request: HttpRequest, order: ShownOrder, token: str) -> None:
+def _is_waited_for(payment: ShownPayment, progress: Progress) -> bool:
+    needs_buyer = payment.next_action is not None and progress.can_pay
+    return needs_buyer or paying.waits_for_upi(payment)
+
+
+def _start(request: HttpRequest, order: ShownOrder) -> HttpResponse:
+    form = PayForm(request.POST)
+    if not form.is_valid():
+        return _show_ways(request, order, form, status=422)
+    method = Method(form.cleaned_data["method"])
+    if method == Method.WALLET and _wallet(request, order) is None:
+        return redirect("storefront:pay", number=order.number)
+    choice = paying.Choice(
+        method=method, vpa=form.cleaned_data["vpa"], return_url=_order_page(request, order)
+    )
     try:
-        pay_once(order, token=token)
+        paying.start_once(order, choice, key=form.cleaned_data["key"])
+    except InvalidInput as refusal:
+        form.add_error("vpa", refusal.sentence)
+        return _show_ways(request, order, form, status=422)
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("storefront:pay", number=order.number)
+
+
+def _show_ways(
+    request: HttpRequest, order: ShownOrder, form: PayForm, *, status: int = 200
+) -> HttpResponse:
+    back = reverse("storefront:card_returned", kwargs={"number": order.number})
+    payment = shown_payment(customer_id=order.customer_id, order_id=order.id)
+    shown = {
+        "order": order,
+        "declined": payment.decline_sentence,
+        "minutes_left": paying.minutes_left(order),
+        "card_page": paying.card_page(order, return_url=request.build_absolute_uri(back)),
+        "wallet": _wallet(request, order),
+        "form": form,
+        "key": new_id(),
+    }
+    return render(request, "storefront/pay.html", shown, status=status)
+
+
+def _show_waiting(
+    request: HttpRequest, order: ShownOrder, payment: ShownPayment, progress: Progress
+) -> HttpResponse:
+    shown = {
+        "order": order,
+        "progress": progress,
+        "action": payment.next_action,
+        "qr_code": paying.qr_code(payment),
+        "live": live_address(order.id),
+    }
+    return render(request, "storefront/pay_waiting.html", shown)
+
+
+def _wallet(request: HttpRequest, order: ShownOrder) -> paying.Wallet | None:
+    return paying.wallet_for(order, member_id=_member_id(request))
+
+
+def _member_id(request: HttpRequest) -> UUID | None:
+    return request.user.customer_id if request.user.is_authenticated else None
+
+
+def _order_page(request: HttpRequest, order: ShownOrder) -> str:
+    page = reverse("storefront:order", kwargs={"number": order.number})
+    return request.build_absolute_uri(page)
+
+
+def _pay_by_card(request: HttpRequest, order: ShownOrder, token: str) -> None:
+    try:
+        paying.pay_once(order, token=token, return_url=_order_page(request, order))
     except TwinAtWork:
         # The page was reloaded while it was loading: the first one does it.
         return

@@ -1,9 +1,18 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
 from apps.orders.models import Order
 from apps.orders.services import stop_order
-from apps.payments.models import PaymentAttempt
+from apps.payments.models import AttemptState, PaymentAttempt
+from apps.payments.queries import balance_of
+from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus
+from apps.payments.services import credit_wallet, record_charge
+from shop.events.base import Money
+from shop.kernel import clock, jobs
+from tests.factories.accounts import UserFactory
 from tests.shop.storefront.reader import Page
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +84,183 @@ def test_a_payment_under_way_is_not_paid_again(client, bought):
     response = client.get(f"/orders/{bought.number}/pay")
 
     assert response["Location"] == f"/orders/{bought.number}"
+
+
+def page_of(client: Client, order: Order, query: str = "") -> Page:
+    return Page(client.get(f"/orders/{order.number}/pay{query}", follow=True))
+
+
+def press(client: Client, order: Order, method: str, *, key: str = "k", vpa: str = ""):
+    """The button of one way to pay."""
+    fields = {"method": method, "key": key, "vpa": vpa}
+    return client.post(f"/orders/{order.number}/pay", fields, follow=True)
+
+
+def gateway_says(status: ChargeStatus, *, kind: ActionKind | None = None, code: str = "") -> None:
+    """The gateway has answered about the one attempt there is."""
+    attempt = jobs.claim(PaymentAttempt, PaymentAttempt.objects.get().pk)
+    action = kind and Action(
+        kind=kind,
+        url="" if kind == ActionKind.WAIT else f"{kind}://pay?am=12.50",
+        page="https://gateway.example/approvals/1",
+        expires_at=clock.now() + timedelta(minutes=5),
+    )
+    charge = Charge(
+        id="ch_1",
+        reference=str(attempt.id),
+        status=status,
+        amount=Decimal("12.50"),
+        currency="EUR",
+        captured=Decimal(0),
+        refunded=Decimal(0),
+        decline_code=code or None,
+        action=action,
+    )
+    record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge)
+
+
+@pytest.fixture
+def member(client: Client, bought: Order) -> Order:
+    """The visitor's order, who has an account and has signed in meanwhile."""
+    client.force_login(UserFactory(customer_id=bought.customer_id))
+    return bought
+
+
+def fill(order: Order, amount: str) -> None:
+    """So many euros come into the wallet of the order's buyer."""
+    credit_wallet(
+        customer_id=order.customer_id,
+        amount=Money(amount=Decimal(amount), currency="EUR"),
+        reason="goodwill",
+        key="letter",
+    )
+
+
+def left_in_wallet(order: Order) -> Decimal:
+    return balance_of(order.customer_id, currency="EUR").amount
+
+
+def test_the_ways_to_pay_are_named_with_the_time_that_is_left(client, bought):
+    page = page_of(client, bought)
+
+    for words in ("by card", "Pay with a UPI app", "Your UPI id", "10 minutes from now"):
+        assert words in page.text
+    assert "Your wallet" not in page.text
+
+
+def test_a_upi_app_is_opened_by_a_link_and_by_a_code(client, bought):
+    waiting = Page(press(client, bought, "upi_intent"))
+    gateway_says(ChargeStatus.REQUIRES_ACTION, kind=ActionKind.UPI_INTENT)
+
+    response = client.get(f"/orders/{bought.number}/pay")
+
+    assert "One moment" in waiting.text
+    assert "upi_intent://pay?am=12.50" in Page(response).links
+    assert "<svg" in response.content.decode()
+    assert '<meta http-equiv="refresh" content="5">' in response.content.decode()
+
+
+def test_whoever_is_asked_in_the_app_is_told_to_look_there(client, bought):
+    press(client, bought, "upi_collect", vpa="ada@bank")
+    gateway_says(ChargeStatus.REQUIRES_ACTION, kind=ActionKind.WAIT)
+
+    page = page_of(client, bought)
+
+    assert "Your UPI app asks you to pay €12.50" in page.text
+    assert "https://gateway.example/approvals/1" in page.links
+    assert PaymentAttempt.objects.get().token == "ada@bank"  # noqa: S105
+
+
+def test_what_is_no_upi_id_is_said_beside_the_field(client, bought):
+    response = press(client, bought, "upi_collect", vpa="ada at bank")
+
+    assert response.status_code == 422
+    assert "Write your UPI id like name@bank." in Page(response).text
+    assert 'value="ada at bank"' in response.content.decode()
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_card_that_asks_leads_to_the_bank_and_back_to_the_order(client, bought):
+    returned(client, bought)
+    gateway_says(ChargeStatus.REQUIRES_ACTION, kind=ActionKind.REDIRECT)
+
+    order_page, page = Page(client.get(f"/orders/{bought.number}")), page_of(client, bought)
+
+    assert "Waiting for you to approve" in order_page.text
+    assert "redirect://pay?am=12.50" in page.links
+    back = PaymentAttempt.objects.get().return_url
+    assert back == f"http://testserver/orders/{bought.number}"
+
+
+def test_another_way_may_be_chosen_while_one_waits(client, bought):
+    press(client, bought, "upi_intent")
+    gateway_says(ChargeStatus.REQUIRES_ACTION, kind=ActionKind.UPI_INTENT)
+
+    ways = page_of(client, bought, "?other=1")
+    press(client, bought, "upi_collect", key="k2", vpa="ada@bank")
+
+    assert "by card" in ways.text
+    states = PaymentAttempt.objects.order_by("number").values_list("state", flat=True)
+    assert list(states) == [AttemptState.WITHDRAWN, AttemptState.REQUESTED]
+
+
+def test_after_a_refusal_the_reason_is_told(client, bought):
+    press(client, bought, "upi_collect", vpa="ada@bank")
+    gateway_says(ChargeStatus.DECLINED, code="refused_by_buyer")
+
+    page = page_of(client, bought)
+
+    assert "The payment was refused where it had to be approved." in page.text
+    assert "Pay with a UPI app" in page.text
+
+
+def test_a_double_click_asks_once(client, bought):
+    press(client, bought, "upi_intent")
+    press(client, bought, "upi_intent")
+
+    assert PaymentAttempt.objects.count() == 1
+
+
+def test_a_wallet_pays_at_once(client, member):
+    fill(member, "20.00")
+
+    before = page_of(client, member)
+    after = Page(press(client, member, "wallet"))
+
+    assert "Pay €12.50 from your wallet It holds €20.00." in before.text
+    assert "Thank you, your order is paid" in after.text
+    assert "€12.50 paid from your wallet" in after.text
+    assert left_in_wallet(member) == Decimal("7.50")
+
+
+def test_a_wallet_with_too_little_says_so(client, member):
+    fill(member, "3.00")
+
+    page = page_of(client, member)
+    tried = Page(press(client, member, "wallet"))
+
+    assert "It holds €3.00, which is not enough for this order." in page.text
+    assert "The wallet holds 3.00 EUR, and 12.50 EUR is to be paid" in tried.text
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_guest_has_no_wallet(client, bought):
+    fill(bought, "20.00")
+
+    press(client, bought, "wallet")
+
+    assert left_in_wallet(bought) == 20
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_strangers_press_no_buttons(client, bought):
+    response = Client().post(f"/orders/{bought.number}/pay", {"method": "upi_intent", "key": "k"})
+
+    assert response.status_code == 404
+    assert not PaymentAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["", "card", "cash"])
+def test_a_way_that_is_none_shows_the_ways(client, bought, method):
+    assert press(client, bought, method).status_code == 422
+    assert not PaymentAttempt.objects.exists()

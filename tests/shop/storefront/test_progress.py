@@ -101,7 +101,7 @@ def test_while_the_bank_thinks_nobody_pays_twice():
     [
         ("card_declined", "The bank declined the card."),
         ("insufficient_funds", "There was not enough money on the card."),
-        ("brand_new_reason", "The card could not be charged."),
+        ("brand_new_reason", "The bank did not allow this payment."),
     ],
 )
 def test_a_declined_card_is_told_with_its_reason(reason, words):
