@@ -1,9 +1,10 @@
 """What people were told. Nothing is edited; a message may be sent again by its service."""
 
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from apps.notifications.models import Contact, KnownOrder, Message
@@ -12,27 +13,55 @@ from shop.kernel.admin import ReadOnlyAdmin
 from shop.kernel.errors import DomainError
 
 
+class FoundByIndex:
+    """Searches `id_fields` for an id and `text_fields` for anything else, exactly as it stands.
+
+    Django's own search casts ids to text, which no index answers.
+    """
+
+    id_fields: ClassVar[tuple[str, ...]]
+    text_fields: ClassVar[tuple[str, ...]]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.filter(self._matching(search_term.strip())), False
+
+    def _matching(self, term: str) -> Q:
+        if not term:
+            return Q()
+        try:
+            names: dict[str, object] = dict.fromkeys(self.id_fields, UUID(term))
+        except ValueError:
+            names = dict.fromkeys(self.text_fields, term)
+        return Q.create(list(names.items()), connector=Q.OR)
+
+
 @admin.register(Contact)
-class ContactAdmin(ReadOnlyAdmin):
+class ContactAdmin(FoundByIndex, ReadOnlyAdmin):
     """How to reach people."""
 
     list_display = ("customer_id", "name", "email", "phone", "phone_channel", "locale", "erased_at")
     list_filter = ("locale", "phone_channel")
-    search_fields = ("=customer_id", "name", "email")
+    id_fields, text_fields = ("customer_id",), ("email",)
+    search_fields = (*id_fields, *text_fields)
+    search_help_text = "A whole mail address, or the id of a customer"
     ordering = ("customer_id",)
 
 
 @admin.register(KnownOrder)
-class KnownOrderAdmin(ReadOnlyAdmin):
+class KnownOrderAdmin(FoundByIndex, ReadOnlyAdmin):
     """Whose order is which."""
 
     list_display = ("number", "order_id", "customer_id")
-    search_fields = ("=order_id", "=customer_id", "number")
+    id_fields, text_fields = ("order_id", "customer_id"), ("number",)
+    search_fields = (*id_fields, *text_fields)
+    search_help_text = "An order's number, or the id of an order or a customer"
     ordering = ("-order_id",)
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(FoundByIndex, ReadOnlyAdmin):
     """What people were told, and what kept it from reaching them."""
 
     list_display = (
@@ -47,9 +76,11 @@ class MessageAdmin(ReadOnlyAdmin):
         "sent_at",
     )
     list_filter = ("state", "kind", "channel", "language", "created_at")
-    search_fields = ("order_number__exact", "=id", "=customer_id", "=subject_event")
+    id_fields, text_fields = ("id", "customer_id", "subject_event"), ("order_number",)
+    search_fields = (*id_fields, *text_fields)
     search_help_text = "An order's number, or the id of a message, a customer or an event"
-    ordering = ("-created_at",)
+    # Ids are in the order of time, and have an index.
+    ordering = ("-id",)
     exclude = ("secret",)
     actions = ("send_messages_again",)
 

@@ -15,7 +15,7 @@ class Contact(models.Model):
 
     customer_id = models.UUIDField(primary_key=True)
     name = models.CharField(blank=True)
-    email = models.CharField(blank=True)
+    email = models.CharField(blank=True, db_index=True)
     phone = models.CharField(blank=True)
     phone_channel = models.CharField(max_length=16, default=SMS, blank=True)
     locale = models.CharField(default="en")
@@ -47,7 +47,7 @@ class KnownOrder(models.Model):
     """Whose an order is, and its number: events about its money carry the order's id only."""
 
     order_id = models.UUIDField(primary_key=True)
-    number = models.CharField()
+    number = models.CharField(db_index=True)
     customer_id = models.UUIDField(db_index=True)
 
     def __str__(self) -> str:

@@ -1,7 +1,12 @@
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.urls import reverse
 
+from apps.notifications.admin import ContactAdmin, KnownOrderAdmin, MessageAdmin
+from apps.notifications.models import Contact, KnownOrder, Message
+from shop.kernel.identity import new_id
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import ContactFactory, KnownOrderFactory, MessageFactory
 
@@ -96,3 +101,28 @@ def test_only_who_may_sends_again(client, db, settings, granted, state):
 
     lost.refresh_from_db()
     assert lost.state == state
+
+
+@pytest.mark.parametrize(
+    ("page", "term"),
+    [
+        (ContactAdmin, "ada@example.com"),
+        (ContactAdmin, str(new_id())),
+        (KnownOrderAdmin, "7KQ2M-9XBDT"),
+        (KnownOrderAdmin, str(new_id())),
+        (MessageAdmin, "7KQ2M-9XBDT"),
+        (MessageAdmin, str(new_id())),
+        (MessageAdmin, ""),
+    ],
+)
+def test_no_search_reads_a_whole_table(db, rf, page, term):
+    model = {ContactAdmin: Contact, KnownOrderAdmin: KnownOrder, MessageAdmin: Message}[page]
+    found, _ = page(model, admin.site).get_search_results(rf.get("/"), model.objects.all(), term)
+    with connection.cursor() as cursor:
+        # So small a table PostgreSQL would rather read whole.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    plan = found.order_by(*page.ordering)[:50].explain()
+
+    assert "Index" in plan
+    assert "Seq Scan" not in plan
