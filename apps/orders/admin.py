@@ -1,35 +1,28 @@
+"""Orders can be looked at, never edited: every move is made by a service."""
+
 from django.contrib import admin
 
-from apps.orders.models import Offer, Order, OrderLine
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline
-
-
-class OrderLineInline(ReadOnlyInline):
-    model = OrderLine
-    fields = [
-        "position",
-        "sku",
-        "title",
-        "quantity",
-        "unit_price",
-        "shipped",
-        "cancelled",
-        "returned",
-    ]
+from apps.orders.models import Offer, Order
+from shop.kernel.admin import ReadOnlyAdmin
 
 
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
-    list_display = ["number", "state", "total", "currency", "payment_status", "placed_at"]
-    list_filter = ["state", "placed_at"]
-    search_fields = ["number", "email"]
+    """The list; an order's own page is composed from all contexts, in shop/operations."""
+
+    list_display = ("number", "state", "total", "currency", "payment_status", "name", "placed_at")
+    list_filter = ("state", "placed_at")
+    search_fields = ("=number", "=id", "=customer_id", "=email")
+    search_help_text = "A whole number or mail address, or the id of an order or a buyer"
     date_hierarchy = "placed_at"
-    exclude = ["payment_token"]
-    inlines = [OrderLineInline]
+    ordering = ("-placed_at",)
 
 
 @admin.register(Offer)
 class OfferAdmin(ReadOnlyAdmin):
-    list_display = ["sku", "title", "price", "currency", "sellable"]
-    list_filter = ["sellable", "tax_class"]
-    search_fields = ["sku", "title"]
+    """What orders take a price from, as the catalogue told it."""
+
+    list_display = ("sku", "title", "price", "currency", "sellable")
+    list_filter = ("sellable",)
+    search_fields = ("sku", "title")
+    ordering = ("sku",)

@@ -3,7 +3,18 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from apps.orders.models import Cart, CartLine, Offer, Order, OrderLine, OrderState, TaxRate
+from apps.orders.models import (
+    Cart,
+    CartLine,
+    Offer,
+    Order,
+    OrderLine,
+    OrderState,
+    ShippingRate,
+    ShippingZone,
+    TaxRate,
+    ZoneCountry,
+)
 from shop.kernel import clock
 from shop.kernel.identity import new_id, new_number
 
@@ -77,3 +88,30 @@ class CartLineFactory(DjangoModelFactory):
     quantity = 1
     seen_price = Decimal("12.50")
     currency = "EUR"
+
+
+class ShippingZoneFactory(DjangoModelFactory):
+    class Meta:
+        model = ShippingZone
+
+    name = factory.Sequence(lambda n: f"Zone {n}")
+
+
+class ZoneCountryFactory(DjangoModelFactory):
+    class Meta:
+        model = ZoneCountry
+
+    country = "DE"
+    zone = factory.SubFactory(ShippingZoneFactory)
+
+
+class ShippingRateFactory(DjangoModelFactory):
+    class Meta:
+        model = ShippingRate
+
+    zone = factory.SubFactory(ShippingZoneFactory, is_default=True)
+    method = "standard"
+    title = "Standard, 2 to 4 days"
+    amount = Decimal("4.90")
+    currency = "EUR"
+    tax_class = "standard"

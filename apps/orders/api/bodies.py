@@ -25,6 +25,7 @@ _PostalCode = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\x00
 Sku = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 Email = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")]
+ShippingMethod = Annotated[str, Meta(max_length=40, pattern="^[a-z_]*$")]
 PaymentToken = Annotated[str, Meta(max_length=200, pattern=r"^[\x21-\x7e]*$")]
 
 
@@ -78,7 +79,7 @@ class LineOutput(Answer):
 
 
 class OrderOutput(Answer):
-    """An order as it stands now."""
+    """An order as it stands now; shipping and tax are parts of the total."""
 
     id: UUID
     number: str
@@ -86,6 +87,8 @@ class OrderOutput(Answer):
     payment_status: str
     total: Decimal
     tax: Decimal
+    shipping: Decimal
+    shipping_method: str
     currency: str
     lines: list[LineOutput]
     placed_at: datetime
@@ -104,6 +107,8 @@ def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
         payment_status=order.payment_status,
         total=rounded(order.total, order.currency),
         tax=rounded(order.tax_total, order.currency),
+        shipping=rounded(order.shipping_total, order.currency),
+        shipping_method=order.shipping_method,
         currency=order.currency,
         lines=[
             _shown_line(line, order.currency)

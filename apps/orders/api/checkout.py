@@ -17,6 +17,7 @@ from apps.orders.api.bodies import (
     Email,
     OrderOutput,
     PaymentToken,
+    ShippingMethod,
     short_of_stock,
     shown,
 )
@@ -58,7 +59,8 @@ class QuoteQuestion(Body):
     """Where the parcel would go."""
 
     country: Country
-    shipping_method: Annotated[str, Meta(max_length=40)] = ""
+    postal_code: Annotated[str, Meta(max_length=20)] = ""
+    shipping_method: ShippingMethod = ""
 
 
 class CheckoutInput(Body):
@@ -71,6 +73,7 @@ class CheckoutInput(Body):
     delivery_address: AddressInput
     email: Email = ""
     payment_token: PaymentToken = ""
+    shipping_method: ShippingMethod = ""
     accepted_total: Decimal | None = None
     cart_id: UUID | None = None
 
@@ -98,6 +101,7 @@ class QuoteView(APIView):
         operation_id="quote",
         parameters=[
             OpenApiParameter("country", str, required=True),
+            OpenApiParameter("postal_code", str),
             OpenApiParameter("shipping_method", str),
         ],
         responses={200: QuoteOutput, 422: _NO_QUOTE},
@@ -105,7 +109,13 @@ class QuoteView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """The total, and what is in it, if the cart were sent to this country now."""
         asked = _question(request)
-        return json_answer(_shown(quote(caller_id(request), country=asked.country)))
+        quoted = quote(
+            caller_id(request),
+            country=asked.country,
+            postal_code=asked.postal_code,
+            shipping_method=asked.shipping_method,
+        )
+        return json_answer(_shown(quoted))
 
 
 class CheckoutView(APIView):
@@ -139,6 +149,7 @@ def _checked_out(request: Request, body: CheckoutInput) -> HttpResponse:
         delivery_address=body.delivery_address.as_address(),
         email=body.email,
         payment_token=body.payment_token,
+        shipping_method=body.shipping_method,
         accepted_total=body.accepted_total,
         cart_id=body.cart_id,
     )

@@ -16,6 +16,7 @@ from apps.orders.api.bodies import (
     LineInput,
     OrderOutput,
     PaymentToken,
+    ShippingMethod,
     short_of_stock,
     shown,
     shown_as_stored,
@@ -36,6 +37,7 @@ class PlaceOrderInput(Body):
     delivery_address: AddressInput
     email: Email = ""
     payment_token: PaymentToken = ""
+    shipping_method: ShippingMethod = ""
 
 
 class OrderPageOutput(Answer):
@@ -118,6 +120,7 @@ def _placed(customer_id: UUID, body: PlaceOrderInput) -> HttpResponse:
         delivery_address=body.delivery_address.as_address(),
         email=body.email,
         payment_token=body.payment_token,
+        shipping_method=body.shipping_method,
     )
     if placed.is_rejected:
         return short_of_stock(placed)

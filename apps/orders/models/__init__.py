@@ -1,6 +1,8 @@
 from apps.orders.models.carts import Cart, CartLine, CartState
-from apps.orders.models.offers import Offer, TaxRate
+from apps.orders.models.offers import Offer, PriceKind
 from apps.orders.models.orders import Order, OrderLine, OrderState
+from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
+from apps.orders.models.taxes import TaxRate
 
 __all__ = [
     "Cart",
@@ -10,5 +12,10 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderState",
+    "PriceKind",
+    "ShippingMethod",
+    "ShippingRate",
+    "ShippingZone",
     "TaxRate",
+    "ZoneCountry",
 ]

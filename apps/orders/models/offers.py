@@ -1,17 +1,33 @@
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models.functions import Now
 
+from apps.orders.models.periods import always, one_at_a_time
+
+
+class PriceKind(models.IntegerChoices):
+    """Where two prices are valid, the greater kind counts."""
+
+    LISTED = 0
+    PLANNED = 1
+
 
 class Offer(models.Model):
-    """What orders knows of a thing for sale: fed by the catalog's events, true with them."""
+    """What a thing for sale costs during a period: fed by the catalog's events, true with them.
 
-    sku = models.CharField(max_length=80, primary_key=True)
+    The listed prices of a SKU follow each other without gap or overlap, the last one goes on until
+    the catalog says otherwise. A planned price replaces them for a while.
+    """
+
+    sku = models.CharField(max_length=80)
+    kind = models.SmallIntegerField(choices=PriceKind, default=PriceKind.LISTED)
     product_id = models.UUIDField(db_index=True)
     title = models.CharField(max_length=500)
     price = models.DecimalField(max_digits=14, decimal_places=3)
     currency = models.CharField(max_length=3)
     tax_class = models.CharField(max_length=40)
     sellable = models.BooleanField(default=True)
+    valid_during = DateTimeRangeField(default=always)
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -19,26 +35,12 @@ class Offer(models.Model):
             models.CheckConstraint(
                 name="offer_price_not_negative", condition=models.Q(price__gte=0)
             ),
-        ]
-
-    def __str__(self) -> str:
-        return self.sku
-
-
-class TaxRate(models.Model):
-    """The share of tax on the net price of a class of goods in a country: 0.19 is 19 percent."""
-
-    country = models.CharField(max_length=2)
-    tax_class = models.CharField(max_length=40)
-    rate = models.DecimalField(max_digits=6, decimal_places=5)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["country", "tax_class"], name="tax_rate_once"),
             models.CheckConstraint(
-                name="tax_rate_is_a_share", condition=models.Q(rate__gte=0, rate__lt=1)
+                name="offer_kind_known", condition=models.Q(kind__in=PriceKind.values)
             ),
+            one_at_a_time("sku", "kind", name="offer_one_at_a_time"),
         ]
+        indexes = [models.Index(fields=["sku"], name="offer_sku")]
 
     def __str__(self) -> str:
-        return f"{self.country} {self.tax_class} {self.rate}"
+        return f"{self.sku} {self.price} {self.currency}"

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderedItem
@@ -38,6 +38,11 @@ class Order(models.Model):
     tax_total = models.DecimalField(max_digits=14, decimal_places=3)
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    shipping_method = models.CharField(max_length=40, blank=True)
+    shipping_total = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    shipping_tax = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    shipping_rate_id = models.BigIntegerField(null=True)
+    shipping_tax_rate_id = models.BigIntegerField(null=True)
     email = models.CharField(max_length=254, blank=True)
     name = models.CharField(max_length=200)
     line1 = models.CharField(max_length=200)
@@ -64,6 +69,14 @@ class Order(models.Model):
                 condition=Q(tax_total__gte=0, tax_total__lte=F("total")),
             ),
             models.CheckConstraint(
+                name="order_shipping_within_total",
+                condition=Q(
+                    shipping_tax__gte=0,
+                    shipping_tax__lte=F("shipping_total"),
+                    shipping_total__lte=F("total"),
+                ),
+            ),
+            models.CheckConstraint(
                 name="order_refund_within_captured",
                 condition=Q(refunded__gte=0, refunded__lte=F("captured")),
             ),
@@ -72,7 +85,10 @@ class Order(models.Model):
                 condition=Q(state=OrderState.CANCELLED) ^ Q(cancel_reason=""),
             ),
         ]
-        indexes = [models.Index(fields=["-placed_at"], name="order_newest_first")]
+        indexes = [
+            models.Index(fields=["-placed_at"], name="order_newest_first"),
+            models.Index(Lower("email"), name="order_of_mail_address"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -36,7 +36,10 @@ class ShownLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownOrder:
-    """An order as its buyer sees it; `tax` is part of `total`, `pay_by` None until it is held."""
+    """An order as its buyer sees it; `pay_by` is None until it is held.
+
+    `tax` and `shipping` are parts of `total`.
+    """
 
     id: UUID
     number: str
@@ -44,6 +47,8 @@ class ShownOrder:
     state: str
     total: Money
     tax: Money
+    shipping: Money
+    shipping_method: str
     lines: tuple[ShownLine, ...]
     email: str
     delivery_address: PostalAddress
@@ -120,6 +125,8 @@ def _shown(order: Order) -> ShownOrder:
         state=order.state,
         total=money(order.total, order.currency),
         tax=money(order.tax_total, order.currency),
+        shipping=money(order.shipping_total, order.currency),
+        shipping_method=order.shipping_method,
         lines=tuple(_shown_line(line, order.currency) for line in lines),
         email=order.email,
         delivery_address=order.delivery_address,

@@ -1,25 +1,82 @@
 """What things cost now: asked the same way for a quote and for an order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from apps.orders import sql
-from apps.orders.rules import NotForSale, PricedLine, UnknownGoods, WantedLine
+from apps.orders.rules import (
+    Agreement,
+    NotForSale,
+    PricedLine,
+    PricedShipping,
+    UnknownGoods,
+    WantedLine,
+    chosen_shipping,
+)
+from shop.kernel import clock
 from shop.kernel.errors import InvalidInput
 
 
-def priced_lines(lines: Sequence[WantedLine], country: str) -> list[PricedLine]:
-    """The lines at today's prices, with the tax of the country.
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """Where the goods go, as far as taxes and parcels care; and by which method, if one is wished.
 
-    Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies.
+    `country` is ISO 3166-1 alpha-2; without a `postal_code` the country's own taxes are meant.
     """
+
+    country: str
+    postal_code: str = ""
+    shipping_method: str = ""
+
+    @property
+    def bare_postal_code(self) -> str:
+        """The code as taxes know it, without the blanks and hyphens that people write."""
+        return self.postal_code.replace(" ", "").replace("-", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """The prices of goods, and the ways to send them, cheapest first."""
+
+    lines: tuple[PricedLine, ...]
+    shipping: tuple[PricedShipping, ...]
+
+
+def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
+    """What exactly these lines cost, sent there, at today's prices.
+
+    Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies or a shipping
+    method that there is not.
+    """
+    prices = asked_prices(lines, to)
+    return Agreement(
+        lines=prices.lines, shipping=chosen_shipping(prices.shipping, to.shipping_method)
+    )
+
+
+def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:
+    """As above, with every way to send the goods that there is."""
     wanted = sorted({line.sku for line in lines})
-    offers = {row.sku: row for row in sql.offers_with_tax(wanted, country)}
+    rows = sql.prices_at(
+        clock.now(), skus=wanted, country=to.country, postal_code=to.bare_postal_code
+    )
+    offers = {row.code: row for row in rows if row.sellable is not None}
+    _refuse_gaps(wanted, offers)
+    _refuse_mixed_currencies({offer.currency for offer in offers.values()})
+    priced = tuple(_priced_line(line, offers[line.sku]) for line in lines)
+    ways = tuple(
+        _priced_shipping(row)
+        for row in rows
+        if row.sellable is None and row.currency == priced[0].currency
+    )
+    return Prices(lines=priced, shipping=ways)
+
+
+def _refuse_gaps(wanted: Sequence[str], offers: dict[str, sql.PriceRow]) -> None:
     if unknown := [sku for sku in wanted if sku not in offers]:
         raise UnknownGoods(unknown)
     if ended := [sku for sku in wanted if not offers[sku].sellable]:
         raise NotForSale(ended)
-    _refuse_mixed_currencies({offer.currency for offer in offers.values()})
-    return [_priced_line(line, offers[line.sku]) for line in lines]
 
 
 def _refuse_mixed_currencies(currencies: set[str]) -> None:
@@ -27,7 +84,7 @@ def _refuse_mixed_currencies(currencies: set[str]) -> None:
         raise InvalidInput(f"One order has one currency, not {' and '.join(sorted(currencies))}.")
 
 
-def _priced_line(line: WantedLine, offer: sql.OfferRow) -> PricedLine:
+def _priced_line(line: WantedLine, offer: sql.PriceRow) -> PricedLine:
     return PricedLine(
         sku=line.sku,
         title=offer.title,
@@ -36,4 +93,17 @@ def _priced_line(line: WantedLine, offer: sql.OfferRow) -> PricedLine:
         tax_rate=offer.tax_rate,
         tax_rate_id=offer.tax_rate_id,
         currency=offer.currency,
+    )
+
+
+def _priced_shipping(row: sql.PriceRow) -> PricedShipping:
+    return PricedShipping(
+        method=row.code,
+        title=row.title,
+        amount=row.price,
+        free_from=row.free_from,
+        rate_id=row.rule_id,
+        tax_rate=row.tax_rate,
+        tax_rate_id=row.tax_rate_id,
+        currency=row.currency,
     )

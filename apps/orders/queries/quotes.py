@@ -1,19 +1,18 @@
 """What ordering a cart would cost, before anybody promises anything."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
-from apps.orders.queries.prices import priced_lines
-from apps.orders.rules import WantedLine, tax_of
+from apps.orders.queries.prices import Destination, Prices, asked_prices
+from apps.orders.rules import Agreement, PricedShipping, WantedLine, chosen_shipping
 from shop.events.base import Money
 from shop.kernel.money import money
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShippingOption:
-    """One way in which the parcel may travel, and what that costs, tax included."""
+    """One way in which the parcel may travel, and what that costs for this cart, tax included."""
 
     method: str
     title: str
@@ -45,22 +44,48 @@ class Quote:
         return tuple(line for line in self.lines if not line.sellable)
 
 
-def quote(customer_id: UUID, *, country: str, shipping_method: str = "") -> Quote:
-    """What the customer's cart costs, sent to the country (ISO 3166-1 alpha-2)."""
+def quote(
+    customer_id: UUID, *, country: str, postal_code: str = "", shipping_method: str = ""
+) -> Quote:
+    """What the customer's cart costs, sent to the country (ISO 3166-1 alpha-2).
+
+    Raises InvalidInput for a shipping method that there is not.
+    """
     cart = cart_of(customer_id)
-    tax = _tax(cart, country)
+    wanted = [WantedLine(line.sku, line.quantity) for line in cart.lines if line.sellable]
+    if not wanted:
+        return _empty(cart)
+    prices = asked_prices(wanted, Destination(country=country, postal_code=postal_code))
+    return _quoted(cart, prices, chosen_shipping(prices.shipping, shipping_method))
+
+
+def _empty(cart: ShownCart) -> Quote:
+    nothing = cart.subtotal
     return Quote(
         cart_id=cart.id,
         lines=cart.lines,
         options=(),
         shipping=None,
-        subtotal=cart.subtotal,
-        tax=tax,
-        total=cart.subtotal,
+        subtotal=nothing,
+        tax=nothing,
+        total=nothing,
     )
 
 
-def _tax(cart: ShownCart, country: str) -> Money:
-    wanted = [WantedLine(line.sku, line.quantity) for line in cart.lines if line.sellable]
-    tax = tax_of(priced_lines(wanted, country)) if wanted else Decimal(0)
-    return money(tax, cart.subtotal.currency)
+def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) -> Quote:
+    agreement = Agreement(lines=prices.lines, shipping=shipping)
+    options = {way.method: _option(way, agreement) for way in prices.shipping}
+    return Quote(
+        cart_id=cart.id,
+        lines=cart.lines,
+        options=tuple(options.values()),
+        shipping=options[shipping.method] if shipping else None,
+        subtotal=money(agreement.goods, agreement.currency),
+        tax=money(agreement.tax, agreement.currency),
+        total=money(agreement.total, agreement.currency),
+    )
+
+
+def _option(way: PricedShipping, agreement: Agreement) -> ShippingOption:
+    amount = money(way.gross(agreement.goods), way.currency)
+    return ShippingOption(method=way.method, title=way.title, amount=amount)

@@ -7,24 +7,26 @@ from apps.orders.rules.limits import (
     confirm_orderable,
     confirm_quantity,
 )
-from apps.orders.rules.prices import PricedLine, tax_of, total_of
+from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
 from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
+from apps.orders.rules.shipping import chosen_shipping
 from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
 
 __all__ = [
     "MOST_LINES",
     "MOST_UNITS",
+    "Agreement",
     "CartToken",
     "EmptyCart",
     "NotForSale",
     "PriceChanged",
     "PricedLine",
+    "PricedShipping",
     "UnknownGoods",
     "WantedLine",
+    "chosen_shipping",
     "confirm_orderable",
     "confirm_quantity",
     "new_cart_token",
     "read_cart_token",
-    "tax_of",
-    "total_of",
 ]

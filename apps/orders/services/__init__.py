@@ -29,16 +29,22 @@ from apps.orders.services.life import (
 )
 from apps.orders.services.offers import (
     change_offer_price,
-    set_tax_rate,
+    plan_price,
     withdraw_offers,
     write_offers,
 )
 from apps.orders.services.placing import PlacedOrder, place_order
+from apps.orders.services.shipping import set_shipping_rate, set_shipping_zone
+from apps.orders.services.tax_file import TAX_FILE, load_tax_file
+from apps.orders.services.taxes import TaxPeriod, TaxRule, load_tax_rules, set_tax_rate
 
 __all__ = [
+    "TAX_FILE",
     "GuestCart",
     "MergedCart",
     "PlacedOrder",
+    "TaxPeriod",
+    "TaxRule",
     "WantedLine",
     "add_to_cart",
     "await_payment",
@@ -49,15 +55,20 @@ __all__ = [
     "confirm_order",
     "deliver_order",
     "give_up_unsent_order",
+    "load_tax_file",
+    "load_tax_rules",
     "merge_carts",
     "note_captured",
     "note_refunded",
     "open_cart",
     "open_guest_cart",
     "place_order",
+    "plan_price",
     "reject_order",
     "return_order",
     "set_cart_quantity",
+    "set_shipping_rate",
+    "set_shipping_zone",
     "set_tax_rate",
     "ship_order",
     "stop_order",

@@ -5,14 +5,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.orders.models import Cart, CartLine, CartState
-from apps.orders.queries.prices import priced_lines
+from apps.orders.queries.prices import agreed_prices
 from apps.orders.rules import (
+    Agreement,
     EmptyCart,
     PriceChanged,
     PricedLine,
     WantedLine,
     confirm_orderable,
-    total_of,
 )
 from apps.orders.services.locks import locked_cart, locked_latest_cart
 from apps.orders.services.placing import Buyer, PlacedOrder, place_agreed
@@ -28,6 +28,7 @@ def check_out(
     delivery_address: PostalAddress,
     email: str = "",
     payment_token: str = "",
+    shipping_method: str = "",
     accepted_total: Decimal | None = None,
     cart_id: UUID | None = None,
 ) -> PlacedOrder:
@@ -45,6 +46,7 @@ def check_out(
         delivery_address=delivery_address,
         email=email,
         payment_token=payment_token,
+        shipping_method=shipping_method,
     )
     placed = place_agreed(buyer, _agreed(cart, buyer, accepted_total))
     if not placed.is_rejected:
@@ -53,29 +55,28 @@ def check_out(
     return placed
 
 
-def _agreed(cart: Cart, buyer: Buyer, accepted_total: Decimal | None) -> list[PricedLine]:
+def _agreed(cart: Cart, buyer: Buyer, accepted_total: Decimal | None) -> Agreement:
     wanted = list(cart.lines.order_by("id"))
     if not wanted:
         raise EmptyCart
     lines = [WantedLine(line.sku, line.quantity) for line in wanted]
     confirm_orderable(lines)
-    priced = priced_lines(lines, buyer.delivery_address.country)
-    _confirm_accepted(priced, wanted, accepted_total)
-    return priced
+    agreed = agreed_prices(lines, buyer.destination)
+    _confirm_accepted(agreed, wanted, accepted_total)
+    return agreed
 
 
 def _confirm_accepted(
-    priced: Sequence[PricedLine], seen: Sequence[CartLine], accepted_total: Decimal | None
+    agreed: Agreement, seen: Sequence[CartLine], accepted_total: Decimal | None
 ) -> None:
-    pairs = zip(priced, seen, strict=True)
+    pairs = zip(agreed.lines, seen, strict=True)
     changed = [(new, old) for new, old in pairs if new.unit_price != old.seen_price]
-    total = total_of(priced)
-    if changed if accepted_total is None else total != accepted_total:
+    if changed if accepted_total is None else agreed.total != accepted_total:
         raise PriceChanged(
             "The price has changed since you saw it: accept the new total, or change the cart.",
             details={
-                "total": rounded(total, priced[0].currency),
-                "currency": priced[0].currency,
+                "total": rounded(agreed.total, agreed.currency),
+                "currency": agreed.currency,
                 "lines": [_difference(new, old) for new, old in changed],
             },
         )

@@ -1,15 +1,18 @@
 """What can be ordered, and at which price: follows the catalog, in its own transactions."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from datetime import datetime
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
 from apps.orders import sql
-from apps.orders.models import Offer, TaxRate
+from apps.orders.models import Offer, PriceKind
+from apps.orders.rules import UnknownGoods
 from shop.events.base import Money
 from shop.events.catalog import PublishedVariant
 from shop.kernel import clock
-from shop.kernel.errors import InvalidInput
+from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -28,8 +31,36 @@ def write_offers(*, product_id: UUID, variants: Iterable[PublishedVariant]) -> N
 @unit_of_work
 def change_offer_price(*, sku: str, price: Money) -> None:
     """The offer costs something else from now on."""
-    Offer.objects.filter(sku=sku).update(
-        price=price.amount, currency=price.currency, updated_at=clock.now()
+    sql.change_listed_price(sku, price.amount, price.currency, clock.now())
+
+
+@unit_of_work
+def plan_price(*, sku: str, price: Money, starts: datetime, ends: datetime) -> None:
+    """From `starts` until `ends` the SKU costs this, whatever price is listed.
+
+    Raises UnknownGoods, and DomainError if another price is planned for a part of that time.
+    """
+    if starts >= ends:
+        raise InvalidInput("A planned price ends after it starts.")
+    listed = Offer.objects.select_for_update().filter(
+        sku=sku, kind=PriceKind.LISTED, valid_during__endswith__isnull=True
+    )
+    offer = listed.first()
+    if offer is None:
+        raise UnknownGoods([sku])
+    period = DateTimeTZRange(starts, ends)
+    if Offer.objects.filter(sku=sku, kind=PriceKind.PLANNED, valid_during__overlap=period):
+        raise DomainError(f"Another price of {sku} is planned for a part of this time.")
+    Offer.objects.create(
+        sku=sku,
+        kind=PriceKind.PLANNED,
+        product_id=offer.product_id,
+        title=offer.title,
+        price=price.amount,
+        currency=price.currency,
+        tax_class=offer.tax_class,
+        sellable=offer.sellable,
+        valid_during=period,
     )
 
 
@@ -37,17 +68,3 @@ def change_offer_price(*, sku: str, price: Money) -> None:
 def withdraw_offers(*, product_id: UUID) -> None:
     """Nothing of the product can be ordered any more."""
     Offer.objects.filter(product_id=product_id).update(sellable=False, updated_at=clock.now())
-
-
-@unit_of_work
-def set_tax_rate(*, country: str, tax_class: str, rate: Decimal) -> TaxRate:
-    """From now on the class of goods is taxed with this share of the net price in the country.
-
-    Orders that were placed before keep their tax. Raises InvalidInput unless 0 <= rate < 1.
-    """
-    if not 0 <= rate < 1:
-        raise InvalidInput(f"A tax rate is a share like 0.19, not {rate}.")
-    tax_rate, _ = TaxRate.objects.update_or_create(
-        country=country, tax_class=tax_class, defaults={"rate": rate}
-    )
-    return tax_rate

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
-from apps.orders.queries.prices import priced_lines
-from apps.orders.rules import PricedLine, WantedLine, confirm_orderable, tax_of, total_of
+from apps.orders.queries.prices import Destination, agreed_prices
+from apps.orders.rules import Agreement, PricedLine, WantedLine, confirm_orderable
 from shop.events.base import PostalAddress
 from shop.events.orders import OrderPlaced
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id, new_number
+from shop.kernel.money import money
+from shop.kernel.order_tokens import order_token
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -24,6 +26,15 @@ class Buyer:
     delivery_address: PostalAddress
     email: str = ""
     payment_token: str = ""
+    shipping_method: str = ""
+
+    @property
+    def destination(self) -> Destination:
+        return Destination(
+            country=self.delivery_address.country,
+            postal_code=self.delivery_address.postal_code,
+            shipping_method=self.shipping_method,
+        )
 
 
 @dataclass(frozen=True)
@@ -48,11 +59,13 @@ def place_order(
     delivery_address: PostalAddress,
     email: str = "",
     payment_token: str = "",
+    shipping_method: str = "",
 ) -> PlacedOrder:
     """The order as it stands at the end of this unit of work: pending payment, or rejected.
 
-    Raises InvalidInput for quantities out of range and unknown SKUs, NotForSale for what is no
-    longer sold. A shortage of stock is no error: the order is kept, rejected.
+    Without a shipping method it is sent in the usual way. Raises InvalidInput for quantities out of
+    range, unknown SKUs or methods, NotForSale for what is no longer sold. A shortage of stock is no
+    error: the order is kept, rejected.
     """
     confirm_orderable(lines)
     buyer = Buyer(
@@ -60,30 +73,36 @@ def place_order(
         delivery_address=delivery_address,
         email=email,
         payment_token=payment_token,
+        shipping_method=shipping_method,
     )
-    return place_agreed(buyer, priced_lines(lines, delivery_address.country))
+    return place_agreed(buyer, agreed_prices(lines, buyer.destination))
 
 
 @unit_of_work
-def place_agreed(buyer: Buyer, lines: Sequence[PricedLine]) -> PlacedOrder:
+def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     """Writes the order at these prices; the one way into the shop for every order."""
-    order = _new_order(buyer, lines)
-    order_lines = [_new_line(order, place, line) for place, line in enumerate(lines, start=1)]
+    order = _new_order(buyer, agreed)
+    order_lines = [_new_line(order, at, line) for at, line in enumerate(agreed.lines, start=1)]
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
     publish(_placed(order, order_lines))
     order.state, order.pay_by = sql.state_of(order.id)
     return PlacedOrder(order, _lines_with_shortage(order) or order_lines)
 
 
-def _new_order(buyer: Buyer, lines: Sequence[PricedLine]) -> Order:
-    address = buyer.delivery_address
+def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
+    address, shipping = buyer.delivery_address, agreed.shipping
     return Order(
         number=new_number(),
         customer_id=buyer.customer_id,
         state=OrderState.PLACED,
-        currency=lines[0].currency,
-        total=total_of(lines),
-        tax_total=tax_of(lines),
+        currency=agreed.currency,
+        total=agreed.total,
+        tax_total=agreed.tax,
+        shipping_method=shipping.method if shipping else "",
+        shipping_total=agreed.shipping_total,
+        shipping_tax=agreed.shipping_tax,
+        shipping_rate_id=shipping.rate_id if shipping else None,
+        shipping_tax_rate_id=shipping.tax_rate_id if shipping else None,
         email=buyer.email,
         name=address.name,
         line1=address.line1,
@@ -129,6 +148,8 @@ def _placed(order: Order, lines: Sequence[OrderLine]) -> OrderPlaced:
         email=order.email,
         delivery_address=order.delivery_address,
         payment_token=order.payment_token,
+        shipping=money(order.shipping_total, order.currency),
+        lookup_token=order_token(customer_id=order.customer_id, order_id=order.id),
     )
 
 

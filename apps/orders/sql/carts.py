@@ -20,8 +20,9 @@ _PUT = f"""
 WITH cart AS ({_OPEN})
 INSERT INTO orders_cartline AS line (cart_id, sku, quantity, seen_price, currency)
 SELECT cart.id, offer.sku, %s, offer.price, offer.currency
-FROM cart, orders_offer offer
-WHERE offer.sku = %s AND offer.sellable
+FROM cart, (SELECT * FROM orders_offer
+            WHERE sku = %s AND valid_during @> %s::timestamptz ORDER BY kind DESC LIMIT 1) offer
+WHERE offer.sellable
   AND (SELECT count(*) FROM orders_cartline other
        WHERE other.cart_id = cart.id AND other.sku <> offer.sku) < {MOST_LINES}
 ON CONFLICT (cart_id, sku) DO UPDATE
@@ -35,7 +36,10 @@ SELECT cart.id, line.sku, line.quantity, line.seen_price, line.currency,
        offer.title, offer.price, offer.currency, offer.sellable
 FROM orders_cart cart
 LEFT JOIN orders_cartline line ON line.cart_id = cart.id
-LEFT JOIN orders_offer offer ON offer.sku = line.sku
+LEFT JOIN LATERAL (
+    SELECT title, price, currency, sellable FROM orders_offer
+    WHERE sku = line.sku AND valid_during @> %s::timestamptz ORDER BY kind DESC LIMIT 1
+) offer ON true
 WHERE cart.customer_id = %s AND cart.state = 'open'
 ORDER BY line.id
 """
@@ -64,9 +68,9 @@ def open_cart(customer_id: UUID) -> UUID:
 def put_into_cart(customer_id: UUID, sku: str, quantity: int) -> bool:
     """So many more units are in the open cart, unless that is not possible."""
     at: datetime = clock.now()
-    return bool(rows_of(_PUT, [new_id(), customer_id, at, quantity, sku]))
+    return bool(rows_of(_PUT, [new_id(), customer_id, at, quantity, sku, at]))
 
 
 def cart_lines(customer_id: UUID) -> list[CartRow]:
     """What is in the customer's open cart, in the order in which it was put in."""
-    return [CartRow._make(row) for row in rows_of(_LINES, [customer_id])]
+    return [CartRow._make(row) for row in rows_of(_LINES, [clock.now(), customer_id])]

@@ -10,18 +10,55 @@ from django.db import connection
 
 from apps.orders.sql.values import Value, places
 
-# Offers that are not named any more end, the named ones are written; no row is in both parts.
+# Offers that are not named any more end. Of the named ones all that is not over is brought up to
+# date; a listed price that changed ends now, and its successor begins at the same moment. One that
+# begins only now is put right in its place.
 _WRITE_OFFERS = """
-WITH ended AS (
+WITH offered (sku, title, price, currency, tax_class) AS (VALUES {offers}),
+ended AS (
     UPDATE orders_offer SET sellable = false, updated_at = %s
     WHERE product_id = %s AND sellable AND sku NOT IN ({skus})
+),
+known AS (
+    UPDATE orders_offer offer SET
+        product_id = %s, title = offered.title, tax_class = offered.tax_class, sellable = true,
+        updated_at = %s,
+        price = CASE WHEN offer.kind = 0 AND lower(valid_during) >= %s
+            THEN offered.price ELSE offer.price END,
+        currency = CASE WHEN offer.kind = 0 AND lower(valid_during) >= %s
+            THEN offered.currency ELSE offer.currency END,
+        valid_during = CASE WHEN offer.kind = 0
+            AND (offer.price, offer.currency) <> (offered.price, offered.currency)
+            AND (lower_inf(valid_during) OR lower(valid_during) < %s)
+            THEN tstzrange(lower(valid_during), %s) ELSE valid_during END
+    FROM offered
+    WHERE offer.sku = offered.sku
+      AND (upper_inf(offer.valid_during) OR offer.kind = 1 AND upper(offer.valid_during) > %s)
+    RETURNING offer.sku, offer.kind, offer.valid_during
 )
-INSERT INTO orders_offer (sku, product_id, title, price, currency, tax_class, sellable, updated_at)
-VALUES {offers}
-ON CONFLICT (sku) DO UPDATE SET
-    product_id = excluded.product_id, title = excluded.title, price = excluded.price,
-    currency = excluded.currency, tax_class = excluded.tax_class, sellable = excluded.sellable,
-    updated_at = excluded.updated_at
+INSERT INTO orders_offer
+    (sku, kind, product_id, title, price, currency, tax_class, sellable, valid_during, updated_at)
+SELECT offered.sku, 0, %s, offered.title, offered.price, offered.currency, offered.tax_class, true,
+       tstzrange(upper(known.valid_during), NULL), %s
+FROM offered LEFT JOIN known ON known.sku = offered.sku AND known.kind = 0
+WHERE known.sku IS NULL OR NOT upper_inf(known.valid_during)
+ORDER BY offered.sku
+"""
+_CHANGE_PRICE = """
+WITH known AS (
+    UPDATE orders_offer SET updated_at = %s,
+        price = CASE WHEN lower(valid_during) >= %s THEN %s ELSE price END,
+        currency = CASE WHEN lower(valid_during) >= %s THEN %s ELSE currency END,
+        valid_during = CASE WHEN lower_inf(valid_during) OR lower(valid_during) < %s
+            THEN tstzrange(lower(valid_during), %s) ELSE valid_during END
+    WHERE sku = %s AND kind = 0 AND upper_inf(valid_during) AND (price, currency) <> (%s, %s)
+    RETURNING *
+)
+INSERT INTO orders_offer
+    (sku, kind, product_id, title, price, currency, tax_class, sellable, valid_during, updated_at)
+SELECT sku, 0, product_id, title, %s, %s, tax_class, sellable,
+       tstzrange(upper(valid_during), NULL), updated_at
+FROM known WHERE NOT upper_inf(valid_during)
 """
 
 
@@ -33,15 +70,21 @@ def write_offers(
     Their SKUs are sorted, so that two writers of the same rows cannot deadlock.
     """
     skus = [offer[0] for offer in offers]
-    rows: list[Value] = [
-        value
-        for sku, title, price, currency, tax_class in offers
-        for value in (sku, product_id, title, price, currency, tax_class, True, at)
-    ]
+    rows = [value for offer in offers for value in offer]
+    ended: list[Value] = [at, product_id, *skus]
+    known: list[Value] = [product_id, at, at, at, at, at, at]
     with connection.cursor() as cursor:
-        cursor.execute(_write_offers(len(offers)), [at, product_id, *skus, *rows])
+        cursor.execute(_write_offers(len(offers)), [*rows, *ended, *known, product_id, at])
+
+
+def change_listed_price(sku: str, price: Decimal, currency: str, at: datetime) -> None:
+    """From then on the SKU is listed at this price; until then at the price that it had."""
+    known: list[Value] = [at, at, price, at, currency, at, at, sku, price, currency]
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE_PRICE, [*known, price, currency])
 
 
 @cache
 def _write_offers(count: int) -> str:
-    return _WRITE_OFFERS.format(skus=places(count), offers=", ".join([f"({places(8)})"] * count))
+    row = "(%s::text, %s::text, %s::numeric, %s::text, %s::text)"
+    return _WRITE_OFFERS.format(skus=places(count), offers=", ".join([row] * count))

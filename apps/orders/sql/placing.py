@@ -4,24 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from apps.orders.sql.values import Value, places, rows_of
+from apps.orders.sql.values import Value, places
 
-_OFFERS = """
-SELECT offer.sku, offer.title, offer.price, offer.currency, offer.sellable,
-       coalesce(tax.rate, 0), tax.id
-FROM orders_offer offer
-LEFT JOIN orders_taxrate tax ON tax.tax_class = offer.tax_class AND tax.country = %s
-WHERE offer.sku IN ({places})
-"""
 ORDER_COLUMNS = (
     *("id", "number", "customer_id", "state", "currency", "total", "tax_total", "captured"),
     *("refunded", "email", "name", "line1", "line2", "city", "postal_code", "country"),
     *("payment_token", "tracking_number", "cancel_reason", "placed_at", "moved_at"),
+    *("shipping_method", "shipping_total", "shipping_tax", "shipping_rate_id"),
+    *("shipping_tax_rate_id",),
 )
 LINE_COLUMNS = (
     *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "tax_rate"),
@@ -39,24 +33,6 @@ WHERE orders_order.id = placed.id
 RETURNING number, customer_id, total, currency, placed.payment_token
 """
 _STATE = "SELECT state, pay_by FROM orders_order WHERE id = %s"
-
-
-class OfferRow(NamedTuple):
-    """What one unit of a SKU costs, and which share of the net price its tax is in a country."""
-
-    sku: str
-    title: str
-    price: Decimal
-    currency: str
-    sellable: bool
-    tax_rate: Decimal
-    tax_rate_id: int | None
-
-
-def offers_with_tax(skus: Sequence[str], country: str) -> list[OfferRow]:
-    """The offer of each SKU that is known."""
-    rows = rows_of(_OFFERS.format(places=places(len(skus))), [country, *skus])
-    return [OfferRow._make(row) for row in rows]
 
 
 def insert_order(order: Sequence[Value], lines: Sequence[Sequence[Value]]) -> None:

@@ -1,40 +1,36 @@
-"""Value added tax of the countries that the demo shop sends to, as of January 2026.
-
-Where a country has several reduced rates, "reduced" is the one that most groceries have.
-"""
+"""The taxes that come with the shop, and what the demo takes for sending parcels."""
 
 from decimal import Decimal
 
-from apps.orders.services import set_tax_rate
+from apps.orders.services import load_tax_file, set_shipping_rate, set_shipping_zone
+from shop.events.base import Money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
-# Country, then percent for standard goods, reduced goods, and printed books.
-_PERCENT = """
-AT 20   10   10
-BE 21    6    6
-CZ 21   12    0
-DE 19    7    7
-DK 25   25   25
-ES 21   10    4
-FI 25.5 13.5 13.5
-FR 20    5.5  5.5
-IE 23   13.5  0
-IT 22   10    4
-LU 17    3    3
-NL 21    9    9
-PL 23    5    5
-PT 23    6    6
-SE 25   12    6
-"""
-_CLASSES = ("standard", "reduced", "books")
+_NEAR = ("AT", "BE", "CZ", "DE", "DK", "FR", "LU", "NL", "PL")
+# Zone, method, title, euros, and from which worth of goods on it is free.
+_RATES = (
+    ("nearby", "standard", "Standard, 2 to 4 days", "4.90", "50"),
+    ("nearby", "express", "Express, next day", "12.90", None),
+    ("far", "standard", "Standard, 4 to 9 days", "9.90", "100"),
+    ("far", "express", "Express, 2 to 3 days", "24.90", None),
+)
+
+
+def seed_taxes() -> int:
+    """Sets every rate; returns how many rules are new. Once more changes nothing."""
+    return load_tax_file()
 
 
 @unit_of_work
-def seed_taxes() -> int:
-    """Sets every rate; returns in how many countries. Once more changes nothing."""
-    rows = [line.split() for line in _PERCENT.strip().splitlines()]
-    for country, *percents in rows:
-        for tax_class, percent in zip(_CLASSES, percents, strict=True):
-            set_tax_rate(country=country, tax_class=tax_class, rate=Decimal(percent) / 100)
-        set_tax_rate(country=country, tax_class="zero", rate=Decimal(0))
-    return len(rows)
+def seed_shipping() -> None:
+    """Opens the zones and sets what parcels into them cost. Once more changes nothing."""
+    set_shipping_zone(name="nearby", countries=_NEAR)
+    set_shipping_zone(name="far", countries=())
+    for zone, method, title, euros, free_from in _RATES:
+        set_shipping_rate(
+            zone=zone,
+            method=method,
+            title=title,
+            amount=Money(amount=Decimal(euros), currency="EUR"),
+            free_from=Decimal(free_from) if free_from else None,
+        )

@@ -9,6 +9,7 @@ from apps.orders.services import add_to_cart, change_offer_price
 from shop.events.base import Money
 from shop.kernel.identity import new_id
 from tests.apps.orders.test_api import ADA, ADDRESS, token_of
+from tests.factories.orders import ShippingRateFactory
 
 TEA = {"sku": "TEA-1", "quantity": 2}
 WISH = {"delivery_address": ADDRESS, "email": "ada@example.com"}
@@ -286,3 +287,19 @@ def test_a_quote_says_what_would_be_paid(stocked, ada):
 
     assert (quoted["subtotal"], quoted["total"], quoted["currency"]) == ("25.00", "25.00", "EUR")
     assert (quoted["changed"], quoted["ended"]) == ([], [])
+
+
+def test_a_guest_chooses_how_the_parcel_travels(stocked, guest):
+    stocked("TEA-1", units=5, price="12.50")
+    zone = ShippingRateFactory(amount="4.90").zone
+    ShippingRateFactory(zone=zone, method="express", amount="12.90")
+    send(guest, "cart/lines", TEA)
+
+    asked = {"country": "GB", "shipping_method": "express"}
+    quoted = guest.get("/api/v1/checkout/quote", asked).json()
+    wish = {**WISH, "shipping_method": "express", "accepted_total": quoted["total"]}
+    order = send(guest, "checkout", wish).json()["order"]
+
+    assert [option["amount"] for option in quoted["shipping_options"]] == ["4.90", "12.90"]
+    assert (order["total"], order["shipping"]) == ("37.90", "12.90")
+    assert (order["shipping_method"], quoted["shipping"]["method"]) == ("express", "express")

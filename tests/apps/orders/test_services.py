@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from apps.orders.models import Offer, Order, OrderState
+from apps.orders.models import Order, OrderState
 from apps.orders.services import (
     WantedLine,
     cancel_order,
@@ -11,10 +11,8 @@ from apps.orders.services import (
     place_order,
     stop_order,
     withdraw_offers,
-    write_offers,
 )
 from shop.events.base import Money
-from shop.events.catalog import PublishedVariant
 from shop.events.inventory import StockReserved
 from shop.events.orders import (
     OrderCancellationRequested,
@@ -29,7 +27,7 @@ from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxEvent
 from tests.apps.orders.conftest import ADDRESS
-from tests.factories.orders import OfferFactory, OrderFactory, OrderLineFactory, TaxRateFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory, TaxRateFactory
 
 
 def place(*lines: WantedLine, token: str = ""):
@@ -145,22 +143,6 @@ def test_the_price_that_was_agreed_stays(stocked):
     change_offer_price(sku="TEA-1", price=Money(amount=Decimal("99.00"), currency="EUR"))
 
     assert Order.objects.get(pk=placed.order.pk).lines.get().unit_price == Decimal("12.50")
-
-
-def test_publishing_again_ends_the_offers_of_variants_that_are_gone(db):
-    product_id = new_id()
-    OfferFactory(sku="TEA-OLD", product_id=product_id)
-
-    write_offers(product_id=product_id, variants=[variant("TEA-NEW")])
-
-    assert dict(Offer.objects.values_list("sku", "sellable")) == {"TEA-OLD": False, "TEA-NEW": True}
-
-
-def variant(sku: str) -> PublishedVariant:
-    price = Money(amount=Decimal("3.00"), currency="EUR")
-    return PublishedVariant(
-        sku=sku, title="Tea", price=price, tax_class="reduced", weight_grams=250
-    )
 
 
 def test_cancelling_gives_up_every_unit(db, published):

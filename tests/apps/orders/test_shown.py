@@ -1,14 +1,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
-from apps.orders.models import TaxRate
-from apps.orders.queries import delivery_countries, orders_of, shown_orders
-from apps.orders.services import WantedLine, place_order, set_tax_rate
+from apps.orders.queries import orders_of, shown_orders
+from apps.orders.services import WantedLine, place_order
 from shop.events.base import Money
 from shop.kernel import clock
-from shop.kernel.errors import InvalidInput
 from shop.kernel.identity import new_id
 from tests.apps.orders.conftest import ADDRESS
 
@@ -40,17 +36,3 @@ def test_a_rejected_order_shows_how_much_could_have_been_had(stocked):
     (shown,) = shown_orders(orders_of(customer))
 
     assert (shown.state, shown.lines[0].available) == ("rejected", 1)
-
-
-def test_a_new_tax_rate_replaces_the_old_one_and_opens_the_country(db):
-    set_tax_rate(country="DE", tax_class="books", rate=Decimal("0.19"))
-    set_tax_rate(country="DE", tax_class="books", rate=Decimal("0.07"))
-
-    assert TaxRate.objects.get().rate == Decimal("0.07")
-    assert delivery_countries() == ["DE"]
-
-
-@pytest.mark.parametrize("rate", [Decimal("-0.01"), Decimal(1), Decimal(19)])
-def test_a_tax_rate_is_a_share(db, rate):
-    with pytest.raises(InvalidInput, match=r"a share like 0\.19"):
-        set_tax_rate(country="DE", tax_class="standard", rate=rate)

@@ -24,6 +24,8 @@ ORDER = ShownOrder(
     state="pending_payment",
     total=Money(amount=Decimal("25.00"), currency="EUR"),
     tax=Money(amount=Decimal("1.64"), currency="EUR"),
+    shipping=Money(amount=Decimal("4.90"), currency="EUR"),
+    shipping_method="standard",
     lines=(),
     email="ada@example.com",
     delivery_address=PostalAddress(

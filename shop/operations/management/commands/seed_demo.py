@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.operations.seeding import seed_assortment, seed_logins, seed_taxes
+from shop.operations.seeding import seed_assortment, seed_logins, seed_shipping, seed_taxes
 
 
 class Command(BaseCommand):
@@ -15,4 +15,5 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This shop is no demo: set TRADEWIND_DEMO=yes if it shall be one.")
         seed_taxes()
+        seed_shipping()
         self.stdout.write(f"{seed_assortment()} products and {seed_logins()} logins are new.")

@@ -1,0 +1,59 @@
+"""The statement that asks for all prices of an order at once: goods, tax, and sending them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+# A planned price comes after the listed one that it replaces, and so counts.
+_PRICES = """
+WITH tax AS MATERIALIZED (
+    SELECT DISTINCT ON (tax_class) tax_class, rate, id
+    FROM orders_taxrate
+    WHERE country = %(country)s AND valid_during @> %(at)s::timestamptz
+      AND (postal_codes = '' OR %(postal_code)s::text ~ postal_codes)
+    ORDER BY tax_class, postal_codes DESC
+)
+SELECT offer.sku, offer.title, offer.price, offer.currency, offer.sellable, coalesce(tax.rate, 0),
+       tax.id, offer.id, NULL::numeric, offer.kind
+FROM orders_offer offer LEFT JOIN tax ON tax.tax_class = offer.tax_class
+WHERE offer.sku = ANY(%(skus)s::text[]) AND offer.valid_during @> %(at)s::timestamptz
+UNION ALL
+SELECT shipping.method, shipping.title, shipping.amount, shipping.currency, NULL,
+       coalesce(tax.rate, 0), tax.id, shipping.id, shipping.free_from, -1
+FROM orders_shippingrate shipping LEFT JOIN tax ON tax.tax_class = shipping.tax_class
+WHERE shipping.ended_at IS NULL AND shipping.zone_id = coalesce(
+    (SELECT zone_id FROM orders_zonecountry WHERE country = %(country)s),
+    (SELECT id FROM orders_shippingzone WHERE is_default))
+ORDER BY 10, 3
+"""
+
+
+class PriceRow(NamedTuple):
+    """What one unit of a SKU, or sending a parcel, costs, and which share of the net is its tax.
+
+    `sellable` is None for shipping: then `code` is the method, and `rule_id` its rate.
+    """
+
+    code: str
+    title: str
+    price: Decimal
+    currency: str
+    sellable: bool | None
+    tax_rate: Decimal
+    tax_rate_id: int | None
+    rule_id: int
+    free_from: Decimal | None
+    kind: int
+
+
+def prices_at(
+    at: datetime, *, skus: Sequence[str], country: str, postal_code: str
+) -> list[PriceRow]:
+    """Offers that are valid at that moment, and the shipping rates of the country."""
+    values = {"at": at, "skus": list(skus), "country": country, "postal_code": postal_code}
+    with connection.cursor() as cursor:
+        cursor.execute(_PRICES, values)
+        return [PriceRow._make(row) for row in cursor.fetchall()]
