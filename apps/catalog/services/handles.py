@@ -1,5 +1,7 @@
 """What products are called in addresses. A handle that was given up leads on for ever."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -53,6 +55,20 @@ def refuse_leading_handle(handle: str, *, product_id: UUID) -> None:
         )
 
 
+@contextmanager
+def refusing_twins(handle: str) -> Iterator[None]:
+    """Raises InvalidInput when somebody else was faster with the handle or a SKU."""
+    try:
+        yield
+    except IntegrityError as refusal:
+        constraint = str(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", ""))
+        if "handle" in constraint:
+            raise _taken(handle) from refusal
+        if constraint in {"variant_sku_once", "catalog_variant_stock_code_key"}:
+            raise InvalidInput("Another product has just taken one of the SKUs.") from refusal
+        raise
+
+
 def keep_former_handle(product: Product, former: str) -> None:
     """To be called when the product has been saved under its new handle."""
     FormerHandle.objects.create(handle=former, product=product)
@@ -66,10 +82,8 @@ def reclaim_handle(product: Product, handle: str) -> None:
 def _rename(product: Product, handle: str) -> Product:
     former, product.handle = product.handle, handle
     reclaim_handle(product, handle)
-    try:
+    with refusing_twins(handle):
         product.save(update_fields=["handle"])
-    except IntegrityError as refusal:
-        raise _taken(handle) from refusal
     keep_former_handle(product, former)
     if product.is_for_sale:
         announce_update(product)

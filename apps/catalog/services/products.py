@@ -13,6 +13,7 @@ from apps.catalog.services.handles import (
     keep_former_handle,
     reclaim_handle,
     refuse_taken_handle,
+    refusing_twins,
 )
 from apps.catalog.services.telling import (
     announce_offer,
@@ -36,7 +37,8 @@ def create_product(*, draft: ProductDraft, picture: str = "") -> Product:
     change = _change(None, draft)
     refuse_taken_handle(draft.handle, product_id=change.product.id)
     change.product.picture = picture
-    write([change])
+    with refusing_twins(draft.handle):
+        write([change])
     return change.product
 
 
@@ -132,7 +134,8 @@ def _write_renamed(change: Change, *, former: str) -> None:
         write([change])
         return
     reclaim_handle(change.product, change.product.handle)
-    write([change])
+    with refusing_twins(change.product.handle):
+        write([change])
     keep_former_handle(change.product, former)
 
 

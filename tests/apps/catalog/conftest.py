@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.apps.catalog.picture_host import picture_host
+
 _SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 
@@ -9,6 +11,28 @@ _SHARED = Path(__file__).resolve().parents[4] / "shared"
 def _no_collected_static_files(settings):
     # WhiteNoise warns of a missing STATIC_ROOT unless it looks for files anew on each request.
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _own_pictures(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def host(settings):
+    """A host of pictures that may be asked although it is on this machine."""
+    settings.IMAGE_NETWORKS = ["127.0.0.1/32"]
+    with picture_host() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shared_images() -> Path:
+    """The folder of real pictures beside the project; without it the test is left out."""
+    folder = _SHARED / "data" / "images"
+    if not folder.is_dir():
+        pytest.skip(f"Needs the real pictures in {folder}, which are not here.")
+    return folder
 
 
 @pytest.fixture(scope="session")
