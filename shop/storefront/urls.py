@@ -1,7 +1,18 @@
 from django.urls import include, path, register_converter
 
 from shop.storefront.converters import HandleConverter, OrderNumberConverter
-from shop.storefront.views import accounts, carts, checkout, orders, paying, shelves, shortages
+from shop.storefront.views import (
+    accounts,
+    addresses,
+    carts,
+    checkout,
+    mailed_links,
+    members,
+    orders,
+    paying,
+    shelves,
+    shortages,
+)
 
 register_converter(HandleConverter, "handle")
 register_converter(OrderNumberConverter, "order_number")
@@ -25,6 +36,23 @@ _PAGES = [
     path("account/sign-in", accounts.sign_in, name="sign_in"),
     path("account/sign-up", accounts.sign_up, name="sign_up"),
     path("account/sign-out", accounts.sign_out, name="sign_out"),
+    path("account", members.account, name="account"),
+    path("account/profile", members.profile, name="profile"),
+    path("account/password", members.password, name="password"),
+    path("account/email", members.email, name="email"),
+    path("account/email/verification", members.verification, name="verification"),
+    path("account/devices/sign-out", members.sign_out_others, name="sign_out_others"),
+    path("account/export", members.export, name="export"),
+    path("account/leave", members.leave_shop, name="leave"),
+    path("account/left", members.left, name="left"),
+    path("account/addresses/new", addresses.new_address, name="new_address"),
+    path("account/addresses/<uuid:address_id>", addresses.address, name="address"),
+    path("account/addresses/<uuid:address_id>/prefer", addresses.prefer, name="prefer_address"),
+    path("account/addresses/<uuid:address_id>/remove", addresses.remove, name="remove_address"),
+    path("account/forgotten", mailed_links.forgotten, name="forgotten"),
+    path("account/reset", mailed_links.reset_asked, name="reset_asked"),
+    path("account/reset/<str:token>", mailed_links.reset, name="reset"),
+    path("account/verify/<str:token>", mailed_links.verify, name="verify"),
 ]
 
 urlpatterns = [path("", include((_PAGES, "storefront")))]

@@ -1,5 +1,7 @@
 """What can be done with accounts."""
 
+from apps.accounts.rules.contacts import TypedAddress
+from apps.accounts.rules.refusals import TokenRefused
 from apps.accounts.services.accounts import (
     admit_sign_up,
     change_profile,
@@ -40,6 +42,8 @@ from apps.accounts.services.sessions import (
 )
 
 __all__ = [
+    "TokenRefused",
+    "TypedAddress",
     "add_address",
     "admit_guess",
     "admit_sign_up",

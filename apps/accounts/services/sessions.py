@@ -113,7 +113,9 @@ def end_session(*, customer_id: UUID, session_id: UUID) -> None:
 
 def revoke_sessions(*, customer_id: UUID, reason: RevokeReason, kept: UUID | None = None) -> None:
     """Ends all sessions of the customer but the `kept` one, in the open unit of work."""
-    sessions = open_sessions_of(customer_id).exclude(pk=kept)
+    sessions = open_sessions_of(customer_id)
+    if kept is not None:
+        sessions = sessions.exclude(pk=kept)
     sessions.update(revoked_at=clock.now(), revoke_reason=reason)
 
 

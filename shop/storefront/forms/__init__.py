@@ -1,6 +1,16 @@
 """What visitors type, and what browsers are told about it."""
 
-from shop.storefront.forms.accounts import SignInForm, SignUpForm
+from shop.storefront.forms.accounts import (
+    ForgottenForm,
+    LeaveForm,
+    NewEmailForm,
+    PasswordForm,
+    ProfileForm,
+    ResetForm,
+    SavedAddressForm,
+    SignInForm,
+    SignUpForm,
+)
 from shop.storefront.forms.carts import AddForm, ChangeForm
 from shop.storefront.forms.checkout import (
     ADDRESS_FIELDS,
@@ -18,7 +28,14 @@ __all__ = [
     "AddForm",
     "ChangeForm",
     "CheckoutForm",
+    "ForgottenForm",
     "Known",
+    "LeaveForm",
+    "NewEmailForm",
+    "PasswordForm",
+    "ProfileForm",
+    "ResetForm",
+    "SavedAddressForm",
     "SeenForm",
     "SignInForm",
     "SignUpForm",

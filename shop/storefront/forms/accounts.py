@@ -1,19 +1,43 @@
 """What people type who want to be known."""
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 from django import forms
 
-from shop.storefront.forms.fields import Email, Field
+from apps.orders.queries import delivery_countries
+from shop.storefront.countries import country_choices
+from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+
+class KnownPassword(forms.CharField):
+    """The password as it is; it is not shown again, whatever happens."""
+
+    def __init__(self, *, label: str = "Password") -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        super().__init__(label=label, max_length=256, strip=False, widget=widget)
+
+
+class NewPassword(forms.CharField):
+    """A password as it shall be."""
+
+    def __init__(self, *, label: str = "Password") -> None:
+        super().__init__(
+            label=label,
+            max_length=256,
+            strip=False,
+            help_text="At least ten characters; a short sentence is easy to remember.",
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        )
 
 
 class SignInForm(forms.Form):
     """Who wants to sign in."""
 
     email = Email()
-    password = forms.CharField(
-        max_length=256,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = KnownPassword()
 
 
 class SignUpForm(forms.Form):
@@ -21,9 +45,74 @@ class SignUpForm(forms.Form):
 
     name = Field(label="Full name", autocomplete="name", max_length=200)
     email = Email()
-    password = forms.CharField(
-        max_length=256,
-        strip=False,
-        help_text="At least ten characters; a short sentence is easy to remember.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = NewPassword()
+
+
+class ForgottenForm(forms.Form):
+    """Whose password was forgotten."""
+
+    email = Email()
+
+
+class ResetForm(forms.Form):
+    """The password that replaces the forgotten one."""
+
+    password = NewPassword(label="New password")
+
+
+class PasswordForm(forms.Form):
+    """The password as it is, and as it shall be."""
+
+    current_password = KnownPassword(label="Password so far")
+    password = NewPassword(label="New password")
+
+
+class NewEmailForm(forms.Form):
+    """Where mail shall go from now on."""
+
+    email = Email()
+    password = KnownPassword()
+
+
+class LeaveForm(forms.Form):
+    """Proof that it is the member who wants to be forgotten."""
+
+    password = KnownPassword()
+
+
+class ProfileForm(forms.Form):
+    """How a member is called and reached."""
+
+    name = Field(label="Full name", autocomplete="name", max_length=200)
+    phone = Field(label="Phone", autocomplete="tel", max_length=32, required=False)
+    locale = forms.ChoiceField(label="Language of our mails")
+    wants_news = forms.BooleanField(label="Mail me about new things in the shop", required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any]
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        known = str(initial["locale"])
+        languages = cast(forms.ChoiceField, self.fields["locale"])
+        languages.choices = list({known: known, **LANGUAGES}.items())
+
+
+class SavedAddressForm(forms.Form):
+    """Where parcels may go; with the key of this page's one try."""
+
+    name = Field(label="Full name", autocomplete="name", max_length=200)
+    line1 = Field(label="Street and number", autocomplete="address-line1", max_length=200)
+    line2 = Field(
+        label="Flat, floor, company",
+        autocomplete="address-line2",
+        max_length=200,
+        required=False,
     )
+    postal_code = Field(label="Postal code", autocomplete="postal-code", max_length=20)
+    city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
+    country = forms.ChoiceField(
+        label="Country",
+        choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    key = hidden_text(max_length=LONGEST_KEY)

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.accounts.queries import user_with_password
-from apps.accounts.services import register_user
-from shop.kernel.errors import DomainError, InvalidInput
+from apps.accounts.services import admit_sign_up, recognised_user, register_user
+from shop.kernel.api.callers import caller_address
+from shop.kernel.errors import DomainError
 from shop.storefront.forms import SignInForm, SignUpForm
+from shop.storefront.refusals import explain
 from shop.storefront.visitors import bring_cart
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -26,10 +27,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if form.is_valid():
         try:
-            login(request, user_with_password(**form.cleaned_data))
+            user = recognised_user(**form.cleaned_data, address=caller_address(request))
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
         else:
+            login(request, user, backend=_BACKEND)
             bring_cart(request)
             return redirect(_next_page(request))
     return _show(request, "storefront/sign_in.html", form)
@@ -43,10 +45,12 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if form.is_valid():
         try:
-            login(request, register_user(**form.cleaned_data), backend=_BACKEND)
+            admit_sign_up(address=caller_address(request))
+            user = register_user(**form.cleaned_data)
         except DomainError as refusal:
-            _explain(form, refusal)
+            explain(form, refusal, beside="email")
         else:
+            login(request, user, backend=_BACKEND)
             bring_cart(request)
             return redirect(_next_page(request))
     return _show(request, "storefront/sign_up.html", form)
@@ -62,16 +66,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
     shown = {"form": form, "next": _asked_page(request)}
     return render(request, template, shown, status=422 if form.errors else 200)
-
-
-def _explain(form: forms.Form, refusal: DomainError) -> None:
-    """Puts what was refused beside the fields that it is about."""
-    fields = refusal.details.get("fields") if isinstance(refusal, InvalidInput) else None
-    if not isinstance(fields, dict):
-        form.add_error("email", refusal.sentence)
-        return
-    for name, sentences in fields.items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 def _next_page(request: HttpRequest) -> str:

@@ -1,0 +1,262 @@
+import re
+
+import pytest
+from django.test import Client
+
+from apps.accounts.models import ErasureRequest, SavedAddress, User
+from apps.accounts.services import open_session, register_user
+from apps.orders.queries import cart_of
+from apps.orders.services import add_to_cart
+from shop.events.accounts import EmailVerificationRequested, PasswordResetRequested
+from shop.kernel.identity import new_id
+from tests.factories.accounts import SavedAddressFactory, UserFactory
+from tests.shop.storefront.reader import Page
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "seven tins of tea"  # noqa: S105 - of nobody
+NEW = "nine jars of honey"
+HOME = {
+    "name": "Ada Lovelace",
+    "line1": "Unter den Linden 1",
+    "line2": "",
+    "postal_code": "10117",
+    "city": "Berlin",
+    "country": "DE",
+}
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def ada(db) -> User:
+    return register_user(name="Ada Lovelace", email="ada@example.com", password=PASSWORD)
+
+
+@pytest.fixture
+def member(client, ada):
+    """Ada's browser."""
+    client.force_login(ada)
+    return client
+
+
+def sign_in(client, password=PASSWORD, **more):
+    return client.post(
+        "/account/sign-in", {"email": "ada@example.com", "password": password, **more}
+    )
+
+
+def text_after(client, answer) -> str:
+    assert answer.status_code == 302
+    return Page(client.get(answer["Location"])).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/profile", "/password", "/email", "/export", "/leave", "/addresses/new", "/verify/x"],
+)
+def test_strangers_are_asked_to_sign_in_and_come_back(client, ada, path):
+    answer = client.get(f"/account{path}")
+
+    assert answer["Location"] == f"/account/sign-in?next=/account{path}"
+
+
+def test_the_account_shows_all_there_is(member, ada):
+    SavedAddressFactory(user=ada, line1="12 St James's Square")
+    open_session(customer_id=ada.customer_id, user_agent="Browser on a tablet")
+
+    page = Page(member.get("/account"))
+
+    for known in ("Ada Lovelace", "ada@example.com", "12 St James", "Browser on a tablet"):
+        assert known in page.text
+
+
+def test_a_changed_profile_is_shown(member):
+    form = Page(member.get("/account/profile")).form("")
+
+    answer = member.post("/account/profile", {**form, "name": "Ada King", "wants_news": "on"})
+
+    assert "Ada King" in text_after(member, answer)
+    assert User.objects.get().wants_news
+
+
+@pytest.mark.parametrize(("field", "value"), [("name", ""), ("phone", "call me"), ("locale", "xx")])
+def test_a_profile_that_does_not_fit_is_said_so_beside_its_field(member, field, value):
+    form = {"name": "Ada", "phone": "", "locale": "en", field: value}
+
+    answer = member.post("/account/profile", form)
+
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+
+
+def test_a_new_password_keeps_this_browser_signed_in_and_no_other(member, ada):
+    elsewhere = Client()
+    elsewhere.force_login(ada)
+
+    wrong = member.post("/account/password", {"current_password": "x", "password": NEW})
+    done = member.post("/account/password", {"current_password": PASSWORD, "password": NEW})
+
+    assert 'id="id_current_password_error"' in wrong.content.decode()
+    assert "You have a new password" in text_after(member, done)
+    assert elsewhere.get("/account").status_code == 302
+    assert sign_in(Client(), NEW).status_code == 302
+
+
+def test_everything_else_is_signed_out_on_demand(member, ada):
+    elsewhere = Client()
+    elsewhere.force_login(ada)
+
+    answer = member.post("/account/devices/sign-out")
+
+    assert "Everything else was signed out" in text_after(member, answer)
+    assert elsewhere.get("/account").status_code == 302
+
+
+def test_a_forgotten_password_is_set_by_the_link_of_a_mail(client, ada, published, deliver):
+    known = client.post("/account/forgotten", {"email": "ada@example.com"})
+    unknown = client.post("/account/forgotten", {"email": "eve@example.com"})
+    deliver("accounts")
+    link = f"/account/reset/{published(PasswordResetRequested)[0].token}"
+
+    looked = client.get(link)
+    weak = client.post(link, {"password": "short"})
+    done = text_after(client, client.post(link, {"password": NEW}))
+    again = client.post(link, {"password": NEW})
+
+    assert known["Location"] == unknown["Location"] == "/account/reset"
+    assert (looked.status_code, looked["Referrer-Policy"]) == (200, "no-referrer")
+    assert 'id="id_password_error"' in weak.content.decode()
+    assert "Sign in with your new password" in done
+    assert (again.status_code, sign_in(client, NEW).status_code) == (422, 302)
+    assert "/account/forgotten" in Page(again).links
+
+
+def test_the_link_of_a_mail_verifies_the_address_once_somebody_says_so(client, ada, published):
+    link = f"/account/verify/{published(EmailVerificationRequested)[0].token}"
+
+    asked = client.get(link)
+    sign_in(client)
+    looked = client.get(link)
+    assert User.objects.get().email_verified_at is None
+    done = client.post(link)
+
+    assert asked["Location"].startswith("/account/sign-in?next=/account/verify/")
+    assert looked.status_code == 200
+    assert "ada@example.com is your verified address" in text_after(client, done)
+    assert client.post(link).status_code == 422
+
+
+def test_a_new_address_is_taken_by_the_link_of_a_mail(member, published):
+    wrong = member.post("/account/email", {"email": "b@example.com", "password": "x"})
+    asked = member.post("/account/email", {"email": "b@example.com", "password": PASSWORD})
+    token = published(EmailVerificationRequested)[-1].token
+
+    assert 'id="id_password_error"' in wrong.content.decode()
+    assert "ada@example.com" in text_after(member, asked)
+    assert "b@example.com" in text_after(member, member.post(f"/account/verify/{token}"))
+
+
+def test_the_mail_is_sent_once_more_on_demand(member, published):
+    answer = member.post("/account/email/verification")
+
+    assert "on its way" in text_after(member, answer)
+    assert len(published(EmailVerificationRequested)) == 2
+
+
+def test_an_address_is_added_once_however_often_its_button_is_pressed(member, ada, tea):
+    form = {**Page(member.get("/account/addresses/new")).form(""), **HOME}
+
+    for _ in range(2):
+        answer = member.post("/account/addresses/new", form)
+
+    assert "Unter den Linden 1" in text_after(member, answer)
+    assert SavedAddress.objects.get().is_default
+
+
+def test_addresses_are_changed_preferred_and_removed(member, ada, tea):
+    first = SavedAddressFactory(user=ada, is_default=True)
+    second = SavedAddressFactory(user=ada)
+    form = Page(member.get(f"/account/addresses/{second.id}")).form("")
+
+    member.post(f"/account/addresses/{second.id}", {**form, **HOME})
+    member.post(f"/account/addresses/{second.id}/prefer")
+    member.post(f"/account/addresses/{first.id}/remove")
+    again = member.post(f"/account/addresses/{first.id}/remove")
+
+    kept = SavedAddress.objects.get()
+    assert (kept.id, kept.line1, kept.is_default) == (second.id, "Unter den Linden 1", True)
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("path", ["", "/prefer"])
+def test_the_address_of_a_stranger_is_not_there(member, path):
+    foreign = SavedAddressFactory()
+
+    assert member.post(f"/account/addresses/{foreign.id}{path}", HOME).status_code == 404
+    assert member.get(f"/account/addresses/{foreign.id}").status_code == 404
+    member.post(f"/account/addresses/{foreign.id}/remove")
+    assert SavedAddress.objects.filter(pk=foreign.pk).exists()
+
+
+def test_an_address_that_does_not_fit_is_said_so(member):
+    answer = member.post("/account/addresses/new", {**HOME, "city": "", "key": "k"})
+
+    assert answer.status_code == 422
+    assert 'id="id_city_error"' in answer.content.decode()
+
+
+def test_a_copy_of_the_data_is_a_file(member):
+    answer = member.get("/account/export")
+
+    assert "attachment" in answer["Content-Disposition"]
+    assert answer.json()["profile"]["email"] == "ada@example.com"
+
+
+def test_who_leaves_says_the_password_and_is_signed_out(member):
+    wrong = member.post("/account/leave", {"password": "x"})
+    left = member.post("/account/leave", {"password": PASSWORD})
+
+    assert 'id="id_password_error"' in wrong.content.decode()
+    assert "Farewell" in text_after(member, left)
+    assert ErasureRequest.objects.count() == 1
+    assert member.get("/account").status_code == 302
+    assert sign_in(Client()).status_code == 422
+
+
+def test_nothing_is_changed_by_a_link(member):
+    for path in ("devices/sign-out", "email/verification"):
+        assert member.get(f"/account/{path}").status_code == 405
+
+
+def test_what_a_guest_had_in_the_cart_is_in_the_members_cart(client, ada, tea):
+    guest = new_id()
+    session = client.session
+    session["guest_customer_id"] = str(guest)
+    session.save()
+    add_to_cart(customer_id=guest, sku="TEA-100", quantity=2)
+    add_to_cart(customer_id=ada.customer_id, sku="TEA-100", quantity=1)
+
+    sign_in(client)
+
+    assert [line.quantity for line in cart_of(ada.customer_id).lines] == [3]
+    assert not cart_of(guest).lines
+
+
+def test_no_form_of_an_account_is_kept_by_browsers_or_proxies(member):
+    for path in ("", "/profile", "/password", "/leave"):
+        assert re.search("no-store|private", member.get(f"/account{path}")["Cache-Control"])
+
+
+def test_a_stranger_who_is_signed_in_cannot_take_the_link_of_somebody_else(member, published):
+    bob = UserFactory()
+    other = Client()
+    other.force_login(bob)
+
+    answer = other.post(f"/account/verify/{published(EmailVerificationRequested)[0].token}")
+
+    assert answer.status_code == 422
+    assert "another account" in Page(answer).text
