@@ -15,7 +15,7 @@ from apps.shipping.services import (
     record_undeliverable,
 )
 from shop.kernel import jobs
-from shop.kernel.callbacks import ignore_callback, understand_callback
+from shop.kernel.callbacks import NothingOfOurs, read_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
@@ -39,7 +39,7 @@ def arrange(shipment_id: str) -> None:
 @shared_task(name="shipping.understand_callback", ignore_result=True)
 def understand(callback_id: str) -> None:
     """Finds out what a callback is about and takes the courier's present view over."""
-    jobs.perform(CourierCallback, UUID(callback_id), _understand)
+    read_callback(CourierCallback, UUID(callback_id), _understand)
 
 
 def _arrange(shipment: Shipment) -> None:
@@ -95,15 +95,8 @@ def _understand(callback: CourierCallback) -> None:
     try:
         consignment = courier().fetch(message.data.id)
     except (UnknownConsignment, Refused) as error:
-        _ignore(callback, note=str(error))
-        return
+        raise NothingOfOurs(str(error)) from error
     shipment_id = shipment_of_consignment(consignment)
     if shipment_id is None:
-        _ignore(callback, note=f"No shipment of ours is consignment {consignment.id}.")
-        return
+        raise NothingOfOurs(f"No shipment of ours is consignment {consignment.id}.")
     hear_of_consignment(shipment_id=shipment_id, consignment=consignment)
-    understand_callback(CourierCallback, callback.id, claims=callback.claims)
-
-
-def _ignore(callback: CourierCallback, *, note: str) -> None:
-    ignore_callback(CourierCallback, callback.id, claims=callback.claims, note=note)

@@ -1,12 +1,36 @@
 """What becomes of a message that an outside firm sent and that was kept: a service for all apps."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
+from shop.kernel import jobs
 from shop.kernel.models import Callback
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 C = TypeVar("C", bound=Callback)
+
+
+class NothingOfOurs(Exception):
+    """The message is about nothing that is known here; the sentence says what it is about."""
+
+
+def read_callback(model: type[C], callback_id: UUID, understand: Callable[[C], None]) -> None:
+    """Claims the message and lets `understand` take over what it tells, outside any transaction.
+
+    Where that raises NothingOfOurs, the message is ignored with the sentence as its note.
+    """
+    jobs.perform(model, callback_id, partial(_read, model, understand))
+
+
+def _read(model: type[C], understand: Callable[[C], None], callback: C) -> None:
+    try:
+        understand(callback)
+    except NothingOfOurs as error:
+        ignore_callback(model, callback.id, claims=callback.claims, note=str(error))
+    else:
+        understand_callback(model, callback.id, claims=callback.claims)
 
 
 @unit_of_work
