@@ -1,8 +1,8 @@
 """What payments does about what happens elsewhere, and about its own requests."""
 
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
-from apps.payments.services import close_payment, open_payment
-from shop.events.orders import OrderCancelled, OrderPendingPayment
+from apps.payments.services import close_payment, hand_over_payment, open_payment
+from shop.events.orders import OrderCancelled, OrderClaimed, OrderPendingPayment
 from shop.events.payments import (
     GatewayCalledBack,
     PaymentRequested,
@@ -46,3 +46,8 @@ def read_callback(event: GatewayCalledBack) -> None:
 @after(OrderCancelled)
 def let_go_of_money(event: OrderCancelled) -> None:
     close_payment(order_id=event.order_id)
+
+
+@after(OrderClaimed)
+def follow_claimed_order(event: OrderClaimed) -> None:
+    hand_over_payment(order_id=event.order_id, customer_id=event.customer_id)

@@ -11,6 +11,9 @@ from apps.payments.models import (
     PaymentState,
     Refund,
     RefundState,
+    WalletAccount,
+    WalletEntry,
+    WalletTransfer,
 )
 from shop.kernel import clock
 from shop.kernel.identity import new_id
@@ -78,3 +81,45 @@ class GatewayCallbackFactory(DjangoModelFactory):
 
     class Meta:
         model = GatewayCallback
+
+
+class WalletAccountFactory(DjangoModelFactory):
+    """An empty wallet in euros."""
+
+    customer_id = factory.LazyFunction(new_id)
+    currency = "EUR"
+
+    class Meta:
+        model = WalletAccount
+
+
+class WalletTransferFactory(DjangoModelFactory):
+    """A gift of the shop without its entries."""
+
+    key = factory.LazyFunction(lambda: f"gift:{new_id()}")
+    reason = "goodwill"
+
+    class Meta:
+        model = WalletTransfer
+
+
+class WalletEntryFactory(DjangoModelFactory):
+    """Five euros into a wallet, together with the other side of the transfer."""
+
+    transfer = factory.SubFactory(WalletTransferFactory)
+    account = factory.SubFactory(WalletAccountFactory, balance=Decimal(5))
+    amount = Decimal(5)
+    currency = "EUR"
+    balance = Decimal(5)
+
+    class Meta:
+        model = WalletEntry
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        entry = model_class(*args, **kwargs)
+        other = model_class(
+            transfer=entry.transfer, system="goodwill", amount=-entry.amount, currency="EUR"
+        )
+        model_class.objects.bulk_create([entry, other])
+        return entry

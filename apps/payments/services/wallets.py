@@ -29,20 +29,25 @@ _OTHER_SIDE = {
 
 
 @unit_of_work
-def credit_wallet(*, customer_id: UUID, amount: Money, reason: str, key: str) -> None:
+def credit_wallet(*, customer_id: UUID, amount: Money, reason: str, key: str) -> UUID:
     """The shop gives the customer `amount`, once for every `key` of the customer.
 
-    `reason` is goodwill, promotion or correction. Raises InvalidInput for what can never be, and
-    DomainError for a key that came with another amount before.
+    Returns the id of the transfer. `reason` is goodwill, promotion or correction. Raises
+    InvalidInput for what can never be, and DomainError for a key that came with another amount.
     """
     _confirm_gift(amount, reason, key)
     account = locked_wallet(customer_id, amount.currency)
     full_key = f"gift:{account.id}:{key}"
     known = WalletEntry.objects.filter(transfer__key=full_key, account=account).first()
     if known is None:
-        _transfer(WalletTransfer(key=full_key, reason=WalletReason(reason)), account, amount.amount)
-    elif known.amount != amount.amount:
-        raise DomainError(f"{money(known.amount, known.currency)} was given under this key before.")
+        transfer = WalletTransfer(key=full_key, reason=WalletReason(reason))
+        return _transfer(transfer, account, amount.amount).transfer_id
+    if known.amount != amount.amount:
+        given = money(known.amount, known.currency)
+        raise DomainError(
+            f"{given.amount} {given.currency} was given under this key before: take another key."
+        )
+    return known.transfer_id
 
 
 def pay_from_wallet(payment: Payment, attempt: PaymentAttempt) -> UUID:
@@ -54,7 +59,7 @@ def pay_from_wallet(payment: Payment, attempt: PaymentAttempt) -> UUID:
     transfer = WalletTransfer(
         key=f"payment:{attempt.id}", reason=WalletReason.PAYMENT, attempt=attempt
     )
-    return _transfer(transfer, account, -payment.amount)
+    return _transfer(transfer, account, -payment.amount).id
 
 
 def put_into_wallet(payment: Payment, refund: Refund) -> None:
@@ -84,8 +89,8 @@ def _confirm_gift(amount: Money, reason: str, key: str) -> None:
         raise InvalidInput(f"A key has 1 to {_LONGEST_KEY} characters.")
 
 
-def _transfer(transfer: WalletTransfer, account: WalletAccount, amount: Decimal) -> UUID:
-    """Moves `amount` into the locked account, or out of it if below zero."""
+def _transfer(transfer: WalletTransfer, account: WalletAccount, amount: Decimal) -> WalletEntry:
+    """Moves `amount` into the locked account, or out of it if below zero; returns its entry."""
     account.move(amount)
     account.save(update_fields=["balance"])
     transfer.save(force_insert=True)
@@ -105,7 +110,7 @@ def _transfer(transfer: WalletTransfer, account: WalletAccount, amount: Decimal)
     )
     WalletEntry.objects.bulk_create([entry, other])
     _publish(entry, account, reason=str(transfer.reason))
-    return entry.id
+    return entry
 
 
 def _publish(entry: WalletEntry, account: WalletAccount, *, reason: str) -> None:

@@ -22,6 +22,7 @@ from apps.payments.queries import payments_out_of_balance, wallets_of, wallets_o
 from apps.payments.rules import Method
 from apps.payments.services import credit_wallet, hand_over_payment, start_attempt
 from shop.events.base import Money
+from shop.events.orders import OrderClaimed
 from shop.events.payments import (
     PaymentCaptured,
     PaymentRefunded,
@@ -36,6 +37,7 @@ from tests.apps.payments.story import (
     attempt_of,
     balance,
     give,
+    happen,
     order_is_cancelled,
     order_waits,
 )
@@ -177,7 +179,12 @@ def test_a_claimed_order_goes_back_to_the_member_who_claimed_it(deliver):
     payment = order_waits(customer_id=ADA)
     give(ADA, "12.50")
     pay(payment)
-    hand_over_payment(order_id=payment.order_id, customer_id=BOB)
+    happen(
+        OrderClaimed(
+            order_id=payment.order_id, number="T-1", customer_id=BOB, former_customer_id=ADA
+        )
+    )
+    deliver("payments")
     payment.refresh_from_db()
 
     order_is_cancelled(payment)
