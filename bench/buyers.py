@@ -60,6 +60,7 @@ def _rush(folder: Path) -> tuple[Outcome, Watched]:
         with open_shop(folder, lines=lines, own=own) as addresses:
             environment = {**own_environment(folder), **own, **urls_of(addresses)}
             requests = _arranged(environment)
+            _demand_sound_books(environment)  # once the news of the demo's goods are worked off
             trees = {name: _root(folder, program) for name, program in PROGRAMS.items()}
             with watching({**trees, "db": postmaster()}) as watched:
                 outcome = asked_by_crowd(_plan(addresses, requests))
@@ -100,6 +101,10 @@ def _check(outcome: Outcome, url: str, environment: Mapping[str, str]) -> None:
         raise NotFair(f"The orders ended otherwise than their buyers were told: {ended}.")
     if "cancelled" in ended or deadlocks != (0,):
         raise NotFair(f"Some who were accepted got nothing ({ended}), or {deadlocks} deadlocks.")
+    _demand_sound_books(environment)
+
+
+def _demand_sound_books(environment: Mapping[str, str]) -> None:
     if (verdict := verified(environment)) != CLEAN:
         raise NotFair(f"verify says: {verdict}")
 
