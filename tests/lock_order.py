@@ -18,8 +18,10 @@ from shop.kernel.outbox import unit_of_work
 from shop.kernel.outbox.unit_of_work import UnitOfWork
 
 LOCK_ORDER = (
+    "orders_cart",
     "orders_order",
     "payments_payment",
+    "payments_walletaccount",
     "inventory_stock",
     "inventory_reservation",
     "inventory_announcement",
