@@ -28,10 +28,12 @@ from apps.accounts.services import (
 )
 from shop.events.accounts import CustomerContactChanged, UserErased, UserRegistered
 from shop.events.base import ERASED
+from shop.events.orders import OrderClaimed
 from shop.kernel import bus, clock
 from shop.kernel.customer_keys import ensured_key, known_key
 from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.identity import new_id
+from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.apps.accounts.crowd import at_once
 from tests.factories.accounts import (
     PASSWORD,
@@ -213,6 +215,18 @@ def test_the_guest_that_a_member_was_is_forgotten_as_well(ada, published):
 
     assert [event.former_customer_ids for event in published(UserErased)] == [(guest,)]
     assert known_key(guest) is None
+
+
+def test_a_claimed_order_tells_as_whom_the_member_bought(ada, deliver):
+    guest = new_id()
+    claimed = OrderClaimed(
+        order_id=new_id(), number="A1", customer_id=ada.customer_id, former_customer_id=guest
+    )
+    unit_of_work(bus.publish)(claimed)
+
+    deliver("accounts")
+
+    assert [former.customer_id for former in ada.former_customers.all()] == [guest]
 
 
 def test_a_guest_who_turns_out_to_be_erased_is_forgotten_at_once(ada, published):
