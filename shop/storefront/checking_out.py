@@ -49,6 +49,7 @@ def _check_out(wish: Wish, customer_id: UUID) -> Outcome:
         customer_id=customer_id,
         delivery_address=wish.address,
         email=wish.email,
+        shipping_method=wish.shipping,
         accepted_total=wish.total,
         cart_id=wish.cart,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from apps.accounts.queries import addresses_of
 from apps.orders.queries import Quote, delivery_countries, quote
 from shop.events.base import PostalAddress
+from shop.kernel.errors import InvalidInput
 from shop.kernel.identity import new_id
 from shop.storefront.carts import CartRow, rows_of
 from shop.storefront.countries import guessed_country
@@ -28,7 +30,7 @@ class Desk:
 
     @property
     def country(self) -> str:
-        return self.form.country_asked
+        return self.form.destination.country
 
 
 def known_before(request: HttpRequest) -> Known:
@@ -39,9 +41,8 @@ def known_before(request: HttpRequest) -> Known:
 def first_answers(request: HttpRequest, known: Known) -> dict[str, str]:
     """What can be filled in before anybody has typed anything."""
     languages = request.headers.get("Accept-Language", "")
-    guessed = guessed_country(languages, among=known.countries)
     answers = {
-        "country": guessed or next(iter(known.countries), ""),
+        "country": guessed_country(languages, among=known.countries),
         "saved": next(iter(known.addresses), ANOTHER_ADDRESS),
     }
     if request.user.is_authenticated:
@@ -51,8 +52,7 @@ def first_answers(request: HttpRequest, known: Known) -> dict[str, str]:
 
 def desk(customer_id: UUID, form: CheckoutForm, *, known: Known, key: str = "") -> Desk:
     """The page for this form, at today's prices; a new key unless the old one is to be tried."""
-    method = str(form["shipping"].value() or "")
-    offered = quote(customer_id, country=form.country_asked, shipping_method=method)
+    offered = _quote(customer_id, form)
     return Desk(
         form=form,
         seen=SeenForm(initial=_seen(offered.cart_id, offered.total.amount, key or str(new_id()))),
@@ -60,6 +60,20 @@ def desk(customer_id: UUID, form: CheckoutForm, *, known: Known, key: str = "") 
         rows=tuple(rows_of(offered.lines)),
         known=known,
     )
+
+
+def _quote(customer_id: UUID, form: CheckoutForm) -> Quote:
+    """What it costs in the way that was chosen, or in the usual one if there is no such way."""
+    ask = partial(
+        quote,
+        customer_id,
+        country=form.destination.country,
+        postal_code=form.destination.postal_code,
+    )
+    try:
+        return ask(shipping_method=form.shipping_asked)
+    except InvalidInput:
+        return ask()
 
 
 def _seen(cart_id: UUID | None, total: Decimal, key: str) -> dict[str, Any]:

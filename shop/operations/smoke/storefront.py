@@ -29,6 +29,7 @@ def buy_through_forms(shop: httpx.Client) -> Callable[[], str]:
     browser.submit("/cart/add", quantity="1")
     browser.visit("/cart")
     browser.follow("/checkout")
+    browser.submit("/checkout", update="1", **BUYER)
     browser.submit("/checkout", **BUYER)
     order = browser.path.removesuffix("/pay")
     browser.follow("/gateway/card")

@@ -10,6 +10,7 @@ from shop.events.base import PostalAddress
 from shop.storefront.countries import country_choices
 from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
 
+_LONGEST_ASKED = 40
 ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "country")
 ANOTHER_ADDRESS = "another"
 
@@ -20,6 +21,14 @@ class Known:
 
     addresses: Mapping[str, PostalAddress]
     countries: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """As much of an address as decides about delivery; empty where nothing is known yet."""
+
+    country: str
+    postal_code: str
 
 
 class CheckoutForm(forms.Form):
@@ -63,17 +72,30 @@ class CheckoutForm(forms.Form):
             self._leave_out(ADDRESS_FIELDS)
 
     @property
-    def country_asked(self) -> str:
-        """Where the parcel would go, as far as the form can say already; or empty."""
+    def destination(self) -> Destination:
+        """Where the parcel would go, as far as the form can say already."""
         saved = self._known.addresses.get(str(self["saved"].value()))
-        asked = saved.country if saved else str(self["country"].value())
-        return asked if asked in self._known.countries else ""
+        if saved:
+            return Destination(country=saved.country, postal_code=saved.postal_code)
+        return Destination(
+            country=self._typed("country", among=self._known.countries),
+            postal_code=self._typed("postal_code"),
+        )
+
+    @property
+    def shipping_asked(self) -> str:
+        return self._typed("shipping")
 
     def address(self) -> PostalAddress:
         """The address of a valid form."""
         saved = self._known.addresses.get(self.cleaned_data["saved"])
         typed = {name: self.cleaned_data[name] for name in ADDRESS_FIELDS}
         return saved or PostalAddress(**typed)
+
+    def _typed(self, name: str, *, among: Sequence[str] = ()) -> str:
+        text = str(self[name].value() or "")
+        is_plausible = text.isprintable() and len(text) <= _LONGEST_ASKED
+        return text if is_plausible and (not among or text in among) else ""
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

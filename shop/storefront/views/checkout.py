@@ -73,6 +73,8 @@ def _explain(
             messages.warning(request, _USED_BEFORE)
         case DomainError(code="price_changed"):
             messages.warning(request, _PRICE_CHANGED)
+        case DomainError(code="invalid_input"):
+            messages.warning(request, refusal.sentence)
         case _:
             messages.warning(request, refusal.sentence)
             return redirect("storefront:cart")

@@ -50,7 +50,8 @@ def choose(client: Client, put_in: Callable[..., HttpResponse]) -> Callable[...,
 
     def run(sku: str = "TEA-250", *, quantity: int = 1) -> dict[str, str]:
         put_in(sku, quantity=quantity)
-        return {**Page(client.get("/checkout")).form("/checkout"), **ADDRESS}
+        page = client.get("/checkout", headers={"Accept-Language": "de-DE"})
+        return {**Page(page).form("/checkout"), **ADDRESS}
 
     return run
 

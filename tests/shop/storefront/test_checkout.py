@@ -7,7 +7,8 @@ from apps.accounts.rules.contacts import TypedAddress
 from apps.accounts.services import add_address, register_user
 from apps.catalog.services import change_price, withdraw_product
 from apps.orders.models import CartLine, Order, OrderState
-from apps.orders.services import set_tax_rate
+from apps.orders.services import set_shipping_rate, set_shipping_zone, set_tax_rate
+from shop.events.base import Money
 from shop.kernel.identity import new_id
 from tests.shop.storefront.reader import Page
 from tests.shop.storefront.shelf import ADDRESS, stock
@@ -207,6 +208,80 @@ def test_another_country_is_calculated_without_ordering_or_scolding(client, choo
     assert "Something is missing" not in page.text
     assert page.form("/checkout")["email"] == "ada@example.com"
     assert not Order.objects.exists()
+
+
+@pytest.fixture
+def parcels(db):
+    """Germany by standard for 4.90, free from 50, or express for 9.90; elsewhere 14.90."""
+    set_shipping_zone(name="Germany", countries={"DE"})
+    set_shipping_zone(name="Elsewhere", countries=())
+    for zone, method, amount, free_from in (
+        ("Germany", "standard", "4.90", Decimal(50)),
+        ("Germany", "express", "9.90", None),
+        ("Elsewhere", "standard", "14.90", None),
+    ):
+        set_shipping_rate(
+            zone=zone,
+            method=method,
+            title=method.title(),
+            amount=Money(amount=Decimal(amount), currency="EUR"),
+            free_from=free_from,
+        )
+
+
+def test_delivery_is_a_part_of_the_total_that_is_shown_and_ordered(client, choose, parcels):
+    form = choose("TEA-250")
+
+    client.post("/checkout", form)
+
+    order = Order.objects.get()
+    assert (form["shipping"], form["total"]) == ("standard", "17.40")
+    assert (order.total, order.shipping_total) == (Decimal("17.40"), Decimal("4.90"))
+
+
+def test_another_way_of_delivery_is_calculated_and_ordered(client, choose, parcels):
+    form = choose("TEA-250")
+    express = {**form, "shipping": "express", "update": "1"}
+
+    form = Page(client.post("/checkout", express)).form("/checkout")
+    client.post("/checkout", {**form, **ADDRESS})
+
+    assert form["total"] == "22.40"
+    assert Order.objects.get().shipping_method == "express"
+
+
+def test_delivery_is_free_where_it_is(client, choose, parcels):
+    assert choose("TEA-250", quantity=4)["total"] == "50.00"
+
+
+def test_a_country_that_costs_more_asks_for_consent(client, choose, parcels):
+    set_tax_rate(country="AT", tax_class="reduced", rate=Decimal("0.10"))
+    form = choose("TEA-250")
+
+    response = client.post("/checkout", {**form, "country": "AT"})
+
+    assert response.status_code == 409
+    assert "The total has changed" in Page(response).text
+    assert not Order.objects.exists()
+    client.post("/checkout", Page(response).form("/checkout"))
+    assert Order.objects.get().total == Decimal("27.40")
+
+
+@pytest.mark.parametrize("method", ["pigeon", "x" * 41, "☃"])
+def test_a_way_of_delivery_that_there_is_not_orders_nothing(client, choose, parcels, method):
+    response = client.post("/checkout", {**choose(), "shipping": method})
+
+    assert response.status_code in {409, 422}
+    assert not Order.objects.exists()
+
+
+def test_where_the_country_is_not_known_no_total_is_promised(client, put_in, parcels):
+    put_in()
+
+    page = Page(client.get("/checkout", headers={"Accept-Language": "en-US"}))
+
+    assert "Delivery depends on the country" in page.text
+    assert "Order and pay €" not in page.text
 
 
 def member(client, email="ada@example.com"):
