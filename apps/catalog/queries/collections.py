@@ -1,6 +1,7 @@
 """Which products keep the rules of which collections."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -9,6 +10,7 @@ from apps.catalog.models import (
     AttributeValue,
     Category,
     Collection,
+    CollectionEntry,
     CollectionKind,
     CollectionRule,
     Product,
@@ -16,6 +18,8 @@ from apps.catalog.models import (
     RuleSubject,
     Variant,
 )
+from apps.catalog.rules.units import base_unit
+from shop.kernel.errors import InvalidInput
 
 
 def collections_by_rule() -> QuerySet[Collection]:
@@ -39,7 +43,49 @@ def collections_for(
     return {row["id"]: {keeps[name].id for name in keeps if row[name]} for row in rows}
 
 
-def _as_value(condition: Q) -> ExpressionWrapper[BooleanField[bool]]:
+def handles_in(collection_id: UUID) -> list[str]:
+    """The handles of the products in the collection, in their order."""
+    entries = CollectionEntry.objects.filter(collection=collection_id)
+    return list(entries.values_list("product__handle", flat=True))
+
+
+def ids_of_handles(handles: Sequence[str]) -> list[UUID]:
+    """The products with these handles, in this order. Raises InvalidInput for an unknown one."""
+    ids = dict(Product.objects.filter(handle__in=handles).values_list("handle", "id"))
+    if unknown := [handle for handle in handles if handle not in ids]:
+        raise InvalidInput(f"There is no product {', '.join(unknown[:5])}.")
+    return [ids[handle] for handle in handles]
+
+
+def rule_lines_of(collection_id: UUID) -> list[str]:
+    """The rules as they would have to be typed to be made again."""
+    rules = CollectionRule.objects.filter(collection=collection_id).order_by("pk")
+    return [_line(rule) for rule in rules.select_related("category", "attribute", "choice")]
+
+
+def _line(rule: CollectionRule) -> str:
+    words = rule.text
+    if rule.category:
+        words = rule.category.handle
+    elif rule.choice:
+        words = f"{rule.choice.attribute.code} = {rule.choice.value}"
+    elif rule.attribute:
+        unit = base_unit(rule.attribute.dimension)
+        words = f"{rule.attribute.code} = {_range(rule)} {unit}".strip()
+    elif rule.subject == RuleSubject.PRICE:
+        words = _range(rule)
+    return f"{rule.subject}: {words}"
+
+
+def _range(rule: CollectionRule) -> str:
+    return f"{_end(rule.lowest)}..{_end(rule.highest)}"
+
+
+def _end(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount.normalize():f}"
+
+
+def _as_value(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 

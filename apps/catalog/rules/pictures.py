@@ -100,8 +100,8 @@ def _plain(picture: Image.Image) -> Image.Image:
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     clear = picture.convert("RGBA")
-    lowest, _ = clear.getchannel("A").getextrema()
-    return clear if lowest < 255 else clear.convert("RGB")
+    hides_nothing = clear.getchannel("A").getextrema() == (255, 255)
+    return clear.convert("RGB") if hides_nothing else clear
 
 
 def _in_common_colours(picture: Image.Image) -> Image.Image:

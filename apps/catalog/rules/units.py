@@ -39,3 +39,9 @@ def base_value(number: Decimal, *, unit: str, dimension: str) -> Decimal:
     if unit not in known:
         raise InvalidInput(f"{unit!r} is no unit of {dimension}: use {', '.join(known)}.")
     return number * known[unit]
+
+
+def base_unit(dimension: str) -> str:
+    """The unit that values of the dimension are compared in; empty for bare numbers."""
+    units = UNITS.get(dimension, {})
+    return next((unit for unit, factor in units.items() if factor == 1), "")

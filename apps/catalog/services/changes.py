@@ -34,12 +34,14 @@ class Change:
     gone_images: list[ProductImage] = field(default_factory=list)
     old_prices: dict[str, Money] = field(default_factory=dict)
     seen_of_variants: set[str] = field(default_factory=set)
+    is_described_anew: bool = False
 
     @property
     def shows(self) -> bool:
         """Whether the product looks different, besides its prices and which variants it has."""
         images = (self.new_images, self.changed_images, self.gone_images)
-        return bool(set(self.changed_facts) - _UNSEEN or self.seen_of_variants or any(images))
+        words = set(self.changed_facts) - _UNSEEN or self.is_described_anew
+        return bool(words or self.seen_of_variants or any(images))
 
     @property
     def is_empty(self) -> bool:
@@ -53,6 +55,7 @@ class Change:
                 self.new_images,
                 self.changed_images,
                 self.gone_images,
+                self.is_described_anew,
             )
         )
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from apps.catalog.models import Category, Product, TaxClass, Variant
 from apps.catalog.queries import owners_of_skus, product_locked
 from apps.catalog.rules.drafts import ProductDraft
 from apps.catalog.rules.soundness import sound
+from apps.catalog.services.attributes.describing import put_words
 from apps.catalog.services.attributes.needs import refuse_missing_attributes
 from apps.catalog.services.changes import Change, change_of
 from apps.catalog.services.handles import (
@@ -43,11 +45,17 @@ def create_product(*, draft: ProductDraft, picture: str = "") -> Product:
 
 
 @unit_of_work
-def revise_product(*, product_id: UUID, draft: ProductDraft, picture: str | None = None) -> Product:
+def revise_product(
+    *,
+    product_id: UUID,
+    draft: ProductDraft,
+    picture: str | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Product:
     """Makes the product what the draft says, completely: variants it does not name are gone.
 
-    A former handle leads on to the new one. Without a `picture` the old drawing stays. A product
-    that is for sale tells the others at once.
+    A former handle leads on to the new one. Without a `picture` the old drawing stays, and what
+    `words` do not name (see `describe_product`). A product for sale tells the others at once.
     """
     known = product_locked(product_id)
     former = known.handle
@@ -56,6 +64,7 @@ def revise_product(*, product_id: UUID, draft: ProductDraft, picture: str | None
         refuse_taken_handle(draft.handle, product_id=product_id)
     change = _change(known, draft)
     _draw(change, picture)
+    change.is_described_anew = put_words(known, words or {})
     if change.product.is_for_sale:
         refuse_missing_attributes(change.product)
     if not change.is_empty:

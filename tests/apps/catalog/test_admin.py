@@ -20,11 +20,13 @@ def product_form(**values):
     return {"handle": "assam", "title": "Assam", "tax_class": "standard", **words, **values}
 
 
+NO_FORMER_HANDLES = {"former_handles-TOTAL_FORMS": "0", "former_handles-INITIAL_FORMS": "0"}
 UNTOUCHED_TABLES = {
     "variants-TOTAL_FORMS": "1",
     "variants-INITIAL_FORMS": "1",
     "images-TOTAL_FORMS": "0",
     "images-INITIAL_FORMS": "0",
+    **NO_FORMER_HANDLES,
 }
 
 
@@ -92,12 +94,12 @@ def test_a_price_that_staff_corrects_is_told_to_the_others(staff, published):
 
 
 def test_staff_keeps_the_categories(staff):
-    form = {"handle": "tea", "title": "Tea", "blurb": "", "picture": ""}
+    form = {"handle": "tea", "title": "Tea", "position": "0", "blurb": "", "picture": ""}
     staff.post(reverse("admin:catalog_category_add"), form)
 
     staff.post(
         reverse("admin:catalog_category_change", args=[Category.objects.get().pk]),
-        {"title": "Teas", "blurb": "Leaves.", "picture": ""},
+        {**form, **NO_FORMER_HANDLES, "title": "Teas", "blurb": "Leaves."},
     )
 
     category = Category.objects.get()
@@ -110,7 +112,7 @@ def test_handle_and_title_of_a_category_are_taken_once(staff, taken):
 
     staff.post(
         reverse("admin:catalog_category_add"),
-        {"handle": "tea", "title": "Tea", "blurb": "", "picture": ""},
+        {"handle": "tea", "title": "Tea", "position": "0", "blurb": "", "picture": ""},
     )
 
     assert Category.objects.count() == 1

@@ -22,8 +22,7 @@ def describe_product(*, product_id: UUID, words: Mapping[str, str]) -> Product:
     DomainError if the product is for sale and needs what is taken back.
     """
     product = product_locked(product_id)
-    attributes = _attributes(words)
-    if not _put(product, attributes, words):
+    if not put_words(product, words):
         return product
     if product.is_for_sale:
         refuse_missing_attributes(product)
@@ -31,8 +30,11 @@ def describe_product(*, product_id: UUID, words: Mapping[str, str]) -> Product:
     return product
 
 
-def _put(product: Product, attributes: list[Attribute], words: Mapping[str, str]) -> bool:
-    """Whether anything became different."""
+def put_words(product: Product, words: Mapping[str, str]) -> bool:
+    """As `describe_product`, for a product behind its lock: whether anything became different."""
+    if not words:
+        return False
+    attributes = _attributes(words)
     stored = list(AttributeValue.objects.filter(product=product, attribute__in=attributes))
     wanted = [value for each in attributes for value in _values(product, each, words[each.code])]
     before, after = {_facts(v): v for v in stored}, {_facts(v): v for v in wanted}

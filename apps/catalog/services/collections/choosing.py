@@ -42,7 +42,8 @@ def _locked(product_ids: set[UUID]) -> dict[UUID, Product]:
 
 def _place(collection: Collection, stored: dict[UUID, CollectionEntry], wanted: list[UUID]) -> None:
     collection.entries.exclude(product__in=wanted).delete()
-    kept, new = [], []
+    kept: list[CollectionEntry] = []
+    new: list[CollectionEntry] = []
     for position, product_id in enumerate(wanted, start=1):
         entry = stored.get(product_id) or CollectionEntry(
             collection=collection, product_id=product_id

@@ -67,9 +67,11 @@ def prepare_image_again(*, image_id: UUID) -> ProductImage:
 def locked_image(image_id: UUID) -> tuple[Product, ProductImage]:
     """The image behind its product's lock. Raises NotFound if it is gone."""
     product = Product.objects.select_for_update().filter(images=image_id).first()
-    image = product and product.images.select_for_update().filter(pk=image_id).first()
-    if product is None or image is None:
+    if product is None:
         raise NotFound("There is no such image.")
+    image = product.images.select_for_update().filter(pk=image_id).first()
+    if image is None:
+        raise NotFound("The image has just been removed.")
     return product, image
 
 

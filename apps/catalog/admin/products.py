@@ -1,5 +1,3 @@
-"""Staff keeps the catalogue here. Every change goes through a service, so the others hear of it."""
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,31 +9,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.catalog import services
-from apps.catalog.models import Category, Product, ProductImage, Variant
+from apps.catalog.admin.lines import lines_field, read_pairs, show, written
+from apps.catalog.models import (
+    AttributeKind,
+    AttributeValue,
+    Category,
+    FormerHandle,
+    Product,
+    ProductImage,
+    Variant,
+)
 from apps.catalog.queries import complete_products, draft_of
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
 from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
 from shop.kernel.errors import DomainError
 
-
-@admin.register(Category)
-class CategoryAdmin(ServiceAdmin):
-    list_display = ["title", "handle", "created_at"]
-    search_fields = ["title", "handle"]
-    fields = ["handle", "title", "blurb", "picture"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["handle"] if obj else []
-
-    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: Any) -> None:
-        said = {"title": obj.title, "blurb": obj.blurb, "picture": obj.picture}
-        if change:
-            services.revise_category(category_id=obj.id, **said)
-        else:
-            obj.pk = services.create_category(handle=obj.handle, **said).pk
-
-
-_PRODUCT_FIELDS = [
+_FIELDS = [
     "handle",
     "title",
     "description",
@@ -56,6 +45,14 @@ class NewProductForm(forms.ModelForm[Product]):
     weight_grams = forms.IntegerField(min_value=0, initial=0)
 
 
+class ProductForm(forms.ModelForm[Product]):
+    attributes = lines_field("One a line: its code, a colon, and the words, like weight: 500 g.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        show(self, "attributes", written(_words(self.instance).items()))
+
+
 class VariantInline(ReadOnlyInline):
     model = Variant
     fields = ["stock_code", "option_values", "price", "compare_at_price", "currency", "barcode"]
@@ -64,23 +61,51 @@ class VariantInline(ReadOnlyInline):
 
 class ImageInline(ReadOnlyInline):
     model = ProductImage
-    fields = ["position", "address", "alt"]
+    fields = readonly_fields = ["position", "address", "alt", "state", "failure"]
+    show_change_link = True
+
+
+class FormerHandleInline(ReadOnlyInline):
+    model = FormerHandle
+    fields = readonly_fields = ["handle", "created_at"]
+
+
+class BranchFilter(admin.SimpleListFilter):
+    """By the roots of the tree, with everything below them."""
+
+    title = "category"
+    parameter_name = "branch"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        roots = Category.objects.filter(parent=None)[:100]
+        return [(str(root.pk), root.title) for root in roots]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        roots = [str(pk) for pk, _ in self.lookup_choices]
+        chosen = self.value()
+        return (
+            queryset.filter(category__lineage__contains=[chosen]) if chosen in roots else queryset
+        )
 
 
 @admin.register(Product)
 class ProductAdmin(ServiceAdmin):
     list_display = ["title", "handle", "state", "brand", "category", "created_at"]
-    list_filter = ["state", "category", "tax_class"]
+    list_filter = ["state", BranchFilter]
     list_select_related = ["category"]
-    search_fields = ["title", "handle", "brand", "variants__sku", "variants__stock_code"]
+    autocomplete_fields = ["category"]
+    search_fields = [
+        *("=handle", "=variants__sku", "=variants__stock_code"),
+        *("title", "handle", "brand", "variants__sku", "variants__stock_code"),
+    ]
     actions = ["publish_products", "withdraw_products"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["handle", "state", "option_names"] if obj else []
+        return ["state", "option_names"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        added = ["state", "option_names"] if obj else ["sku", "price", "weight_grams"]
-        return [*_PRODUCT_FIELDS, *added]
+        new = ["sku", "price", "weight_grams"]
+        return [*_FIELDS, *(["attributes", "state", "option_names"] if obj else new)]
 
     def get_form(
         self,
@@ -89,17 +114,15 @@ class ProductAdmin(ServiceAdmin):
         change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
         **kwargs: Any,
     ) -> Any:
-        chosen = {} if obj else {"form": NewProductForm}
-        return super().get_form(request, obj, change, **{**kwargs, **chosen})
+        form = ProductForm if obj else NewProductForm
+        return super().get_form(request, obj, change, **{**kwargs, "form": form})
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return [VariantInline, ImageInline] if obj else []
+        return [VariantInline, ImageInline, FormerHandleInline] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: Any) -> None:
         if change:
-            draft = draft_of(complete_products().get(pk=obj.pk))
-            services.revise_product(product_id=obj.pk, draft=_revised(draft, obj))
-            services.draw_product(product_id=obj.pk, picture=obj.picture)
+            _revise(obj, form.cleaned_data["attributes"])
         else:
             draft = _new_draft(obj, form.cleaned_data)
             obj.pk = services.create_product(draft=draft, picture=obj.picture).pk
@@ -113,22 +136,30 @@ class ProductAdmin(ServiceAdmin):
         _with_each(request, chosen, lambda pk: services.withdraw_product(product_id=pk))
 
 
-@admin.register(Variant)
-class VariantAdmin(ServiceAdmin):
-    list_display = ["stock_code", "product", "price", "compare_at_price", "currency"]
-    list_filter = ["product__state"]
-    list_select_related = ["product"]
-    search_fields = ["sku", "stock_code", "barcode", "product__title"]
-    fields = ["product", "stock_code", "sku", "option_values", "price", "compare_at_price"]
-    readonly_fields = ["product", "stock_code", "sku", "option_values"]
+def _words(product: Product) -> dict[str, str]:
+    """What is said of the product, as it would have to be typed to be said again."""
+    words: dict[str, list[str]] = {}
+    values = AttributeValue.objects.filter(product=product).select_related("attribute", "choice")
+    for value in values:
+        words.setdefault(value.attribute.code, []).append(_word(value))
+    return {code: ", ".join(parts) for code, parts in words.items()}
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def save_model(self, request: HttpRequest, obj: Variant, form: Any, change: Any) -> None:
-        services.change_price(
-            stock_code=obj.stock_code, price=obj.price, compare_at_price=obj.compare_at_price
-        )
+def _word(value: AttributeValue) -> str:
+    if value.kind == AttributeKind.CHOICE and value.choice:
+        return value.choice.value
+    return value.shown
+
+
+def _revise(product: Product, text: str) -> None:
+    forgotten = dict.fromkeys(_words(product), "")
+    stored = draft_of(complete_products().get(pk=product.pk))
+    services.revise_product(
+        product_id=product.pk,
+        draft=_revised(replace(stored, handle=product.handle), product),
+        picture=product.picture,
+        words={**forgotten, **dict(read_pairs(text))},
+    )
 
 
 def _revised(draft: ProductDraft, product: Product) -> ProductDraft:

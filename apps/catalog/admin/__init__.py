@@ -1,0 +1,18 @@
+"""Staff keeps the catalogue here. Every change goes through a service, so the others hear of it."""
+
+from apps.catalog.admin.attributes import AttributeAdmin, ProductTypeAdmin
+from apps.catalog.admin.categories import CategoryAdmin
+from apps.catalog.admin.collections import CollectionAdmin
+from apps.catalog.admin.images import ProductImageAdmin
+from apps.catalog.admin.products import ProductAdmin
+from apps.catalog.admin.variants import VariantAdmin
+
+__all__ = [
+    "AttributeAdmin",
+    "CategoryAdmin",
+    "CollectionAdmin",
+    "ProductAdmin",
+    "ProductImageAdmin",
+    "ProductTypeAdmin",
+    "VariantAdmin",
+]
