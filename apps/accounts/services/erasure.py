@@ -22,6 +22,7 @@ from shop.events.base import ERASED
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.customer_keys import forget_key
+from shop.kernel.models import IdempotencyRecord
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _LATECOMERS = timedelta(minutes=5)
@@ -110,6 +111,7 @@ def _scrub(user: User) -> None:
     user.erase()
     user.save()
     _scrub_log_of_admin_site(user)
+    IdempotencyRecord.objects.filter(caller=f"customer:{user.customer_id}").delete()
 
 
 def _scrub_log_of_admin_site(user: User) -> None:
