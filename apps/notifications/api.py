@@ -15,6 +15,10 @@ from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 
 
 class PhoneChannelBody(Body):
+    """The channel to the caller's phone; empty for none."""
+
+    example = {"phone_channel": "sms"}
+
     phone_channel: Annotated[str, msgspec.Meta(max_length=16)]
 
 

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.accounts.api.member_bodies import AddressesOutput, AddressInput, AddressOutput
+from apps.accounts.api.member_bodies import AddressesOutput, AddressOutput, SavedAddressInput
 from apps.accounts.models import SavedAddress
 from apps.accounts.queries import addresses_of, shown_address
 from apps.accounts.rules.contacts import TypedAddress
@@ -35,7 +35,7 @@ class AddressesView(APIView):
         )
 
     @extend_schema(
-        request=AddressInput,
+        request=SavedAddressInput,
         responses={
             201: AddressOutput,
             404: OpenApiResponse(description="The account was closed."),
@@ -51,7 +51,9 @@ class AddressesView(APIView):
 class AddressView(APIView):
     """One of the caller's addresses."""
 
-    @extend_schema(request=AddressInput, responses={200: AddressOutput, 404: _UNKNOWN, 422: _UNFIT})
+    @extend_schema(
+        request=SavedAddressInput, responses={200: AddressOutput, 404: _UNKNOWN, 422: _UNFIT}
+    )
     def put(self, request: Request, address_id: UUID) -> HttpResponse:
         change = partial(
             change_address,
@@ -82,7 +84,7 @@ class DefaultAddressView(APIView):
 
 
 def _typed(request: Request) -> TypedAddress:
-    return TypedAddress(**msgspec.to_builtins(read_body(request, AddressInput)))
+    return TypedAddress(**msgspec.to_builtins(read_body(request, SavedAddressInput)))
 
 
 def _answer(saved: SavedAddress, *, status: int = 200) -> HttpResponse:

@@ -15,6 +15,8 @@ Token = Annotated[str, Meta(min_length=1, max_length=4096)]
 class RegisterInput(Body, kw_only=True):
     """Who wants an account."""
 
+    example = {"email": "ada@example.com", "password": "analytical engine", "name": "Ada Byron"}
+
     email: Email
     password: Password
     name: Annotated[str, Meta(max_length=200)]
@@ -25,12 +27,16 @@ class RegisterInput(Body, kw_only=True):
 class LoginInput(Body, kw_only=True):
     """Who wants to sign in."""
 
+    example = {"email": "ada@example.com", "password": "analytical engine"}
+
     email: Email
     password: Password
 
 
 class RefreshInput(Body, kw_only=True):
     """The newest refresh token of a session."""
+
+    example = {"refresh": "the refresh token of the last answer"}
 
     refresh: Token
 

@@ -15,6 +15,8 @@ Line = Annotated[str, Meta(min_length=1, max_length=200)]
 class ProfileInput(Body, kw_only=True):
     """What is to change; what is left out stays."""
 
+    example = {"name": "Ada Byron", "phone": "+494012345"}
+
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
     phone: Annotated[str, Meta(max_length=32)] | UnsetType = UNSET
     locale: Annotated[str, Meta(max_length=10)] | UnsetType = UNSET
@@ -38,11 +40,21 @@ class AccountOutput(Answer, kw_only=True):
 class LeaveInput(Body, kw_only=True):
     """Proof that it is the member who wants to be forgotten."""
 
+    example = {"password": "analytical engine"}
+
     password: Password
 
 
-class AddressInput(Body, kw_only=True):
+class SavedAddressInput(Body, kw_only=True):
     """Where parcels may go; `country` is ISO 3166-1 alpha-2."""
+
+    example = {
+        "name": "Ada Byron",
+        "line1": "Hafenstrasse 1",
+        "postal_code": "20457",
+        "city": "Hamburg",
+        "country": "DE",
+    }
 
     name: Line
     line1: Line
@@ -110,6 +122,8 @@ class ExportOutput(Answer, kw_only=True):
 class PasswordInput(Body, kw_only=True):
     """The password as it is, and as it shall be."""
 
+    example = {"current_password": "analytical engine", "new_password": "difference engine"}
+
     current_password: Password
     new_password: Password
 
@@ -117,11 +131,15 @@ class PasswordInput(Body, kw_only=True):
 class ForgottenInput(Body, kw_only=True):
     """Whose password was forgotten."""
 
+    example = {"email": "ada@example.com"}
+
     email: Email
 
 
 class ResetInput(Body, kw_only=True):
     """The token that was mailed, and the new password."""
+
+    example = {"token": "the token of the mail", "new_password": "difference engine"}
 
     token: Token
     new_password: Password
@@ -130,11 +148,15 @@ class ResetInput(Body, kw_only=True):
 class NewEmailInput(Body, kw_only=True):
     """Where mail shall go once the new mailbox is shown to be the caller's."""
 
+    example = {"email": "countess@example.com", "password": "analytical engine"}
+
     email: Email
     password: Password
 
 
 class VerificationInput(Body, kw_only=True):
     """The token that was mailed."""
+
+    example = {"token": "the token of the mail"}
 
     token: Token

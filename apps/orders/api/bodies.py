@@ -40,12 +40,22 @@ def read_sku(text: str) -> str:
 class LineInput(Body):
     """One wanted product."""
 
+    example = {"sku": "TEA-DARJ-250", "quantity": 1}
+
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=10_000)]
 
 
 class AddressInput(Body, kw_only=True):
     """Where the parcel goes; `country` is ISO 3166-1 alpha-2."""
+
+    example = {
+        "name": "Ada Byron",
+        "line1": "Hafenstrasse 1",
+        "city": "Hamburg",
+        "postal_code": "20457",
+        "country": "DE",
+    }
 
     name: _Line
     line1: _Line

@@ -61,11 +61,15 @@ class NewCartOutput(Answer):
 class QuantityInput(Body):
     """How many units are wanted; 0 takes the line out."""
 
+    example = {"quantity": 2}
+
     quantity: Annotated[int, Meta(ge=0, le=10_000)]
 
 
 class MergeInput(Body):
     """The token of the cart that was filled before signing in."""
+
+    example = {"cart_token": "the token of POST /api/v1/carts"}
 
     cart_token: Annotated[str, Meta(max_length=200)]
 

@@ -70,6 +70,13 @@ class CheckoutInput(Body):
     `cart_id` names the cart that the buyer saw; otherwise it is the latest one.
     """
 
+    example = {
+        "delivery_address": AddressInput.example,
+        "email": "ada@example.com",
+        "shipping_method": "standard",
+        "payment_token": "tok_4242424242424242",
+    }
+
     delivery_address: AddressInput
     email: Email = ""
     payment_token: PaymentToken = ""

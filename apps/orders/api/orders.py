@@ -33,6 +33,13 @@ from shop.kernel.api.pages import page_of
 class PlaceOrderInput(Body):
     """What to buy and where to send it; a `payment_token` of the gateway pays at once."""
 
+    example = {
+        "lines": [LineInput.example],
+        "delivery_address": AddressInput.example,
+        "email": "ada@example.com",
+        "payment_token": "tok_4242424242424242",
+    }
+
     lines: Annotated[list[LineInput], Meta(min_length=1, max_length=100)]
     delivery_address: AddressInput
     email: Email = ""

@@ -31,6 +31,8 @@ class NewAttempt(Body):
     UPI id that is asked. A page where the buyer approves leads to `return_url` afterwards.
     """
 
+    example = {"method": "card", "token": "tok_4242424242424242"}
+
     method: Method
     token: _Printable = ""
     vpa: _Printable = ""
