@@ -102,6 +102,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
     }
 }
+# Answers that are the same for everybody, kept for less than a second (shop/kernel/cache).
+SHARED_CACHE = flag("SHARED_CACHE", default="yes")
 SESSION_ENGINE = "shop.storefront.sessions"
 
 CELERY_BROKER_URL = REDIS_URL

@@ -11,3 +11,6 @@ DATABASES["default"]["TEST"] = {"NAME": free_test_database(DATABASES["default"][
 
 # Tests come from one address and use the same names again and again.
 RATE_LIMITS = False
+
+# Whoever tests what is kept in Redis for everybody says so, and is alone with it.
+SHARED_CACHE = False

@@ -120,3 +120,18 @@ class AttributeChanged(Event):
 
     attribute_id: UUID
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingsOutdated(Event):
+    """What lists show of the products of a category, collection or attribute is old.
+
+    `subject` is one of category, collection, attribute. Products beyond `after_product_id` wait.
+    """
+
+    aggregate: ClassVar = Aggregate("listings", key="subject_id")
+    internal: ClassVar = True
+
+    subject: str
+    subject_id: UUID
+    after_product_id: UUID | None = None

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import factory
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Value
 from factory.django import DjangoModelFactory
 
 from apps.catalog.models import (
@@ -16,16 +18,21 @@ from apps.catalog.models import (
     CollectionEntry,
     CollectionKind,
     CollectionRule,
+    Edition,
     FormerCategoryHandle,
     FormerHandle,
+    Listing,
     Product,
     ProductImage,
     ProductState,
     ProductType,
     RuleSubject,
+    SearchWord,
+    StockLevel,
     TypeAttribute,
     Variant,
 )
+from shop.kernel import clock
 from shop.kernel.identity import new_id
 
 
@@ -178,3 +185,48 @@ class CollectionEntryFactory(DjangoModelFactory[CollectionEntry]):
 
     collection = factory.SubFactory(CollectionFactory)
     product = factory.SubFactory(ProductFactory)
+
+
+class ListingFactory(DjangoModelFactory[Listing]):
+    """As if the product had been listed; nothing finds it but its handle and its SKU."""
+
+    class Meta:
+        model = Listing
+
+    product_id = factory.LazyFunction(new_id)
+    handle = factory.Sequence(lambda n: f"listed-{n}")
+    title = factory.Sequence(lambda n: f"Listed {n}")
+    currency = "EUR"
+    price_from = price_to = Decimal("12.50")
+    is_available = True
+    created_at = factory.LazyFunction(clock.now)
+    shelves = factory.List([])
+    marks = factory.List([])
+    skus = factory.Sequence(lambda n: [f"LISTED-{n}"])
+    words = heading = Value("", output_field=SearchVectorField())
+    card = factory.Dict({"brand": "", "path": [], "former_price": None, "picture": None})
+    page = factory.Dict({})
+    edition = 1
+
+
+class StockLevelFactory(DjangoModelFactory[StockLevel]):
+    class Meta:
+        model = StockLevel
+
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    available = 10
+
+
+class SearchWordFactory(DjangoModelFactory[SearchWord]):
+    class Meta:
+        model = SearchWord
+
+    word = factory.Sequence(lambda n: f"word{n}")
+    stem = factory.SelfAttribute("word")
+
+
+class EditionFactory(DjangoModelFactory[Edition]):
+    class Meta:
+        model = Edition
+
+    number = 1

@@ -1,5 +1,5 @@
 """What the catalogue does when something has happened."""
 
-from apps.catalog.handlers import collections, images
+from apps.catalog.handlers import collections, images, listings
 
-__all__ = ["collections", "images"]
+__all__ = ["collections", "images", "listings"]

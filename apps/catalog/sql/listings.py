@@ -18,13 +18,23 @@ class TouchedListing:
     handle: str
 
 
+# Never the same again, not even in a database that was made anew: what was kept by it elsewhere
+# must not come true.
+_NEXT_EDITION = """(SELECT greatest(
+    coalesce(max(number), 0) + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+    FROM catalog_edition)"""
+_RAISE_EDITION = f"""
+INSERT INTO catalog_edition (id, number) SELECT 1, {_NEXT_EDITION}
+ON CONFLICT (id) DO UPDATE SET number = EXCLUDED.number
+"""
 # Everything is read in one snapshot, which is taken after the lock of the one writer: so of two
 # writers the later one has read later. A row that would stay as it is is not written.
-_RELIST = """
+_RELIST = f"""
 WITH product AS (
     SELECT each.*, tree.shelves, tree.path, tree.titles
     FROM catalog_product AS each, LATERAL (
-        SELECT coalesce(array_agg('category/' || shelf.handle ORDER BY way.place), '{}') AS shelves,
+        SELECT
+            coalesce(array_agg('category/' || shelf.handle ORDER BY way.place), '{{}}') AS shelves,
             coalesce(jsonb_agg(jsonb_build_array(shelf.handle, shelf.title) ORDER BY way.place),
                 '[]') AS path,
             coalesce(string_agg(shelf.title, ' ' ORDER BY way.place), '') AS titles
@@ -49,7 +59,7 @@ WITH product AS (
         FROM catalog_productimage
         WHERE product_id = product.id AND (state = 'ready' OR address <> '')) AS picture, LATERAL (
         SELECT coalesce(array_agg('collection/' || collection.handle ORDER BY collection.handle),
-                '{}') AS collection_shelves,
+                '{{}}') AS collection_shelves,
             coalesce(jsonb_agg(jsonb_build_array(collection.handle, collection.title)
                 ORDER BY collection.position, collection.title), '[]') AS collections
         FROM catalog_collectionentry AS entry
@@ -59,7 +69,7 @@ WITH product AS (
                 code, place, shown), '[]') AS attributes,
             coalesce(string_agg(shown, ' '), '') AS attribute_words,
             coalesce(array_agg(DISTINCT code || ':' || left(shown, 80)) FILTER (WHERE is_filter),
-                '{}') AS attribute_marks
+                '{{}}') AS attribute_marks
         FROM (
             SELECT attribute.code, attribute.label, attribute.position, attribute.is_filter,
                 coalesce(answer.position, 0) AS place,
@@ -104,7 +114,7 @@ WITH product AS (
             WHERE level.sku = ANY(offered.skus) AND level.available > 0) AS is_available
     FROM offered JOIN product ON product.id = offered.id
 ), edition AS (
-    SELECT coalesce(max(number), 0) + 1 AS number FROM catalog_edition
+    SELECT {_NEXT_EDITION} AS number
 ), gone AS (
     DELETE FROM catalog_listing
     WHERE product_id = ANY(%(ids)s) AND product_id NOT IN (SELECT id FROM worded)
@@ -149,15 +159,26 @@ WITH product AS (
     ON CONFLICT (id) DO UPDATE SET number = EXCLUDED.number
 )
 SELECT product_id, handle FROM touched
-"""
+"""  # noqa: S608 - constant text only
+
+
+def become_the_writer() -> None:
+    """Waits until no other transaction writes listings, and lets none do so until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
+
+
+def raise_edition() -> None:
+    """Says that lists show something else, whatever it is. Only for the one writer."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE_EDITION)
 
 
 def relist(product_ids: Collection[UUID]) -> list[TouchedListing]:
     """Brings the listings of these products up to date; those that are not for sale go away.
 
-    Waits until no other transaction writes listings, and lets none do so until this one ends.
+    Only for the one writer.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
         cursor.execute(_RELIST, {"ids": list(product_ids)})
         return [TouchedListing(product_id=row[0], handle=row[1]) for row in cursor.fetchall()]

@@ -115,12 +115,14 @@ class MovedTo:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownShelf:
-    """A category, with those below it, or a collection. `count` are the products in all of it."""
+    """A category, with those below it that have something for sale, or a collection.
+
+    `path` are the categories from the root down to itself.
+    """
 
     id: UUID
     handle: str
     title: str
     blurb: str
-    count: int
     path: tuple[ShownCrumb, ...] = ()
     children: tuple["ShownShelf", ...] = ()

@@ -15,3 +15,4 @@ class Command(BaseCommand):
         self.stdout.write("The tables are up to date.")
         if settings.DEMO:
             call_command("seed_demo", stdout=self.stdout)
+        call_command("rebuild_listings", missing=True, stdout=self.stdout)

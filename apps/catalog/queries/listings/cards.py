@@ -1,0 +1,174 @@
+"""Makes values out of the JSON in which listings are kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.core.files.storage import default_storage
+
+from apps.catalog.rules.listings import (
+    ShownAttribute,
+    ShownChoice,
+    ShownCrumb,
+    ShownListing,
+    ShownPicture,
+    ShownProductPage,
+    ShownSize,
+)
+from shop.events.base import Money
+from shop.kernel.money import money
+
+NO_PICTURE = ShownPicture(address="")
+
+_MEASURES = {"width", "height"}
+
+
+class _Crumb(msgspec.Struct, array_like=True):
+    handle: str
+    title: str
+
+    def shown(self) -> ShownCrumb:
+        return ShownCrumb(handle=self.handle, title=self.title)
+
+
+class _Picture(msgspec.Struct):
+    address: str
+    original: str
+    alt: str
+    width: int
+    height: int
+    blur: str
+    sizes: list[dict[str, Any]]
+
+    def shown(self) -> ShownPicture:
+        sizes = tuple(_size(size) for size in self.sizes)
+        return ShownPicture(
+            address=_best(sizes) or self.address,
+            alt=self.alt,
+            width=self.width,
+            height=self.height,
+            blur=self.blur,
+            sizes=sizes,
+        )
+
+
+class _Card(msgspec.Struct):
+    brand: str
+    path: list[_Crumb]
+    former_price: Decimal | None
+    picture: _Picture | None
+
+
+class Row(msgspec.Struct):
+    """A listing as a list reads it."""
+
+    product_id: UUID
+    handle: str
+    title: str
+    currency: str
+    price_from: Decimal
+    price_to: Decimal
+    is_available: bool
+    created_at: datetime
+    card: _Card
+
+    def shown(self) -> ShownListing:
+        former, picture = self.card.former_price, self.card.picture
+        return ShownListing(
+            product_id=self.product_id,
+            handle=self.handle,
+            title=self.title,
+            brand=self.card.brand,
+            category=tuple(crumb.shown() for crumb in self.card.path),
+            price_from=money(self.price_from, self.currency),
+            price_to=money(self.price_to, self.currency),
+            former_price=money(former, self.currency) if former else None,
+            image=picture.shown() if picture else NO_PICTURE,
+            is_available=self.is_available,
+            created_at=self.created_at,
+        )
+
+
+class _Choice(msgspec.Struct, array_like=True):
+    sku: str
+    options: tuple[str, ...]
+    price: Decimal
+    former_price: Decimal | None
+    weight_grams: int
+
+
+class _Attribute(msgspec.Struct, array_like=True):
+    code: str
+    label: str
+    value: str
+
+
+class _Page(msgspec.Struct):
+    description: str
+    type: str
+    tags: tuple[str, ...]
+    options: tuple[str, ...]
+    pictures: list[_Picture]
+    choices: list[_Choice]
+    attributes: list[_Attribute]
+    collections: list[_Crumb]
+
+
+class PageRow(Row):
+    """A listing as its own page reads it, with the stock levels that are known."""
+
+    page: _Page
+    levels: dict[str, int] | None
+
+    def shown_page(self) -> ShownProductPage:
+        page, levels = self.page, self.levels or {}
+        return ShownProductPage(
+            listing=self.shown(),
+            description=page.description,
+            product_type=page.type,
+            tags=page.tags,
+            option_names=page.options,
+            images=tuple(picture.shown() for picture in page.pictures),
+            choices=tuple(self._choice(choice, levels) for choice in page.choices),
+            attributes=tuple(
+                ShownAttribute(code=said.code, label=said.label, value=said.value)
+                for said in page.attributes
+            ),
+            collections=tuple(crumb.shown() for crumb in page.collections),
+        )
+
+    def _choice(self, choice: _Choice, levels: Mapping[str, int]) -> ShownChoice:
+        options = " / ".join(value for value in choice.options if value)
+        return ShownChoice(
+            sku=choice.sku,
+            title=f"{self.title} ({options})" if options else self.title,
+            option_values=choice.options,
+            price=money(choice.price, self.currency),
+            former_price=self._money(choice.former_price),
+            weight_grams=choice.weight_grams,
+            available=max(levels.get(choice.sku, 0), 0),
+        )
+
+    def _money(self, amount: Decimal | None) -> Money | None:
+        return money(amount, self.currency) if amount else None
+
+
+def shown_listings(rows: str | None) -> tuple[ShownListing, ...]:
+    """The listings in a JSON array; none in none."""
+    return tuple(row.shown() for row in msgspec.json.decode(rows, type=list[Row])) if rows else ()
+
+
+def _size(size: dict[str, Any]) -> ShownSize:
+    addresses = {
+        kind: default_storage.url(name) for kind, name in size.items() if kind not in _MEASURES
+    }
+    return ShownSize(width=size["width"], height=size["height"], addresses=addresses)
+
+
+def _best(sizes: tuple[ShownSize, ...]) -> str:
+    """The largest in the format that every browser knows."""
+    kinds = sizes[-1].addresses if sizes else {}
+    return kinds.get("jpeg") or kinds.get("png") or next(iter(kinds.values()), "")

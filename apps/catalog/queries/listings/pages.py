@@ -1,0 +1,30 @@
+"""One product, by the names that lead to it."""
+
+import msgspec
+
+from apps.catalog.queries.listings.cards import PageRow
+from apps.catalog.queries.products import current_handle
+from apps.catalog.rules.listings import MovedTo, ShownProductPage
+from apps.catalog.rules.listings.typing import plain_text
+from apps.catalog.sql.showing import edition_of, edition_of_lists, page_of
+
+__all__ = ["edition_of", "edition_of_lists", "listing_by_handle", "listing_with_sku"]
+
+
+def listing_by_handle(handle: str) -> ShownProductPage | MovedTo | None:
+    """All that the product's page shows; or where it is found now, if that was its handle once."""
+    found = page_of(by="handle", value=plain_text(handle))
+    if found:
+        return _shown(found)
+    current = current_handle(plain_text(handle))
+    return MovedTo(handle=current) if current and edition_of(current) else None
+
+
+def listing_with_sku(sku: str) -> ShownProductPage | None:
+    """The product that is sold under this stock code in one of its choices."""
+    found = page_of(by="sku", value=plain_text(sku))
+    return _shown(found) if found else None
+
+
+def _shown(row: str) -> ShownProductPage:
+    return msgspec.json.decode(row, type=PageRow).shown_page()
