@@ -58,6 +58,8 @@ class QuoteOutput(Answer):
 class QuoteQuestion(Body):
     """Where the parcel would go."""
 
+    example = {"country": "DE", "shipping_method": "standard"}
+
     country: Country
     postal_code: Annotated[str, Meta(max_length=20)] = ""
     shipping_method: ShippingMethod = ""
