@@ -19,8 +19,10 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
+    # Before the admin site, whose templates it overrides.
+    "shop.operations",
+    "shop.operations.site.ShopAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -39,7 +41,6 @@ INSTALLED_APPS = [
     "apps.notifications",
     "outbox_relay",
     "shop.storefront",
-    "shop.operations",
 ]
 
 MIDDLEWARE = [

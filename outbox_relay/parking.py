@@ -72,6 +72,12 @@ def unpark(consumer: str, key: str) -> None:
     OutboxParkedKey.objects.filter(consumer=consumer, key=key).delete()
 
 
+def revive(parked_id: int) -> bool:
+    """Makes the line due now, a dead one too, its attempts counted anew; whether it is there."""
+    line = OutboxParkedKey.objects.filter(pk=parked_id)
+    return bool(line.update(state=ParkState.RETRYING, attempts=0, next_retry_at=clock.now()))
+
+
 def note_failure(consumer: str, event: StoredEvent, failure: Exception) -> None:
     """Another attempt failed: later again, or dead after the last one. `NotYet` never dies."""
     row = OutboxParkedKey.objects.get(consumer=consumer, key=event.key)

@@ -1,9 +1,15 @@
-"""Staff looks at the stock here. Nothing is changed by hand: balances are sums of the ledger."""
+"""Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from apps.inventory.models import Movement, Reservation, Stock, Warehouse
-from shop.kernel.admin import ReadOnlyAdmin
+from apps.inventory.models import Cause, Hold, Movement, Reservation, Stock, Warehouse
+from apps.inventory.services import adjust_stock, receive_stock
+from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
 
 
 @admin.register(Warehouse)
@@ -12,39 +18,76 @@ class WarehouseAdmin(ReadOnlyAdmin):
     search_fields = ("code", "name")
 
 
+class StockMoveForm(forms.ModelForm[Stock]):
+    """What happened to the units on the shelf."""
+
+    cause = forms.ChoiceField(
+        label="What happened",
+        choices=[(Cause.RECEIVED, "New units arrived"), (Cause.ADJUSTED, "The books were wrong")],
+    )
+    units = forms.IntegerField(
+        help_text="How many arrived; or how many more there are, fewer with a minus."
+    )
+    reason = forms.CharField(max_length=200, help_text="A delivery note, a count, a broken cup.")
+
+
 @admin.register(Stock)
-class StockAdmin(ReadOnlyAdmin):
+class StockAdmin(ServiceAdmin):
+    """Whoever may change stock writes a line of the ledger, with a reason."""
+
+    form = StockMoveForm
     list_display = ("sku", "warehouse", "on_hand", "reserved", "free")
     list_filter = ("warehouse",)
+    list_select_related = ("warehouse",)
     search_fields = ("sku",)
+    readonly_fields = ("sku", "warehouse", "on_hand", "reserved", "free")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        moving = ["cause", "units", "reason"] if self.has_change_permission(request, obj) else []
+        return [*self.readonly_fields, *moving]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Stock, form: Any, change: Any) -> None:
+        said = form.cleaned_data
+        place = {"sku": obj.sku, "warehouse": obj.warehouse_id, "reason": said["reason"]}
+        if said["cause"] == Cause.RECEIVED:
+            receive_stock(quantity=said["units"], **place)
+        else:
+            adjust_stock(delta=said["units"], **place)
 
 
 @admin.register(Movement)
 class MovementAdmin(ReadOnlyAdmin):
+    """The ledger, the latest line first."""
+
     list_display = (
-        "created_at",
-        "cause",
-        "sku",
-        "warehouse",
-        "on_hand",
-        "reserved",
-        "order_id",
-        "actor",
+        *("created_at", "cause", "sku", "warehouse", "on_hand", "reserved"),
+        *("order_id", "reason", "actor"),
     )
-    list_filter = ("cause", "created_at")
+    list_filter = ("cause",)
     search_fields = ("=sku", "=order_id")
     search_help_text = "A whole SKU, or the id of an order"
-    show_full_result_count = False
+
+
+class HoldInline(ReadOnlyInline):
+    model = Hold
 
 
 @admin.register(Reservation)
 class ReservationAdmin(ReadOnlyAdmin):
+    """What is kept for an order, and for how long."""
+
     list_display = ("order_id", "state", "expires_at", "created_at", "units")
-    list_filter = ("state", "created_at")
+    list_filter = ("state",)
     search_fields = ("=order_id",)
     search_help_text = "The id of an order"
-    show_full_result_count = False
-    fields = ("order_id", "state", "expires_at", "created_at", "units")
+    ordering = ("-order_id",)
+    inlines = (HoldInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reservation]:
+        return super().get_queryset(request).prefetch_related("holds")
 
     @admin.display(description="units")
     def units(self, reservation: Reservation) -> str:

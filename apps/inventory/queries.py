@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 
-from apps.inventory.models import Hold, Reservation, ReservationState, Stock
+from apps.inventory.models import (
+    Announcement,
+    Hold,
+    Movement,
+    Reservation,
+    ReservationState,
+    Stock,
+)
 from apps.inventory.rules import is_sku
 from apps.inventory.sql import Drift, drifts
 from shop.kernel import clock
@@ -32,6 +39,75 @@ class OverdueReservation:
 
     order_id: UUID
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldUnits:
+    """Units that an order's reservation names; `state` is that of the reservation."""
+
+    order_id: UUID
+    sku: str
+    warehouse: str
+    quantity: int
+    state: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerLine:
+    """One movement; the numbers are differences in units, `reason` and `order_id` may be none."""
+
+    at: datetime
+    cause: str
+    warehouse: str
+    on_hand: int
+    reserved: int
+    order_id: UUID | None
+    actor: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announced:
+    """What the others were last told about a SKU, in units over all warehouses."""
+
+    on_hand: int
+    reserved: int
+
+
+def latest_movements_of(sku: str, *, at_most: int) -> list[LedgerLine]:
+    """The end of the SKU's ledger, the latest line first."""
+    lines = Movement.objects.filter(sku=sku).order_by("-id")[:at_most]
+    return [
+        LedgerLine(
+            at=line.created_at,
+            cause=line.cause,
+            warehouse=line.warehouse,
+            on_hand=line.on_hand,
+            reserved=line.reserved,
+            order_id=line.order_id,
+            actor=line.actor,
+            reason=line.reason,
+        )
+        for line in lines
+    ]
+
+
+def announced(sku: str) -> Announced | None:
+    """What listings and others know of the SKU; None if they were never told of it."""
+    told = Announcement.objects.filter(pk=sku).values("on_hand", "reserved").first()
+    return Announced(**told) if told else None
+
+
+def held_for(order_id: UUID) -> list[HeldUnits]:
+    """The units that were ever held for the order, whatever became of them."""
+    return _held(Hold.objects.filter(reservation=order_id))
+
+
+def held_units_of(sku: str) -> list[HeldUnits]:
+    """The units of the SKU that are kept in the house for orders now, the oldest hold first."""
+    kept = (ReservationState.HELD, ReservationState.COMMITTED)
+    return _held(Hold.objects.filter(sku=sku, reservation__state__in=kept))
 
 
 def availability_of(skus: Collection[str]) -> dict[str, int]:
@@ -69,6 +145,11 @@ def lapsed_reservations() -> QuerySet[Reservation]:
     return held.order_by("expires_at")
 
 
+def lapsed_orders() -> list[UUID]:
+    """The orders whose holds may be released, the one that lapsed first in front."""
+    return list(lapsed_reservations().values_list("order_id", flat=True))
+
+
 def ledger_drift() -> list[Drift]:
     """Places whose balances differ from the ledger or from the open holds; should be empty."""
     return drifts()
@@ -81,4 +162,22 @@ def reservations_overdue() -> list[OverdueReservation]:
         OverdueReservation(order_id=order_id, expires_at=expires_at)
         for order_id, expires_at in overdue.values_list("order_id", "expires_at")
         if expires_at
+    ]
+
+
+def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
+    rows = holds.order_by("id").values_list(
+        *("reservation_id", "sku", "warehouse", "quantity"),
+        *("reservation__state", "reservation__expires_at"),
+    )
+    return [
+        HeldUnits(
+            order_id=order_id,
+            sku=sku,
+            warehouse=warehouse,
+            quantity=quantity,
+            state=state,
+            expires_at=expires_at,
+        )
+        for order_id, sku, warehouse, quantity, state, expires_at in rows
     ]

@@ -42,7 +42,6 @@ class ContactAdmin(FoundByIndex, ReadOnlyAdmin):
     """How to reach people."""
 
     list_display = ("customer_id", "name", "email", "phone", "phone_channel", "locale", "erased_at")
-    list_filter = ("locale", "phone_channel")
     id_fields, text_fields = ("customer_id",), ("email",)
     search_fields = (*id_fields, *text_fields)
     search_help_text = "A whole mail address, or the id of a customer"
@@ -75,7 +74,7 @@ class MessageAdmin(FoundByIndex, ReadOnlyAdmin):
         "copies",
         "sent_at",
     )
-    list_filter = ("state", "kind", "channel", "language", "created_at")
+    list_filter = ("state", "kind", "created_at")
     id_fields, text_fields = ("id", "customer_id", "subject_event"), ("order_number",)
     search_fields = (*id_fields, *text_fields)
     search_help_text = "An order's number, or the id of a message, a customer or an event"

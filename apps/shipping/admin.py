@@ -9,7 +9,7 @@ from shop.kernel.admin import ReadOnlyAdmin
 @admin.register(Shipment)
 class ShipmentAdmin(ReadOnlyAdmin):
     list_display = ("order_id", "state", "tracking_number", "country", "created_at", "claims")
-    list_filter = ("state", "country")
+    list_filter = ("state",)
     search_fields = ("=id", "=order_id", "=customer_id", "=tracking_number")
     ordering = ("-created_at",)
 
@@ -17,6 +17,6 @@ class ShipmentAdmin(ReadOnlyAdmin):
 @admin.register(CourierCallback)
 class CourierCallbackAdmin(ReadOnlyAdmin):
     list_display = ("event_id", "provider", "state", "note", "received_at", "claims")
-    list_filter = ("provider", "state")
+    list_filter = ("state",)
     search_fields = ("=id", "=event_id")
     ordering = ("-received_at",)

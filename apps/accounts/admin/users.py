@@ -31,7 +31,7 @@ class UserAdmin(ServiceAdmin):
     """Staff correct names and numbers; all else goes through an action."""
 
     list_display = ("email", "name", "email_verified_at", "is_active", "is_staff", "created_at")
-    list_filter = ("is_active", "is_staff", "locale", "created_at")
+    list_filter = ("is_active", "is_staff", "created_at")
     search_fields = ("=customer_id", "email", "name", "phone")
     inlines = (SavedAddressInline,)
     ordering = ("-created_at",)

@@ -66,5 +66,6 @@ def _applied_migrations(url: str) -> str:
 
 def _files_that_matter() -> Iterator[Path]:
     yield PROJECT / "requirements.txt"
+    yield PROJECT / "shop/operations/roles/plan.py"
     yield from sorted(PROJECT.glob("*/*/migrations/*.py"))
     yield from sorted(PROJECT.glob("*/migrations/*.py"))

@@ -3,16 +3,27 @@
 from django.contrib.auth import get_user_model
 
 from apps.accounts.services import register_user
-from shop.operations.logins import SHOPPER, STAFF
+from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.operations.logins import DEMO_LOGINS, STAFF, DemoLogin
+from shop.operations.roles import appoint, grant_roles
 
 
 def seed_logins() -> int:
     """Opens the accounts that are not there yet; returns how many those were."""
+    grant_roles()
     users = get_user_model().objects
-    missing = [login for login in (STAFF, SHOPPER) if not users.filter(email=login.email).exists()]
+    missing = [login for login in DEMO_LOGINS if not users.filter(email=login.email).exists()]
     for login in missing:
-        if login is STAFF:
-            users.create_superuser(login.email, login.password, name="Harbour Keeper")
-        else:
-            register_user(email=login.email, password=login.password, name="Sam Fairwind")
+        _open(login)
     return len(missing)
+
+
+@unit_of_work
+def _open(login: DemoLogin) -> None:
+    if login is STAFF:
+        users = get_user_model().objects
+        users.create_superuser(login.email, login.password, name=login.name)
+        return
+    register_user(email=login.email, password=login.password, name=login.name)
+    if login.staff_role:
+        appoint(email=login.email, roles=[login.staff_role])

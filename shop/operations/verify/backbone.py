@@ -1,15 +1,16 @@
 """6. The sequence of every aggregate has no gap, nobody is behind, nothing is parked unseen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import connection
 
-from shop.kernel.bus import consumers
 from shop.kernel.models import OutboxParkedKey
+from shop.kernel.outbox import standing as outbox
+from shop.kernel.outbox.standing import LAG_LIMIT, standings
 from shop.operations.verify.findings import Finding, Standing
-
-LAG_LIMIT = timedelta(seconds=60)
 
 _GAPS = """
 SELECT stream.aggregate_type, stream.aggregate_id, stream.last_seq, seen.events, seen.first_seq
@@ -21,17 +22,6 @@ JOIN (SELECT aggregate_type, aggregate_id, count(*) AS events, min(aggregate_seq
 WHERE stream.last_seq <> seen.newest_seq OR seen.events <> seen.newest_seq - seen.first_seq + 1
 LIMIT 100
 """
-_BEHIND = """
-SELECT count(*), coalesce(now() - min(event.created_at), interval '0')
-FROM outbox_cursor cursor
-JOIN outbox_tick tick ON tick.n = cursor.tick
-JOIN outbox_event event
-  ON NOT pg_visible_in_snapshot(event.xid, tick.snapshot)
- AND (event.id > tick.floor OR event.xid IN (SELECT pg_snapshot_xip(tick.snapshot)))
- AND NOT (cursor.to_tick IS NOT NULL AND event.id <= cursor.last_id)
-WHERE cursor.consumer = %s AND {wanted}
-"""
-_IN_LANE = "event.lane %% (SELECT count(*) FROM outbox_cursor WHERE consumer = %s) = cursor.shard"
 
 
 def sequences_have_no_gap() -> Iterator[Finding]:
@@ -47,8 +37,8 @@ def sequences_have_no_gap() -> Iterator[Finding]:
 
 
 def consumers_keep_up() -> Iterator[Finding]:
-    for consumer in _known_consumers():
-        count, age = _behind(consumer)
+    for consumer, shards in groupby(standings(), key=attrgetter("consumer")):
+        count, age = _behind(list(shards))
         if count:
             yield Finding(
                 invariant="no consumer is behind",
@@ -67,19 +57,5 @@ def no_aggregate_is_parked() -> Iterator[Finding]:
         )
 
 
-def _known_consumers() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT consumer FROM outbox_cursor ORDER BY consumer")
-        return [consumer for (consumer,) in cursor.fetchall()]
-
-
-def _behind(consumer: str) -> tuple[int, timedelta]:
-    if consumer in consumers():
-        heard = ",".join(event.type_name() for event in consumers()[consumer])
-        wanted, parameters = "event.type = ANY(string_to_array(%s, ','))", [consumer, heard]
-    else:
-        wanted, parameters = f"event.topic IS NOT NULL AND {_IN_LANE}", [consumer, consumer]
-    with connection.cursor() as cursor:
-        cursor.execute(_BEHIND.format(wanted=wanted), parameters)
-        count, age = cursor.fetchone()
-    return count, age
+def _behind(shards: Sequence[outbox.Standing]) -> tuple[int, timedelta]:
+    return sum(it.events_behind for it in shards), max(it.behind for it in shards)

@@ -14,12 +14,12 @@ _FULFILLED = {"confirmed", "shipped", "delivered"}
 def confirmed_orders_are_paid() -> Iterator[Finding]:
     money = payments.captured_by_order()
     for order in money_of_orders():
-        captured = money[order.order_id].captured if order.order_id in money else Decimal(0)
-        if order.state in _FULFILLED and captured != order.total:
+        kept = money[order.order_id].kept if order.order_id in money else Decimal(0)
+        if order.state in _FULFILLED and kept != order.total:
             yield Finding(
                 invariant="confirmed orders are paid",
                 subject=f"order {order.number}",
-                sentence=f"It is {order.state}; {captured} of {order.total} is captured.",
+                sentence=f"It is {order.state}; {kept} of {order.total} is kept.",
             )
 
 

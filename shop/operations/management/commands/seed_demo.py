@@ -1,7 +1,9 @@
 """`manage.py seed_demo`: an empty shop becomes one to look at."""
 
+from argparse import ArgumentParser
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -11,9 +13,16 @@ from shop.operations.seeding import seed_assortment, seed_logins, seed_shipping,
 class Command(BaseCommand):
     help = "Loads the demo's goods, stock, tax rates and logins. Repeating it changes nothing."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This shop is no demo: set TRADEWIND_DEMO=yes if it shall be one.")
         seed_taxes()
         seed_shipping()
-        self.stdout.write(f"{seed_assortment()} products and {seed_logins()} logins are new.")
+        new = {"products": seed_assortment(), "logins": seed_logins()}
+        if options["json"]:
+            self.stdout.write(msgspec.json.encode(new).decode())
+        else:
+            self.stdout.write(f"{new['products']} products and {new['logins']} logins are new.")

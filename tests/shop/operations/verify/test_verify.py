@@ -10,6 +10,7 @@ from django.db import connection
 
 from apps.inventory.models import Stock
 from apps.orders.models import Order, OrderState
+from apps.payments.models import PaymentAttempt
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane, Position
 from outbox_relay.ticks import make_tick
@@ -23,7 +24,12 @@ from shop.operations.verify import Standing, verified
 from shop.operations.verify.findings import TIME_TO_FINISH
 from tests.factories.inventory import StockFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
-from tests.factories.payments import PaymentFactory
+from tests.factories.payments import (
+    PaymentAttemptFactory,
+    PaymentFactory,
+    RefundFactory,
+    WalletAccountFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,3 +165,24 @@ def test_the_command_says_what_is_broken_as_json_and_fails():
     report = json.loads(output.getvalue())
     assert report["open"] == []
     assert [finding["subject"] for finding in report["broken"]] == ["order 7KQ2M-9XBDT"]
+
+
+def test_an_order_that_was_paid_twice_and_got_one_payment_back_is_clean():
+    order = OrderFactory(
+        state=OrderState.CONFIRMED, captured=Decimal("25.00"), refunded=Decimal("12.50")
+    )
+    payment = PaymentFactory(
+        paid=True, order_id=order.id, captured=Decimal("25.00"), refunded=Decimal("12.50")
+    )
+    PaymentAttemptFactory(payment=payment, captured_all=True)
+    unwanted = PaymentAttemptFactory(payment=payment, captured_all=True)
+    RefundFactory(attempt=unwanted, done=True)
+    PaymentAttempt.objects.filter(pk=unwanted.pk).update(promised_back=Decimal("12.50"))
+
+    assert found() == set()
+
+
+def test_a_wallet_whose_balance_nothing_explains_is_broken():
+    WalletAccountFactory(balance=Decimal("5.00"))
+
+    assert found() == {("the ledger of the wallets sums to zero", Standing.BROKEN)}

@@ -1,11 +1,39 @@
-"""Admin pages that only show: what changes the business goes through its services."""
-
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from shop.kernel.admin.paging import EstimatingPaginator
+from shop.kernel.admin.searching import exactly, somewhere
 from shop.kernel.errors import DomainError
+
+
+class _BigLists(admin.ModelAdmin[Any]):
+    """What all of our lists have in common."""
+
+    paginator = EstimatingPaginator
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    list_per_page = 50
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The row that is named exactly, else those that have every word somewhere."""
+        term, names = search_term.strip(), self.get_search_fields(request)
+        if not term:
+            return queryset, False
+        wanted = exactly(self.model, names, term)
+        loose = somewhere(names, term)
+        if wanted is not None and (loose is None or queryset.filter(wanted).exists()):
+            return queryset.filter(wanted), False
+        if loose is None:
+            return queryset.none(), False
+        repeats = any(lookup_spawns_duplicates(self.opts, name) for name in names)
+        return queryset.filter(loose), repeats
 
 
 class _NothingChanges:
@@ -19,10 +47,8 @@ class _NothingChanges:
         return False
 
 
-class ReadOnlyAdmin(_NothingChanges, admin.ModelAdmin[Any]):
+class ReadOnlyAdmin(_NothingChanges, _BigLists):
     """A list and a page of facts."""
-
-    show_full_result_count = False
 
 
 class ReadOnlyInline(_NothingChanges, admin.TabularInline[Any, Any]):
@@ -31,13 +57,11 @@ class ReadOnlyInline(_NothingChanges, admin.TabularInline[Any, Any]):
     extra = 0
 
 
-class ServiceAdmin(admin.ModelAdmin[Any]):
+class ServiceAdmin(_BigLists):
     """Pages whose `save_model` calls a service, which brings its own transaction.
 
     The site's own one is left out, and a refusal is shown as a message.
     """
-
-    show_full_result_count = False
 
     def changeform_view(
         self,

@@ -1,0 +1,79 @@
+"""The outbox for those who run the shop: who is behind, what is parked, what was told."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from outbox_relay.recovery import retry_parked
+from shop.kernel.admin import ReadOnlyAdmin
+from shop.kernel.errors import DomainError
+from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedEvent, OutboxParkedKey
+from shop.kernel.outbox.standing import standings
+
+
+@admin.register(OutboxCursor)
+class OutboxCursorAdmin(ReadOnlyAdmin):
+    """Consumers: where they stand, how far behind, and which relay looks after them."""
+
+    change_list_template = "admin/outbox_relay/consumers.html"
+    list_display = ("consumer", "shard", "tick", "owner", "lease_until", "paused")
+    ordering = ("consumer", "shard")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with what has to be counted."""
+        counted = {
+            "standings": standings(),
+            "parked": OutboxParkedKey.objects.count(),
+            "title": "Outbox",
+        }
+        answer: HttpResponse = super().changelist_view(
+            request, {**(extra_context or {}), **counted}
+        )
+        return answer
+
+
+@admin.register(OutboxParkedKey)
+class OutboxParkedKeyAdmin(ReadOnlyAdmin):
+    """Aggregates whose events a consumer could not handle; everybody may look, few may retry."""
+
+    list_display = ("consumer", "key", "state", "attempts", "next_retry_at", "error", "parked_at")
+    list_filter = ("state",)
+    search_fields = ("consumer", "=key")
+    ordering = ("parked_at",)
+    readonly_fields = ("waiting",)
+    actions = ("try_again",)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    @admin.action(description="Try again now", permissions=["retry"])
+    def try_again(self, request: HttpRequest, chosen: QuerySet[OutboxParkedKey]) -> None:
+        for parked in chosen:
+            try:
+                retry_parked(parked_id=parked.pk)
+            except DomainError as refusal:
+                messages.error(request, f"{parked}: {refusal.sentence}")
+            else:
+                messages.success(request, f"{parked.key} is tried again by {parked.consumer}.")
+
+    @admin.display(description="events in line")
+    def waiting(self, parked: OutboxParkedKey) -> str:
+        """Their types, the head first. What they say stays in the database: it may be personal."""
+        line = OutboxParkedEvent.objects.filter(consumer=parked.consumer, key=parked.key)
+        types = line.order_by("outbox_id").values_list("event__type", flat=True)[:50]
+        return "\n".join(kind.split(".")[-1] for kind in types)
+
+
+@admin.register(OutboxEvent)
+class OutboxEventAdmin(ReadOnlyAdmin):
+    """Every fact, the latest first."""
+
+    list_display = ("occurred_at", "type", "aggregate_id", "aggregate_seq", "topic", "actor")
+    search_fields = ("=aggregate_id",)
+    search_help_text = "The id of an order, a payment, a product: the whole id"
+    ordering = ("-id",)
+    exclude = ("payload", "xid")

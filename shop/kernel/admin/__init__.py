@@ -1,0 +1,9 @@
+"""Admin pages that only show: what changes the business goes through its services.
+
+Lists stay quick however many rows there are: `tests/architecture/test_admin.py` counts queries.
+"""
+
+from shop.kernel.admin.pages import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
+from shop.kernel.admin.paging import EstimatingPaginator
+
+__all__ = ["EstimatingPaginator", "ReadOnlyAdmin", "ReadOnlyInline", "ServiceAdmin"]

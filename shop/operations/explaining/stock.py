@@ -1,0 +1,96 @@
+"""Where every unit of a SKU is, and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from apps.inventory.queries import (
+    HeldUnits,
+    LedgerLine,
+    RecordedStock,
+    announced,
+    availability_of,
+    held_units_of,
+    latest_movements_of,
+    stock_as_recorded,
+)
+from apps.orders.queries.numbers import numbers_of
+from shop.kernel import clock
+from shop.kernel.errors import NotFound
+from shop.operations.explaining.chapters import Explanation, chapter
+
+LATEST = 20
+_MOMENT = "%Y-%m-%d %H:%M:%S"
+
+
+def explain_stock(sku: str) -> Explanation:
+    """What is recorded about the SKU's units. Raises NotFound if it was never stocked."""
+    places = stock_as_recorded(sku)
+    if not places:
+        raise NotFound(f"{sku} was never stocked. SKUs are written as the catalogue writes them.")
+    held, moved = held_units_of(sku), latest_movements_of(sku, at_most=LATEST)
+    orders = {units.order_id for units in held}
+    numbers = numbers_of(orders | {line.order_id for line in moved if line.order_id})
+    available = availability_of([sku]).get(sku, 0)
+    return Explanation(
+        subject=f"stock of {sku}",
+        answer=_answer(sku, available, places, held),
+        chapters=(
+            chapter("Where the units are", _places(places)),
+            chapter("Kept for orders", _kept(held, numbers)),
+            chapter("What others were told", _told(sku)),
+            chapter(f"The last {len(moved)} movements", _moved(moved, numbers)),
+        ),
+    )
+
+
+def _answer(
+    sku: str, available: int, places: Sequence[RecordedStock], held: Sequence[HeldUnits]
+) -> str:
+    on_hand = sum(place.on_hand for place in places)
+    if available:
+        return f"{available} of {on_hand} units can be bought."
+    if not on_hand:
+        return f"{sku} is sold out: no unit is in the house."
+    unpaid = sum(units.quantity for units in held if units.state == "held")
+    return (
+        f"{sku} is sold out: all {on_hand} units in the house are promised,"
+        f" {unpaid} of them to buyers who have not paid yet."
+    )
+
+
+def _places(places: Sequence[RecordedStock]) -> Iterator[str]:
+    for place in places:
+        free = place.on_hand - place.reserved
+        yield f"{place.warehouse}: {place.on_hand} on hand, {place.reserved} promised, {free} free"
+
+
+def _kept(held: Sequence[HeldUnits], numbers: Mapping[UUID, str]) -> Iterator[str]:
+    for units in held:
+        order = numbers.get(units.order_id, str(units.order_id))
+        yield f"{units.quantity} in {units.warehouse} for order {order}: {_standing(units)}"
+
+
+def _standing(units: HeldUnits) -> str:
+    if units.state != "held" or units.expires_at is None:
+        return "paid, to be sent"
+    if units.expires_at < clock.now():
+        return f"not paid, lapsed at {units.expires_at:{_MOMENT}} UTC: whoever needs it gets it"
+    return f"not paid, kept until {units.expires_at:{_MOMENT}} UTC"
+
+
+def _told(sku: str) -> Iterator[str]:
+    told = announced(sku)
+    yield (
+        f"{told.on_hand} on hand, {told.reserved} promised"
+        if told
+        else "nothing: StockUpdated was never published for it"
+    )
+
+
+def _moved(lines: Sequence[LedgerLine], numbers: Mapping[UUID, str]) -> Iterator[str]:
+    for line in lines:
+        order = f" order {numbers.get(line.order_id, line.order_id)}" if line.order_id else ""
+        yield (
+            f"{line.at:{_MOMENT}}  {line.cause} {line.on_hand:+} on hand,"
+            f" {line.reserved:+} promised in {line.warehouse}{order} {line.reason} ({line.actor})"
+        )

@@ -1,0 +1,53 @@
+"""The roles. What is not named here, only a superuser sees or does."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A kind of work; its name is that of the Django group whose members do it.
+
+    `sees` names models as `app.model`, or `app.*` for all of an app, those to come too; `does`
+    names permissions as `app.codename`. Each admin page and action asks for one of them.
+    """
+
+    name: str
+    sees: tuple[str, ...]
+    does: tuple[str, ...] = ()
+
+
+SUPPORT = Role(
+    name="support",
+    sees=(
+        *("accounts.user", "accounts.loginsession", "orders.*", "payments.payment"),
+        *("payments.paymentattempt", "payments.refund", "shipping.shipment", "notifications.*"),
+        *("catalog.product", "catalog.variant", "inventory.stock", "inventory.reservation"),
+        *("kernel.outboxcursor", "kernel.outboxparkedkey"),
+    ),
+    does=("accounts.change_user", "orders.change_order", "notifications.resend_message"),
+)
+WAREHOUSE = Role(
+    name="warehouse",
+    sees=(
+        *("inventory.*", "shipping.*", "orders.order", "orders.orderline"),
+        *("catalog.product", "catalog.variant"),
+    ),
+    does=("inventory.change_stock",),
+)
+FINANCE = Role(
+    name="finance",
+    sees=(
+        *("payments.*", "orders.*", "notifications.message"),
+        *("kernel.outboxcursor", "kernel.outboxparkedkey", "kernel.outboxevent"),
+    ),
+    does=("payments.change_refund", "payments.add_wallettransfer"),
+)
+MERCHANDISER = Role(
+    name="merchandiser",
+    sees=("catalog.*", "inventory.stock", "orders.offer"),
+    does=(
+        *("catalog.add_category", "catalog.change_category"),
+        *("catalog.add_product", "catalog.change_product", "catalog.change_variant"),
+    ),
+)
+ROLES = (SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER)

@@ -1,0 +1,123 @@
+"""Rows for the pages of the admin site, whichever model they show."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.forms.models import _get_foreign_key
+from factory.django import DjangoModelFactory
+
+from shop.events.shipping import ShipmentDelivered
+from shop.kernel import clock
+from shop.kernel.bus import publish
+from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedKey
+from shop.kernel.outbox.unit_of_work import unit_of_work
+from tests.architecture.sources import APPS
+
+
+def add_rows(model: type[Model], number: int) -> None:
+    """Adds rows as the model's app or Django would have made them."""
+    for index in range(number):
+        _maker(model)(index)
+
+
+def add_parts(page: Any, whole: Model, number: int) -> None:
+    """Adds rows to every table on the page of `whole`."""
+    for inline in page.inlines:
+        name = _get_foreign_key(page.model, inline.model).name
+        for _ in range(number):
+            _factory(inline.model).create(
+                **{name: whole, **_related(inline.model, whole), **_apart(inline.model)}
+            )
+
+
+def _maker(model: type[Model]) -> Callable[[int], object]:
+    if model in _OF_DJANGO:
+        return _OF_DJANGO[model]
+    return lambda _: _factory(model).create(**_apart(model))
+
+
+def _factory(model: type[Model]) -> Any:
+    return next(
+        value
+        for app in APPS
+        for value in vars(import_module(f"tests.factories.{app}")).values()
+        if isinstance(value, type)
+        and issubclass(value, DjangoModelFactory)
+        and value._meta.model is model
+    )
+
+
+def _related(model: type[Model], whole: Model) -> dict[str, Any]:
+    """What else of a part has to belong to the same whole."""
+    return {"attempt__payment": whole} if model._meta.label == "payments.Refund" else {}
+
+
+def _apart(model: type[Model]) -> dict[str, Any]:
+    """What makes rows differ that may not be the same twice."""
+    number = model._default_manager.count() + 1
+    apart = _APART.get(model._meta.label)
+    return apart(number) if apart else {}
+
+
+_APART: dict[str, Callable[[int], dict[str, Any]]] = {
+    "accounts.SavedAddress": lambda _: {"is_default": False},
+    "catalog.ProductImage": lambda number: {"position": number},
+    "catalog.Variant": lambda number: {"position": number},
+    "inventory.Hold": lambda number: {"sku": f"SKU-{number:05}"},
+    "inventory.Warehouse": lambda number: {"code": f"W{number:05}"},
+    "orders.TaxRate": lambda number: {"country": chr(65 + number // 26) + chr(65 + number % 26)},
+    "payments.PaymentAttempt": lambda number: {
+        "number": number,
+        "state": "declined",
+        "due_at": None,
+        "token": "",
+    },
+}
+
+
+def _cursor(_: int) -> object:
+    number = OutboxCursor.objects.count()
+    return OutboxCursor.objects.create(consumer="files", shard=number, tick=0)
+
+
+def _parked(_: int) -> object:
+    return OutboxParkedKey.objects.create(
+        consumer="orders",
+        key=f"order:{new_id()}",
+        next_retry_at=clock.now(),
+        error="builtins.ValueError in handle:1",
+        head_event=1,
+    )
+
+
+@unit_of_work
+def _event(_: int) -> None:
+    publish(ShipmentDelivered(shipment_id=new_id(), order_id=new_id()))
+
+
+def _entry(index: int) -> object:
+    user = get_user_model().objects.create_superuser(f"clerk-{new_id()}@example.com", "-")
+    return LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.order_by("pk")[index % 5],
+        object_id=str(new_id()),
+        object_repr="Order",
+        action_flag=CHANGE,
+        change_message="Why not",
+    )
+
+
+_OF_DJANGO: dict[type[Model], Callable[[int], object]] = {
+    Group: lambda _: Group.objects.create(name=f"group {new_id()}"),
+    LogEntry: _entry,
+    OutboxCursor: _cursor,
+    OutboxEvent: _event,
+    OutboxParkedKey: _parked,
+}

@@ -1,0 +1,184 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.orders.models import Order, OrderState
+from apps.payments.models import Refund, RefundState
+from shop.events.orders import OrderCancelled
+from shop.kernel.models import OutboxEvent
+from tests.factories.notifications import MessageFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.payments import PaymentFactory, RefundFactory
+from tests.factories.shipping import ShipmentFactory
+
+
+@pytest.fixture
+def order(db):
+    order = OrderFactory(state=OrderState.PENDING_PAYMENT)
+    OrderLineFactory(order=order)
+    return order
+
+
+def page_of(order):
+    return reverse("admin:orders_order_change", args=[order.pk])
+
+
+def deed_on(order, name, subject):
+    return f"{reverse('admin:operations_deed', args=[order.pk, name])}?subject={subject}"
+
+
+def test_support_sees_all_that_happened_on_one_page(clerk, order):
+    payment = PaymentFactory(order_id=order.id)
+    RefundFactory(
+        payment=payment,
+        attempt__payment=payment,
+        refusal="closed account",
+        state="refused",
+        due_at=None,
+    )
+    ShipmentFactory(order_id=order.id, booked=True, tracking_number="TRACK-77")
+    MessageFactory(order_number=order.number, kind="order_confirmed")
+
+    page = clerk("support").get(page_of(order)).content.decode()
+
+    assert order.number in page
+    assert "Darjeeling, 250 g" in page
+    assert "closed account" in page
+    assert "order confirmed" in page
+    assert "Stop this order" in page
+
+
+def test_the_page_shows_only_what_the_role_may_see(clerk, order):
+    PaymentFactory(order_id=order.id)
+    MessageFactory(order_number=order.number, kind="order_confirmed")
+
+    page = clerk("warehouse").get(page_of(order)).content.decode()
+
+    assert "Goods and parcel" in page
+    assert "<h2>Money</h2>" not in page
+    assert "<h2>Messages</h2>" not in page
+    assert ">Stop this order</a>" not in page
+
+
+def test_whoever_may_see_no_orders_gets_none(clerk, order):
+    assert clerk("merchandiser").get(page_of(order)).status_code == 403
+
+
+def test_an_order_that_there_is_not_is_not_found(clerk, order):
+    address = page_of(order)
+    order.lines.all().delete()
+    order.delete()
+
+    assert clerk("support").get(address).status_code == 404
+
+
+def test_stopping_asks_for_a_reason_first(clerk, order):
+    support = clerk("support")
+    address = deed_on(order, "stop", order.pk)
+
+    asked = support.get(address).content.decode()
+    answer = support.post(address, {"subject": str(order.pk), "reason": " "})
+
+    assert "What is held goes back on sale" in asked
+    assert "This field is required" in answer.content.decode()
+    assert Order.objects.get().state == OrderState.PENDING_PAYMENT
+
+
+def test_a_stopped_order_names_who_stopped_it_and_why(clerk, order, published):
+    support = clerk("support")
+
+    support.post(
+        deed_on(order, "stop", order.pk), {"subject": str(order.pk), "reason": "ordered twice"}
+    )
+
+    told = OutboxEvent.objects.get(type=OrderCancelled.type_name())
+    done, page = (support.get(page_of(order)).content.decode() for _ in range(2))
+    assert "Done: Stop this order" in done
+    assert Order.objects.get().state == OrderState.CANCELLED
+    assert told.actor == f"staff:{support.user.pk}"
+    assert "ordered twice" in page
+    assert "support@example.com" in page
+    assert ">Stop this order</a>" not in page
+
+
+def test_a_deed_without_permission_is_not_done(clerk, order):
+    answer = clerk("finance").post(
+        deed_on(order, "stop", order.pk),
+        {"subject": str(order.pk), "reason": "because"},
+        follow=True,
+    )
+
+    assert "cannot be done" in answer.content.decode()
+    assert Order.objects.get().state == OrderState.PENDING_PAYMENT
+
+
+def test_an_order_that_moved_on_meanwhile_stays_as_it_is(clerk, order):
+    support = clerk("support")
+    support.get(deed_on(order, "stop", order.pk))
+    Order.objects.update(state=OrderState.SHIPPED)
+
+    answer = support.post(
+        deed_on(order, "stop", order.pk),
+        {"subject": str(order.pk), "reason": "because"},
+        follow=True,
+    )
+
+    assert "not any more" in answer.content.decode()
+
+
+def test_finance_has_a_refused_refund_tried_again(clerk, order):
+    payment = PaymentFactory(order_id=order.id, state="closed", amount=25, captured=25)
+    refund = RefundFactory(
+        payment=payment,
+        attempt__payment=payment,
+        state="refused",
+        due_at=None,
+        refusal="closed account",
+    )
+    address = deed_on(order, "retry-refund", refund.pk)
+
+    clerk("finance").post(address, {"subject": str(refund.pk), "reason": "the bank says yes"})
+
+    assert Refund.objects.get(pk=refund.pk).state == RefundState.REQUESTED
+
+
+def test_a_refund_of_another_order_is_not_reached_from_here(clerk, order):
+    refund = RefundFactory(state="refused", due_at=None, refusal="closed account")
+    address = deed_on(order, "retry-refund", refund.pk)
+
+    clerk("finance").post(address, {"subject": str(refund.pk), "reason": "because"})
+
+    assert Refund.objects.get(pk=refund.pk).state == RefundState.REFUSED
+
+
+def test_support_sends_a_message_again(clerk, order):
+    message = MessageFactory(
+        order_number=order.number, state="sent", due_at=None, sent_at="2026-01-01T00:00:00Z"
+    )
+
+    clerk("support").post(
+        deed_on(order, "send-again", message.pk),
+        {"subject": str(message.pk), "reason": "never arrived"},
+    )
+
+    message.refresh_from_db()
+    assert (message.state, message.copies) == ("waiting", 1)
+
+
+def test_an_order_with_200_lines_takes_no_more_queries_than_one_with_5(clerk):
+    support = clerk("support")
+    small, large = OrderFactory(), OrderFactory()
+    OrderLineFactory.create_batch(5, order=small)
+    OrderLineFactory.create_batch(200, order=large)
+    support.get(page_of(small))
+
+    few, many = queries_for(support, small), queries_for(support, large)
+
+    assert many == few < 30
+
+
+def queries_for(client, order):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page_of(order)).status_code == 200
+    return len(captured)
