@@ -23,7 +23,8 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
     context = Context(
         correlation_id=stored.correlation_id, actor=stored.actor, traceparent=stored.traceparent
     )
-    with acting_in(context), hearing(stored.event_id):
+    heard = hearing(stored.event_id, occurred_at=stored.occurred_at, caused_by=stored.causation_id)
+    with acting_in(context), heard:
         for handler in handlers_of(consumer, event_type):
             handler.react(event)
 

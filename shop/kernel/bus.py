@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -32,9 +33,15 @@ class DurableHandler:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a handler may know about the event it is handling besides its contents."""
+    """What a handler may know about the event it is handling besides its contents.
+
+    `caused_by` is the event that was being handled when this one was published; who acted stands in
+    `shop.kernel.context`.
+    """
 
     event_id: UUID
+    occurred_at: datetime
+    caused_by: UUID | None = None
     depth: int = 0
 
 
@@ -52,7 +59,11 @@ def publish(event: Event) -> None:
     with dooming_errors():
         envelope = sealed(event)
         unit.keep(envelope)
-        with hearing(envelope.event_id):
+        with hearing(
+            envelope.event_id,
+            occurred_at=envelope.occurred_at,
+            caused_by=envelope.causation_id,
+        ):
             _during.send(sender=type(event), event=event)
 
 
@@ -100,20 +111,27 @@ def heard_event_id() -> UUID:
 
     Raises LookupError outside of handlers.
     """
+    return heard_now().event_id
+
+
+def heard_now() -> Heard:
+    """What is known about the event that is being handled. Raises LookupError elsewhere."""
     heard = _heard.get()
     if heard is None:
         raise LookupError("No event is being handled here.")
-    return heard.event_id
+    return heard
 
 
 @contextmanager
-def hearing(event_id: UUID) -> Iterator[None]:
+def hearing(
+    event_id: UUID, *, occurred_at: datetime, caused_by: UUID | None = None
+) -> Iterator[None]:
     """Runs handlers of the event: what they publish names it as its cause."""
     outer = _heard.get()
     depth = outer.depth + 1 if outer else 0
     if depth > MAX_DEPTH:
         raise RecursionError(f"Events cause each other more than {MAX_DEPTH} levels deep.")
-    token = _heard.set(Heard(event_id, depth))
+    token = _heard.set(Heard(event_id, occurred_at, caused_by, depth))
     try:
         with acting_in(replace(current_context(), causation_id=event_id)):
             yield
