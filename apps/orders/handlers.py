@@ -1,6 +1,7 @@
 """What orders does about facts of the other contexts."""
 
 from apps.orders import services
+from shop.events.accounts import EmailVerified, UserErased, UserRegistered
 from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
 from shop.events.inventory import (
     StockCommitted,
@@ -10,6 +11,7 @@ from shop.events.inventory import (
     StockReserved,
 )
 from shop.events.payments import PaymentCaptured, PaymentRefunded
+from shop.events.registry import event_types
 from shop.events.shipping import (
     ShipmentCancelled,
     ShipmentDelivered,
@@ -88,3 +90,30 @@ def take_back_returned_order(event: ShipmentReturned) -> None:
 @after(ShipmentCancelled)
 def give_up_order_without_parcel(event: ShipmentCancelled) -> None:
     services.give_up_unsent_order(order_id=event.order_id)
+
+
+@after(UserRegistered)
+def remember_member(event: UserRegistered) -> None:
+    services.note_member(customer_id=event.customer_id)
+
+
+@after(EmailVerified)
+def claim_orders_of_verified_mailbox(event: EmailVerified) -> None:
+    services.claim_orders(customer_id=event.customer_id, email=event.email)
+
+
+@during(UserErased)
+def keep_buyer_of_order_under_way(event: UserErased) -> None:
+    services.require_no_order_under_way(
+        customer_ids=[event.customer_id, *event.former_customer_ids]
+    )
+
+
+@after(UserErased)
+def forget_erased_buyer(event: UserErased) -> None:
+    services.forget_buyer(customer_ids=[event.customer_id, *event.former_customer_ids])
+
+
+for _told in event_types().values():
+    if services.is_of_an_order(_told):
+        after(_told, batch=50, consumer="order_timeline")(services.note_in_timeline)

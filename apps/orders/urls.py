@@ -10,11 +10,17 @@ urlpatterns = [
     path("api/v1/cart/lines/<path:sku>", api.CartLineView.as_view(), name="cart-line"),
     path("api/v1/checkout/quote", api.QuoteView.as_view(), name="checkout-quote"),
     path("api/v1/checkout", api.CheckoutView.as_view(), name="checkout"),
+    path("api/v1/order-lookup", api.OrderLookupView.as_view(), name="order-lookup"),
     path("api/v1/orders", api.OrdersView.as_view(), name="orders"),
     path("api/v1/orders/<uuid:order_id>", api.OrderView.as_view(), name="order"),
     path(
         "api/v1/orders/<uuid:order_id>/cancel",
         api.OrderCancellationView.as_view(),
         name="order-cancellation",
+    ),
+    path(
+        "api/v1/orders/<uuid:order_id>/timeline",
+        api.OrderTimelineView.as_view(),
+        name="order-timeline",
     ),
 ]

@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 from apps.orders.models import (
     Cart,
     CartLine,
+    Member,
     Offer,
     Order,
     OrderLine,
@@ -13,6 +14,7 @@ from apps.orders.models import (
     ShippingRate,
     ShippingZone,
     TaxRate,
+    TimelineEntry,
     ZoneCountry,
 )
 from shop.kernel import clock
@@ -115,3 +117,22 @@ class ShippingRateFactory(DjangoModelFactory):
     amount = Decimal("4.90")
     currency = "EUR"
     tax_class = "standard"
+
+
+class MemberFactory(DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    customer_id = factory.LazyFunction(new_id)
+
+
+class TimelineEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = TimelineEntry
+
+    event_id = factory.LazyFunction(new_id)
+    order_id = factory.LazyFunction(new_id)
+    event_type = "tradewind.orders.OrderPlaced.v1"
+    sentence = "The order was placed."
+    actor = "system"
+    happened_at = factory.LazyFunction(clock.now)

@@ -8,7 +8,9 @@ from apps.orders.api.carts import (
     CartView,
 )
 from apps.orders.api.checkout import CheckoutView, QuoteView
+from apps.orders.api.lookup import OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
+from apps.orders.api.timeline import OrderTimelineView
 
 __all__ = [
     "CartLineView",
@@ -18,6 +20,8 @@ __all__ = [
     "CartsView",
     "CheckoutView",
     "OrderCancellationView",
+    "OrderLookupView",
+    "OrderTimelineView",
     "OrderView",
     "OrdersView",
     "QuoteView",

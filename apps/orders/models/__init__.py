@@ -1,13 +1,16 @@
 from apps.orders.models.carts import Cart, CartLine, CartState
+from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
 from apps.orders.models.orders import Order, OrderLine, OrderState
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
 from apps.orders.models.taxes import TaxRate
+from apps.orders.models.timeline import TimelineEntry
 
 __all__ = [
     "Cart",
     "CartLine",
     "CartState",
+    "Member",
     "Offer",
     "Order",
     "OrderLine",
@@ -17,5 +20,6 @@ __all__ = [
     "ShippingRate",
     "ShippingZone",
     "TaxRate",
+    "TimelineEntry",
     "ZoneCountry",
 ]

@@ -1,5 +1,6 @@
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -120,6 +121,11 @@ class Order(models.Model):
         if self.cancellation_requested_at is not None:
             raise DomainError("The cancellation of this order was already requested.")
         self.cancellation_requested_at = at
+
+    def hand_over(self, customer_id: UUID) -> UUID:
+        """It belongs to this customer from now on; returns to whom it did before."""
+        former, self.customer_id = self.customer_id, customer_id
+        return former
 
     @property
     def is_cancelled(self) -> bool:

@@ -10,11 +10,13 @@ from apps.orders.queries.orders import (
     delivery_countries,
     lines_that_do_not_add_up,
     money_of_orders,
+    order_by_number,
     orders_of,
     orders_past_their_time,
     shown_orders,
 )
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
+from apps.orders.queries.timeline import TimelineFact, timeline_of
 
 __all__ = [
     "Guest",
@@ -26,14 +28,17 @@ __all__ = [
     "ShownCartLine",
     "ShownLine",
     "ShownOrder",
+    "TimelineFact",
     "buyer_of",
     "cart_of",
     "delivery_countries",
     "guest_with",
     "lines_that_do_not_add_up",
     "money_of_orders",
+    "order_by_number",
     "orders_of",
     "orders_past_their_time",
     "quote",
     "shown_orders",
+    "timeline_of",
 ]

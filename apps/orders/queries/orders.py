@@ -11,6 +11,9 @@ from apps.orders.models import Order, OrderLine, OrderState, TaxRate
 from shop.events.base import Money, PostalAddress
 from shop.kernel import clock
 from shop.kernel.money import money
+from shop.kernel.order_tokens import is_order_token
+
+_NOBODY = UUID(int=0)
 
 
 def orders_of(customer_id: UUID) -> QuerySet[Order]:
@@ -63,6 +66,18 @@ class ShownOrder:
 def shown_orders(orders: QuerySet[Order]) -> list[ShownOrder]:
     """These orders as values, in their order. Lines that are prefetched are not read again."""
     return [_shown(order) for order in orders]
+
+
+def order_by_number(number: str, token: str) -> ShownOrder | None:
+    """The order, for whoever has its number and the token that was mailed; None for all others.
+
+    A wrong number and a wrong token are as much work as each other.
+    """
+    order = Order.objects.filter(number=number.strip().upper()).first()
+    customer_id, order_id = (order.customer_id, order.id) if order else (_NOBODY, _NOBODY)
+    if not is_order_token(token, customer_id=customer_id, order_id=order_id):
+        return None
+    return _shown(order) if order else None
 
 
 def delivery_countries() -> list[str]:

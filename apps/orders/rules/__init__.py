@@ -9,6 +9,7 @@ from apps.orders.rules.limits import (
 )
 from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
 from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
+from apps.orders.rules.sentences import sentence_of
 from apps.orders.rules.shipping import chosen_shipping
 from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
 
@@ -29,4 +30,5 @@ __all__ = [
     "confirm_quantity",
     "new_cart_token",
     "read_cart_token",
+    "sentence_of",
 ]

@@ -11,6 +11,8 @@ from apps.orders.services.carts import (
     set_cart_quantity,
 )
 from apps.orders.services.checkout import check_out
+from apps.orders.services.claiming import claim_orders, note_member
+from apps.orders.services.erasing import forget_buyer, require_no_order_under_way
 from apps.orders.services.fulfilment import (
     deliver_order,
     note_captured,
@@ -37,6 +39,7 @@ from apps.orders.services.placing import PlacedOrder, place_order
 from apps.orders.services.shipping import set_shipping_rate, set_shipping_zone
 from apps.orders.services.tax_file import TAX_FILE, load_tax_file
 from apps.orders.services.taxes import TaxPeriod, TaxRule, load_tax_rules, set_tax_rate
+from apps.orders.services.timeline import is_of_an_order, note_in_timeline, rebuild_timelines
 
 __all__ = [
     "TAX_FILE",
@@ -52,19 +55,26 @@ __all__ = [
     "cancel_unpaid_order",
     "change_offer_price",
     "check_out",
+    "claim_orders",
     "confirm_order",
     "deliver_order",
+    "forget_buyer",
     "give_up_unsent_order",
+    "is_of_an_order",
     "load_tax_file",
     "load_tax_rules",
     "merge_carts",
     "note_captured",
+    "note_in_timeline",
+    "note_member",
     "note_refunded",
     "open_cart",
     "open_guest_cart",
     "place_order",
     "plan_price",
+    "rebuild_timelines",
     "reject_order",
+    "require_no_order_under_way",
     "return_order",
     "set_cart_quantity",
     "set_shipping_rate",

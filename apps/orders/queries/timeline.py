@@ -1,0 +1,38 @@
+"""What happened to an order, across all contexts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from apps.orders.models import TimelineEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineFact:
+    """One thing that happened; `actor` is "customer:<id>", "staff:<id>" or "system".
+
+    `cause` is the `event_id` of the fact that led to it, if one did.
+    """
+
+    event_id: UUID
+    at: datetime
+    event_type: str
+    title: str
+    actor: str
+    cause: UUID | None
+
+
+def timeline_of(order_id: UUID) -> tuple[TimelineFact, ...]:
+    """Everything that is known to have happened to the order, oldest first."""
+    entries = TimelineEntry.objects.filter(order_id=order_id).order_by("happened_at", "event_id")
+    return tuple(
+        TimelineFact(
+            event_id=entry.event_id,
+            at=entry.happened_at,
+            event_type=entry.event_type,
+            title=entry.sentence,
+            actor=entry.actor,
+            cause=entry.caused_by,
+        )
+        for entry in entries
+    )

@@ -1,0 +1,57 @@
+"""What happened to an order, told to people; nothing personal is in it."""
+
+import re
+
+from shop.events.base import Event, Money
+
+_SENTENCES = {
+    "OrderPlaced": "Order {number} was placed.",
+    "OrderPendingPayment": "The order waits for {total}.",
+    "OrderRejected": "The order was not taken: too little is in stock.",
+    "OrderConfirmed": "The order is confirmed.",
+    "OrderCancellationRequested": "The buyer wants the order stopped.",
+    "OrderCancelled": "The order was cancelled: {reason}.",
+    "OrderShipped": "The order left the house: {tracking_number}.",
+    "OrderDelivered": "The buyer has got everything.",
+    "OrderReturned": "The parcel came back.",
+    "OrderClaimed": "The order belongs to an account now.",
+    "StockReserved": "The goods are held for the buyer until {expires_at:%Y-%m-%d %H:%M} UTC.",
+    "StockRejected": "Not all of the goods could be held.",
+    "StockCommitted": "The goods belong to the buyer.",
+    "StockLost": "The money came too late: the goods were sold to somebody else.",
+    "StockReleased": "The goods are for sale again: {reason}.",
+    "PaymentRequested": "Payment attempt {attempt} asks for {amount}.",
+    "PaymentActionRequired": "The buyer has to approve the payment.",
+    "PaymentCaptured": "{amount} came in.",
+    "PaymentSucceeded": "The order is paid.",
+    "PaymentFailed": "Payment attempt {attempt} failed: {reason}.",
+    "RefundRequested": "{amount} shall go back to the buyer: {reason}.",
+    "RefundRetried": "The refund is tried again.",
+    "RefundRefused": "The gateway refused to give {amount} back.",
+    "PaymentRefunded": "{amount} went back to the buyer.",
+    "ShipmentRequested": "A parcel is being prepared.",
+    "ShipmentBooked": "The courier will fetch the parcel: {tracking_number}.",
+    "ShipmentDispatched": "The courier has the parcel.",
+    "ShipmentDelivered": "The courier delivered the parcel.",
+    "ShipmentReturned": "The courier brought the parcel back.",
+    "ShipmentCancelled": "The parcel will not be sent.",
+}
+_WORDS = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def sentence_of(event: Event) -> str:
+    """One sentence; for an event that nobody wrote one for, its name in words."""
+    name = type(event).__name__
+    sentence = _SENTENCES.get(name)
+    if sentence is None:
+        return f"{_WORDS.sub(' ', name).capitalize()}."
+    return sentence.format(**{field: _told(value) for field, value in vars(event).items()})
+
+
+def _told(value: object) -> object:
+    match value:
+        case Money():
+            return f"{value.amount} {value.currency}"
+        case str():
+            return value.replace("_", " ")
+    return value

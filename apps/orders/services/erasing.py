@@ -1,0 +1,45 @@
+"""Forgetting who a buyer was; what was sold, and for how much, stays in the books."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from apps.orders.models import Cart, Order, OrderState
+from shop.events.base import ERASED
+from shop.kernel.errors import DomainError
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+_UNDER_WAY = (
+    OrderState.PLACED,
+    OrderState.PENDING_PAYMENT,
+    OrderState.CONFIRMED,
+    OrderState.SHIPPED,
+)
+
+
+@unit_of_work
+def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
+    """Raises DomainError while somebody still works on an order of these customers."""
+    orders = Order.objects.filter(customer_id__in=customer_ids, state__in=_UNDER_WAY)
+    numbers = list(orders.order_by("placed_at").values_list("number", flat=True))
+    if numbers:
+        raise DomainError(
+            f"Orders are under way: {', '.join(numbers)}. Wait for them, or cancel them.",
+            details={"orders": numbers},
+        )
+
+
+@unit_of_work
+def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
+    """Takes the person out of the customers' orders, and empties their carts."""
+    carts = Cart.objects.filter(customer_id__in=customer_ids)
+    carts.filter(order__isnull=True).delete()
+    carts.update(token_hash=None)
+    Order.objects.filter(customer_id__in=customer_ids).update(
+        email="",
+        name=ERASED,
+        line1=ERASED,
+        line2="",
+        city=ERASED,
+        postal_code=ERASED,
+        payment_token="",
+    )

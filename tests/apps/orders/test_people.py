@@ -1,0 +1,167 @@
+"""Guests look orders up, members claim them, and both can be forgotten."""
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from apps.orders.models import Cart, Order, OrderState
+from apps.orders.queries import order_by_number, orders_of
+from apps.orders.services import add_to_cart, claim_orders, note_member
+from shop.events.accounts import EmailVerified, UserErased, UserRegistered
+from shop.events.base import ERASED
+from shop.events.orders import OrderClaimed
+from shop.kernel.bus import publish
+from shop.kernel.customer_keys import forget_key, forget_remembered_keys
+from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+from shop.kernel.order_tokens import is_order_token, order_token
+from shop.kernel.outbox.unit_of_work import unit_of_work
+from tests.factories.orders import OfferFactory, OrderFactory, OrderLineFactory
+
+ADA = new_id()
+happens = unit_of_work(publish)
+
+
+def token_of(order: Order) -> str:
+    return order_token(customer_id=order.customer_id, order_id=order.id)
+
+
+def look_up(number: str, token: str):
+    body = {"number": number, "token": token}
+    return Client().post("/api/v1/order-lookup", body, content_type="application/json")
+
+
+def verified(email: str, customer_id: UUID = ADA) -> EmailVerified:
+    return EmailVerified(user_id=new_id(), customer_id=customer_id, email=email)
+
+
+def erased(customer_id: UUID, *former: UUID) -> UserErased:
+    return UserErased(user_id=new_id(), customer_id=customer_id, former_customer_ids=former)
+
+
+def test_an_order_is_found_by_its_number_and_token(db):
+    order = OrderLineFactory().order
+    token = token_of(order)
+
+    found = look_up(order.number, token)
+    typed = order_by_number(f" {order.number.lower()} ", f" {token.lower()} ")
+    opened = Client(headers={"Order-Token": token}).get(f"/api/v1/orders/{order.id}")
+
+    assert found.json()["id"] == str(order.id)
+    assert typed is not None
+    assert opened.json() == found.json()
+
+
+def test_a_wrong_number_and_a_wrong_token_get_the_same_answer(db, django_assert_num_queries):
+    order, other = OrderFactory(), OrderFactory()
+    wrong = [(order.number, token_of(other)), ("7KQ2M-9XBDT", token_of(order))]
+    forget_remembered_keys()
+
+    answers = []
+    for number, token in wrong:
+        with django_assert_num_queries(2):
+            answers.append(look_up(number, token))
+
+    for answer in answers:
+        assert answer.status_code == 404
+    assert len({answer.json()["detail"] for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("token", ["", "x" * 101, "\x00"])
+def test_what_can_be_no_token_is_refused(db, token):
+    assert look_up(OrderFactory().number, token).status_code == 422
+
+
+def test_a_token_dies_with_the_key_of_its_buyer(db):
+    order = OrderFactory()
+    token = token_of(order)
+
+    forget_key(order.customer_id)
+
+    assert order_by_number(order.number, token) is None
+    assert not is_order_token(token, customer_id=order.customer_id, order_id=order.id)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("path", ["", "/timeline", "/cancel"])
+def test_the_token_of_one_order_opens_no_other(db, path, method):
+    mine, other = OrderFactory(customer_id=ADA), OrderFactory(customer_id=ADA)
+    holder = Client(headers={"Order-Token": token_of(mine)})
+
+    response = getattr(holder, method)(f"/api/v1/orders/{other.id}{path}")
+
+    assert response.status_code in {404, 405}
+    assert Order.objects.filter(state=OrderState.CANCELLED).count() == 0
+
+
+def test_orders_of_a_verified_mailbox_become_the_members(db, deliver, published):
+    theirs = OrderFactory(email="Ada@Example.com")
+    others = OrderFactory(email="bob@example.com")
+    old_token = token_of(theirs)
+
+    happens(verified("ada@example.COM"))
+    deliver("orders")
+
+    (told,) = published(OrderClaimed)
+    assert list(orders_of(ADA)) == [theirs]
+    assert (told.customer_id, told.former_customer_id) == (ADA, theirs.customer_id)
+    assert Order.objects.get(pk=others.pk).customer_id == others.customer_id
+    assert order_by_number(theirs.number, old_token) is None
+
+
+def test_claiming_again_changes_nothing(db, published):
+    OrderFactory(email="ada@example.com")
+
+    counts = [claim_orders(customer_id=ADA, email="ada@example.com") for _ in range(2)]
+
+    assert counts == [1, 0]
+    assert len(published(OrderClaimed)) == 1
+
+
+def test_the_order_of_another_member_stays_theirs(db, deliver):
+    bob = new_id()
+    order = OrderFactory(customer_id=bob, email="ada@example.com")
+    registered = UserRegistered(customer_id=bob, email="bob@example.com", name="Bob")
+
+    happens(registered)
+    happens(verified("ada@example.com"))
+    deliver("orders")
+
+    assert list(orders_of(bob)) == [order]
+
+
+def test_no_mail_address_claims_nothing(db):
+    OrderFactory(email="")
+
+    assert claim_orders(customer_id=ADA, email="") == 0
+
+
+def test_a_member_is_noted_once(db):
+    for _ in range(2):
+        note_member(customer_id=ADA)
+
+
+@pytest.mark.parametrize("state", ["placed", "pending_payment", "confirmed", "shipped"])
+def test_nobody_is_forgotten_while_an_order_is_under_way(db, state):
+    former = new_id()
+    OrderFactory(customer_id=former, state=state)
+
+    with pytest.raises(DomainError, match="Orders are under way"):
+        happens(erased(ADA, former))
+
+
+def test_a_forgotten_buyer_leaves_an_order_without_a_person(db, deliver):
+    former = new_id()
+    order = OrderFactory(customer_id=ADA, state=OrderState.DELIVERED, email="ada@example.com")
+    earlier = OrderFactory(customer_id=former, state=OrderState.CANCELLED, cancel_reason="expired")
+    OfferFactory(sku="TEA-1")
+    add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)
+
+    happens(erased(ADA, former))
+    deliver("orders")
+
+    for row in Order.objects.filter(pk__in=[order.pk, earlier.pk]):
+        assert (row.name, row.line1, row.city, row.postal_code) == (ERASED,) * 4
+        assert (row.email, row.line2, row.total) == ("", "", order.total)
+    assert not Cart.objects.exists()
