@@ -3,7 +3,7 @@ from django.urls import path
 from apps.accounts.api.addresses import AddressesView, AddressView, DefaultAddressView
 from apps.accounts.api.devices import LogoutAllView, SessionsView, SessionView
 from apps.accounts.api.emails import EmailChangeView, EmailVerificationView, EmailVerifyView
-from apps.accounts.api.own_account import ExportView, MeView
+from apps.accounts.api.own_account import ErasureView, ExportView, MeView
 from apps.accounts.api.passwords import (
     PasswordChangeView,
     PasswordForgottenView,
@@ -26,6 +26,7 @@ urlpatterns = [
     path("auth/email/verification", EmailVerificationView.as_view(), name="email-verification"),
     path("auth/email/change", EmailChangeView.as_view(), name="email-change"),
     path("api/v1/me", MeView.as_view(), name="me"),
+    path("api/v1/me/erasure", ErasureView.as_view(), name="me-erasure"),
     path("api/v1/me/export", ExportView.as_view(), name="me-export"),
     path("api/v1/me/addresses", AddressesView.as_view(), name="addresses"),
     path("api/v1/me/addresses/<uuid:address_id>", AddressView.as_view(), name="address"),

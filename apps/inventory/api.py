@@ -22,7 +22,8 @@ class StockView(APIView):
     permission_classes = (AllowAny,)
 
     @extend_schema(
-        responses={200: StockAnswer, 404: OpenApiResponse(description="This SKU is not stocked.")}
+        operation_id="stock",
+        responses={200: StockAnswer, 404: OpenApiResponse(description="This SKU is not stocked.")},
     )
     def get(self, request: Request, sku: str) -> HttpResponse:
         available = availability_of([sku]).get(sku)

@@ -27,7 +27,7 @@ _UNFIT = OpenApiResponse(description="A field does not fit; the sentence names i
 class AddressesView(APIView):
     """The caller's address book."""
 
-    @extend_schema(responses={200: AddressesOutput})
+    @extend_schema(operation_id="addresses", responses={200: AddressesOutput})
     def get(self, request: Request) -> HttpResponse:
         addresses = addresses_of(caller_id(request))
         return json_answer(
@@ -35,6 +35,7 @@ class AddressesView(APIView):
         )
 
     @extend_schema(
+        operation_id="add_address",
         request=SavedAddressInput,
         responses={
             201: AddressOutput,
@@ -52,7 +53,9 @@ class AddressView(APIView):
     """One of the caller's addresses."""
 
     @extend_schema(
-        request=SavedAddressInput, responses={200: AddressOutput, 404: _UNKNOWN, 422: _UNFIT}
+        operation_id="change_address",
+        request=SavedAddressInput,
+        responses={200: AddressOutput, 404: _UNKNOWN, 422: _UNFIT},
     )
     def put(self, request: Request, address_id: UUID) -> HttpResponse:
         change = partial(
@@ -63,7 +66,7 @@ class AddressView(APIView):
         )
         return _once(request, lambda: _answer(change()))
 
-    @extend_schema(responses={204: None, 404: _UNKNOWN})
+    @extend_schema(operation_id="remove_address", responses={204: None, 404: _UNKNOWN})
     def delete(self, request: Request, address_id: UUID) -> HttpResponse:
         customer_id = caller_id(request)
 
@@ -77,7 +80,9 @@ class AddressView(APIView):
 class DefaultAddressView(APIView):
     """Makes one of the caller's addresses the one that is filled in by itself."""
 
-    @extend_schema(request=None, responses={200: AddressOutput, 404: _UNKNOWN})
+    @extend_schema(
+        operation_id="prefer_address", request=None, responses={200: AddressOutput, 404: _UNKNOWN}
+    )
     def post(self, request: Request, address_id: UUID) -> HttpResponse:
         prefer = partial(prefer_address, customer_id=caller_id(request), address_id=address_id)
         return _once(request, lambda: _answer(prefer()))

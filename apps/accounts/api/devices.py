@@ -18,7 +18,7 @@ from shop.kernel.api.bodies import json_answer
 class SessionsView(APIView):
     """The caller's devices that are signed in, the one used last first."""
 
-    @extend_schema(responses={200: SessionsOutput})
+    @extend_schema(operation_id="sessions", responses={200: SessionsOutput})
     def get(self, request: Request) -> HttpResponse:
         sessions = open_sessions_of(caller_id(request))
         current = caller_session(request)
@@ -31,7 +31,8 @@ class SessionView(APIView):
     """One of the caller's devices."""
 
     @extend_schema(
-        responses={204: None, 404: OpenApiResponse(description="No such device is signed in.")}
+        operation_id="end_session",
+        responses={204: None, 404: OpenApiResponse(description="No such device is signed in.")},
     )
     def delete(self, request: Request, session_id: UUID) -> HttpResponse:
         end_session(customer_id=caller_id(request), session_id=session_id)
@@ -41,7 +42,11 @@ class SessionView(APIView):
 class LogoutAllView(APIView):
     """Signs all devices and browsers out; access tokens live on for their last minutes."""
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(
+        operation_id="end_all_sessions",
+        request=None,
+        responses={204: None, 404: OpenApiResponse(description="The account was closed.")},
+    )
     def post(self, request: Request) -> HttpResponse:
         sign_out_everywhere(customer_id=caller_id(request))
         return HttpResponse(status=204)

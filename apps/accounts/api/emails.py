@@ -25,6 +25,7 @@ class EmailVerifyView(APIView):
     """
 
     @extend_schema(
+        operation_id="change_email",
         request=VerificationInput,
         responses={
             204: None,
@@ -46,7 +47,11 @@ class EmailVerifyView(APIView):
 class EmailVerificationView(APIView):
     """Mails one more token to the account's address, unless that is verified."""
 
-    @extend_schema(request=None, responses={202: _ON_ITS_WAY, 404: _CLOSED, 429: _OFTEN})
+    @extend_schema(
+        operation_id="ask_for_verification",
+        request=None,
+        responses={202: _ON_ITS_WAY, 404: _CLOSED, 429: _OFTEN},
+    )
     def post(self, request: Request) -> HttpResponse:
         customer_id = caller_id(request)
         return _once(request, lambda: ask_for_verification(customer_id=customer_id), status=202)
@@ -56,6 +61,7 @@ class EmailChangeView(APIView):
     """Mails a token to a new address; until it comes back, the old one counts."""
 
     @extend_schema(
+        operation_id="verify_email",
         request=NewEmailInput,
         responses={
             202: _ON_ITS_WAY,

@@ -27,12 +27,13 @@ _IF_MATCH = OpenApiParameter(
 class MeView(APIView):
     """The caller's own account."""
 
-    @extend_schema(responses={200: AccountOutput, 404: _CLOSED})
+    @extend_schema(operation_id="own_account", responses={200: AccountOutput, 404: _CLOSED})
     def get(self, request: Request) -> HttpResponse:
         profile = shown_profile(account_of(caller_id(request)))
         return tagged(json_answer(AccountOutput(**asdict(profile))), version=profile.version)
 
     @extend_schema(
+        operation_id="change_own_account",
         request=ProfileInput,
         parameters=[_IF_MATCH],
         responses={
@@ -51,35 +52,46 @@ class MeView(APIView):
         response = answered_once(request, caller=f"customer:{customer_id}", answer=answer)
         return _tagged_by_content(response)
 
+
+class ErasureView(APIView):
+    """Closes the caller's own account."""
+
     @extend_schema(
-        description=(
-            'Closes the account; send `{"password": "..."}`. Its owner is forgotten as soon as no'
-            " order is under way; what was bought stays in the books without a name."
-        ),
+        operation_id="leave",
+        request=LeaveInput,
         responses={
             202: OpenApiResponse(description="Closed, and to be forgotten."),
             404: _CLOSED,
             409: OpenApiResponse(description="staff_account: opens the admin site."),
             422: OpenApiResponse(description="wrong_password"),
-            429: OpenApiResponse(description="throttled: too many wrong passwords."),
         },
     )
-    def delete(self, request: Request) -> HttpResponse:
+    def post(self, request: Request) -> HttpResponse:
+        """Its owner is forgotten as soon as no order is under way; the books stay, nameless."""
+        customer_id = caller_id(request)
         body = read_body(request, LeaveInput)
-        leave(customer_id=caller_id(request), password=body.password)
-        return HttpResponse(status=202)
+        return answered_once(
+            request,
+            caller=f"customer:{customer_id}",
+            answer=lambda: _left(customer_id, body.password),
+        )
 
 
 class ExportView(APIView):
     """All that accounts knows of the caller, in one document."""
 
-    @extend_schema(responses={200: ExportOutput, 404: _CLOSED})
+    @extend_schema(operation_id="export_own_data", responses={200: ExportOutput, 404: _CLOSED})
     def get(self, request: Request) -> HttpResponse:
         known = asdict(export_of(caller_id(request)))
         response = json_answer(msgspec.convert(known, ExportOutput))
         response["Content-Disposition"] = 'attachment; filename="account.json"'
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _left(customer_id: UUID, password: str) -> HttpResponse:
+    leave(customer_id=customer_id, password=password)
+    return HttpResponse(status=202)
 
 
 def _changed(

@@ -21,6 +21,7 @@ class PasswordChangeView(APIView):
     """Sets a new password; every device but this one is signed out."""
 
     @extend_schema(
+        operation_id="change_password",
         request=PasswordInput,
         responses={
             204: None,
@@ -52,6 +53,7 @@ class PasswordForgottenView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
+        operation_id="forgot_password",
         request=ForgottenInput,
         responses={
             202: OpenApiResponse(description="If there is such an account, a mail is on its way."),
@@ -76,6 +78,7 @@ class PasswordResetView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
+        operation_id="reset_password",
         request=ResetInput,
         responses={
             204: None,

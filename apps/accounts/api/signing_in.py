@@ -39,6 +39,7 @@ class RegisterView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
+        operation_id="register",
         request=RegisterInput,
         responses={
             201: RegisteredOutput,
@@ -69,6 +70,7 @@ class LoginView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
+        operation_id="log_in",
         request=LoginInput,
         responses={
             200: TokensOutput,
@@ -95,6 +97,7 @@ class RefreshView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
+        operation_id="refresh_session",
         request=RefreshInput,
         responses={
             200: TokensOutput,
@@ -114,7 +117,11 @@ class LogoutView(APIView):
     authentication_classes = []
     permission_classes = [AllowAny]
 
-    @extend_schema(request=RefreshInput, responses={204: None, 401: _REFUSED, 422: _UNFIT})
+    @extend_schema(
+        operation_id="log_out",
+        request=RefreshInput,
+        responses={204: None, 401: _REFUSED, 422: _UNFIT},
+    )
     def post(self, request: Request) -> HttpResponse:
         sign_out(refresh=read_body(request, RefreshInput).refresh)
         return HttpResponse(status=204)

@@ -34,7 +34,7 @@ _KEY = {
         "Yours for this request: sent again with the same body, it has no second effect and gets"
         " the first answer, with `Idempotent-Replayed: true`. Kept for a day."
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "schema": {"type": "string", "maxLength": 255},
 }
 _SENTENCES = {
     HTTPStatus.BAD_REQUEST: "The request cannot be read.",

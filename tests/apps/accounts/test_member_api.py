@@ -204,10 +204,10 @@ def test_the_device_that_asks_is_marked(ask, ada):
 
 
 def test_leaving_needs_the_password_and_closes_the_account(ask):
-    refused = ask("delete", "/api/v1/me", {"password": "guess"})
+    refused = ask("post", "/api/v1/me/erasure", {"password": "guess"})
     assert (refused.status_code, ErasureRequest.objects.count()) == (422, 0)
 
-    left = ask("delete", "/api/v1/me", {"password": PASSWORD})
+    left = ask("post", "/api/v1/me/erasure", {"password": PASSWORD})
 
     assert (left.status_code, ErasureRequest.objects.count()) == (202, 1)
     assert ask("get", "/api/v1/me").status_code == 404
