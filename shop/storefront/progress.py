@@ -95,7 +95,7 @@ def _payment_words(known: Known) -> str:
     payment, total = known.payment, price(known.order.total)
     if payment is None or (known.order.state == "cancelled" and not payment.captured):
         return "Nothing was charged"
-    if payment.refunded:
+    if payment.refunded and payment.captured - payment.refunded < payment.amount:
         return f"{total} paid and given back"
     if payment.captured:
         return f"{total} {wording.paid_words(payment.paid_by)}"

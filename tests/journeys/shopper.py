@@ -64,9 +64,17 @@ class Shopper:
         )
 
     def pays(self, order_id: str, token: str) -> httpx.Response:
-        """Tries to pay an order that waits for its money."""
-        body = {"method": "card", "token": token}
-        return self._client.post(f"/api/v1/orders/{order_id}/payment-attempts", json=body)
+        """Tries to pay an order that waits for its money with a card."""
+        return self.pays_by(order_id, method="card", token=token)
+
+    def pays_by(self, order_id: str, **how: str) -> httpx.Response:
+        """Tries to pay in this way: `method`, and what belongs to it."""
+        return self._client.post(f"/api/v1/orders/{order_id}/payment-attempts", json=how)
+
+    def is_asked_to_act(self, order_id: str) -> dict[str, Any]:
+        """Waits until the payment needs the buyer; what he has to do."""
+        action: dict[str, Any] = eventually(lambda: self.payment(order_id)["next_action"])
+        return action
 
     def cancels(self, order_id: str) -> httpx.Response:
         """Asks for the order to be stopped."""

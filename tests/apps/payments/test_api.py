@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from apps.payments.models import AttemptState, PaymentAttempt, PaymentState
 from shop.events.payments import PaymentRequested
 from shop.kernel import clock
 from shop.kernel.identity import new_id
+from shop.kernel.order_tokens import order_token
+from tests.apps.payments.story import balance, give, order_waits
 from tests.factories.payments import PaymentAttemptFactory, PaymentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("apps.payments.urls")]
@@ -172,3 +174,123 @@ def test_a_body_that_cannot_pay_is_refused(ada, published, body):
 
     assert pay(ada, payment.order_id, body=body).status_code == 422
     assert published(PaymentRequested) == []
+
+
+def guest_of(payment) -> Client:
+    """A buyer without an account, who has the token of his order."""
+    token = order_token(customer_id=payment.customer_id, order_id=payment.order_id)
+    return Client(headers={"Order-Token": token})
+
+
+def test_a_guest_pays_with_the_token_of_his_order(published):
+    payment = PaymentFactory()
+    guest = guest_of(payment)
+
+    answer = pay(guest, payment.order_id, body={"method": "upi_intent"})
+
+    assert answer.status_code == 201
+    assert guest.get(address(payment.order_id)).json()["status"] == "processing"
+    assert [event.method for event in published(PaymentRequested)] == ["upi_intent"]
+
+
+def test_the_token_of_another_order_opens_nothing():
+    payment, other = PaymentFactory(), PaymentFactory()
+
+    assert guest_of(other).get(address(payment.order_id)).status_code == 404
+    assert pay(guest_of(other), payment.order_id).status_code == 404
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_token_neither_shows_nor_spends_the_wallet():
+    payment = PaymentFactory()
+    give(payment.customer_id, "20.00")
+    guest = guest_of(payment)
+
+    shown = guest.get(address(payment.order_id)).json()
+    answer = pay(guest, payment.order_id, body={"method": "wallet"})
+
+    assert (shown["wallet_balance"], "wallet" in shown["methods"]) == (None, False)
+    assert answer.status_code == 403
+    assert answer.json()["detail"] == "Sign in to pay from your wallet."
+    assert balance(payment.customer_id) == 20
+
+
+def test_what_the_buyer_has_to_do_is_told(ada):
+    payment = PaymentFactory(customer_id=ADA)
+    expires_at = clock.now() + timedelta(minutes=5)
+    PaymentAttemptFactory(
+        payment=payment,
+        method="upi_intent",
+        state=AttemptState.NEEDS_ACTION,
+        action_kind="upi_intent",
+        action_url="upi://pay?am=12.50",
+        action_page="https://gateway.example/1",
+        action_expires_at=expires_at,
+    )
+
+    answer = ada.get(address(payment.order_id)).json()
+
+    assert answer["status"] == "requires_action"
+    assert datetime.fromisoformat(answer["next_action"].pop("expires_at")) == expires_at
+    assert answer["next_action"] == {
+        "kind": "upi_intent",
+        "url": "upi://pay?am=12.50",
+        "page": "https://gateway.example/1",
+    }
+
+
+def test_a_wallet_pays_at_once(ada):
+    payment = order_waits(customer_id=ADA)
+    give(ADA, "20.00")
+
+    answer = pay(ada, payment.order_id, body={"method": "wallet"})
+
+    assert answer.status_code == 201
+    assert (answer.json()["status"], answer.json()["methods"]) == ("succeeded", [])
+
+
+def test_too_little_in_the_wallet_is_a_conflict_with_the_amounts(ada):
+    payment = order_waits(customer_id=ADA)
+    give(ADA, "3.00")
+
+    answer = pay(ada, payment.order_id, body={"method": "wallet"}, key="click")
+    give(ADA, "10.00")
+    again = pay(ada, payment.order_id, body={"method": "wallet"}, key="click")
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (409, "insufficient_balance")
+    assert (problem["balance"], problem["needed"]) == ("3.00", "12.50")
+    assert again.status_code == 201
+
+
+def test_a_wallet_tells_what_came_and_went_newest_first(ada):
+    payment = order_waits(customer_id=ADA)
+    give(ADA, "20.00")
+    pay(ada, payment.order_id, body={"method": "wallet"})
+    give(new_id(), "99.00")
+
+    wallet = ada.get("/api/v1/wallet").json()
+
+    assert wallet["balances"] == [{"amount": "7.50", "currency": "EUR"}]
+    assert [(one["reason"], one["amount"], one["balance"]) for one in wallet["items"]] == [
+        ("payment", "-12.50", "7.50"),
+        ("goodwill", "20.00", "20.00"),
+    ]
+    assert [one["order_id"] for one in wallet["items"]] == [str(payment.order_id), None]
+    assert wallet["next"] is None
+
+
+def test_a_long_wallet_goes_on_on_the_next_page(ada, django_assert_max_num_queries):
+    for _ in range(21):
+        give(ADA, "1.00")
+
+    with django_assert_max_num_queries(3):
+        first = ada.get("/api/v1/wallet").json()
+    second = ada.get("/api/v1/wallet", {"cursor": first["next"]}).json()
+
+    assert (len(first["items"]), len(second["items"])) == (20, 1)
+    assert not {one["id"] for one in first["items"]} & {one["id"] for one in second["items"]}
+
+
+def test_strangers_have_no_wallet(db):
+    assert Client().get("/api/v1/wallet").status_code == 401

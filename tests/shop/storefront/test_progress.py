@@ -209,3 +209,9 @@ def test_a_cancelled_order_is_over_when_the_money_is_back():
     assert going.sentence.endswith("Your money is on its way back to you.")
     assert gone.payment == "€25.00 paid and given back"
     assert steps(gone) == [("Placed", "done"), ("Paid", "done"), ("Cancelled", "stopped")]
+
+
+def test_a_second_payment_that_went_back_leaves_the_order_paid():
+    twice = replace(PAID, captured=Decimal("50.00"), refunded=Decimal("25.00"))
+
+    assert progress(twice, state="confirmed").payment == "€25.00 paid"

@@ -169,7 +169,10 @@ def test_the_command_says_what_is_broken_as_json_and_fails():
 
 def test_an_order_that_was_paid_twice_and_got_one_payment_back_is_clean():
     order = OrderFactory(
-        state=OrderState.CONFIRMED, captured=Decimal("25.00"), refunded=Decimal("12.50")
+        state=OrderState.CONFIRMED,
+        total=Decimal("12.50"),
+        captured=Decimal("25.00"),
+        refunded=Decimal("12.50"),
     )
     payment = PaymentFactory(
         paid=True, order_id=order.id, captured=Decimal("25.00"), refunded=Decimal("12.50")
