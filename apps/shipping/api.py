@@ -12,10 +12,11 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.shipping.queries import shown_shipment
+from apps.shipping.queries import recipient_of, shown_shipment
 from apps.shipping.services import keep_callback
-from shop.kernel.api.authentication import caller_id
+from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, json_answer
+from shop.kernel.api.order_token import OrderTokenAuthentication
 from shop.kernel.api.signatures import signed_body
 
 SANDBOX = "sandbox"
@@ -53,6 +54,9 @@ class CallbackEnvelope(msgspec.Struct):
 
 class ShipmentView(APIView):
     """The parcel of one of the caller's orders."""
+
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(recipient_of)
 
     @extend_schema(
         operation_id="shipment",

@@ -46,6 +46,12 @@ def shown_shipment(*, customer_id: UUID, order_id: UUID) -> ShownShipment:
     return _shown(shipment)
 
 
+def recipient_of(order_id: UUID) -> UUID | None:
+    """The customer to whom the order's shipment goes, or None if there is none."""
+    customers = Shipment.objects.filter(order_id=order_id).values_list("customer_id", flat=True)
+    return customers.first()
+
+
 def shipments_by_order(order_ids: Collection[UUID] | None = None) -> dict[UUID, ShownShipment]:
     """The shipments of these orders, or of all; orders without one are left out."""
     of_orders = Q() if order_ids is None else Q(order_id__in=order_ids)

@@ -9,8 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from apps.orders.queries import buyer_of, guest_with
-from shop.kernel.api.order_token import OrderTokenAuthentication
+from apps.orders.queries import guest_with
 from shop.kernel.context import go_on_as
 
 
@@ -37,13 +36,6 @@ class CartTokenAuthentication(BaseAuthentication):
         return GuestCaller(customer_id=guest.customer_id, cart_id=guest.cart_id), None
 
 
-class OrderTokenOfBuyer(OrderTokenAuthentication):
-    """`Order-Token: <token>`, as the checkout and the mail gave it."""
-
-    def customer_of(self, order_id: UUID) -> UUID | None:
-        return buyer_of(order_id)
-
-
 def caller_of(request: Request) -> str:
     """Whose idempotency keys these are: a member's, or those of a guest's cart."""
     caller = request.user
@@ -60,14 +52,3 @@ class CartTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-unt
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "apiKey", "in": "header", "name": "Cart-Token"}
-
-
-class OrderTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """A guest's order token in the API document."""
-
-    target_class = OrderTokenAuthentication
-    match_subclasses = True
-    name = "order token"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
-        return {"type": "apiKey", "in": "header", "name": "Order-Token"}

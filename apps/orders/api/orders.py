@@ -21,12 +21,12 @@ from apps.orders.api.bodies import (
     shown,
     shown_as_stored,
 )
-from apps.orders.api.guests import OrderTokenOfBuyer
-from apps.orders.queries import orders_of
+from apps.orders.queries import buyer_of, orders_of
 from apps.orders.services import WantedLine, place_order, stop_order
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
+from shop.kernel.api.order_token import OrderTokenAuthentication
 from shop.kernel.api.pages import page_of
 
 
@@ -92,7 +92,8 @@ class OrdersView(APIView):
 class OrderView(APIView):
     """One of the caller's orders."""
 
-    authentication_classes = (TokenAuthentication, OrderTokenOfBuyer)
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(buyer_of)
 
     @extend_schema(operation_id="order", responses={200: OrderOutput, 404: _NO_SUCH_ORDER})
     def get(self, request: Request, order_id: UUID) -> HttpResponse:
@@ -104,7 +105,8 @@ class OrderView(APIView):
 class OrderCancellationView(APIView):
     """Stop one of the caller's own orders."""
 
-    authentication_classes = (TokenAuthentication, OrderTokenOfBuyer)
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(buyer_of)
 
     @extend_schema(
         operation_id="cancel_order",

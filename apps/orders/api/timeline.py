@@ -9,10 +9,10 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.orders.api.guests import OrderTokenOfBuyer
-from apps.orders.queries import TimelineFact, orders_of, timeline_of
+from apps.orders.queries import TimelineFact, buyer_of, orders_of, timeline_of
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, json_answer
+from shop.kernel.api.order_token import OrderTokenAuthentication
 
 
 class TimelineEntryOutput(Answer):
@@ -38,7 +38,8 @@ _NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order.")
 class OrderTimelineView(APIView):
     """The history of one of the caller's orders."""
 
-    authentication_classes = (TokenAuthentication, OrderTokenOfBuyer)
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(buyer_of)
 
     @extend_schema(
         operation_id="order_timeline", responses={200: TimelineOutput, 404: _NO_SUCH_ORDER}

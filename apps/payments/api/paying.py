@@ -82,17 +82,11 @@ _PROBLEMS = {
 }
 
 
-class OrderTokenOfPayer(OrderTokenAuthentication):
-    """`Order-Token: <token>`, as the checkout and the mail gave it."""
-
-    def customer_of(self, order_id: UUID) -> UUID | None:
-        return payer_of(order_id)
-
-
 class PaymentView(APIView):
     """The payment of one of the caller's orders."""
 
-    authentication_classes = (TokenAuthentication, OrderTokenOfPayer)
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(payer_of)
 
     @extend_schema(operation_id="payment", responses={200: PaymentAnswer, **_PROBLEMS})
     def get(self, request: Request, order_id: UUID) -> HttpResponse:
@@ -103,7 +97,8 @@ class PaymentView(APIView):
 class AttemptsView(APIView):
     """Pays one of the caller's orders, also again after a refusal."""
 
-    authentication_classes = (TokenAuthentication, OrderTokenOfPayer)
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(payer_of)
 
     @extend_schema(
         operation_id="start_payment_attempt",

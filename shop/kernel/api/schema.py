@@ -62,3 +62,13 @@ class TokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class OrderTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The token of one order, of `OrderTokenAuthentication`."""
+
+    target_class = "shop.kernel.api.order_token.OrderTokenAuthentication"
+    name = "order token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "header", "name": "Order-Token"}
