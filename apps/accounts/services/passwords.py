@@ -10,6 +10,7 @@ from apps.accounts.queries import account_of
 from apps.accounts.rules.budgets import (
     MAIL_ASKED_FROM_ADDRESS,
     MAIL_TO_ADDRESS,
+    SIGN_IN_OF_ACCOUNT,
     TOKEN_FROM_ADDRESS,
 )
 from apps.accounts.rules.contacts import normalised_email
@@ -84,7 +85,10 @@ def reset_password(*, secret: str, new: str, address: str = "") -> User:
         limits.require(TOKEN_FROM_ADDRESS, address)
     user = good_token(secret, kind=TokenKind.PASSWORD_RESET).user
     check_new_password(new, user)
-    return _reset(customer_id=user.customer_id, secret=secret, hashed=make_password(new))
+    user = _reset(customer_id=user.customer_id, secret=secret, hashed=make_password(new))
+    # A stranger's guesses must not keep the owner out any longer.
+    limits.give_back(SIGN_IN_OF_ACCOUNT, user.email)
+    return user
 
 
 @unit_of_work

@@ -9,7 +9,7 @@ from apps.accounts.rules import budgets
 from apps.accounts.services import open_session
 from shop.kernel import limits
 from shop.kernel.identity import new_id
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, MailedTokenFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +55,19 @@ def test_who_signs_in_has_all_tries_again(call, email):
             guess(call, email)
         right = {"email": user.email, "password": PASSWORD}
         assert call("post", "/auth/login", right).status_code == 200
+
+
+def test_a_stranger_does_not_keep_the_owner_of_the_mailbox_out(call, email):
+    user = UserFactory(email=email)
+    for _ in range(budgets.SIGN_IN_OF_ACCOUNT.amount + 1):
+        guess(call, email)
+    MailedTokenFactory(user=user, secret=str(user.customer_id))
+
+    new = {"token": str(user.customer_id), "new_password": "nine jars of honey"}
+    call("post", "/auth/password/reset", new)
+
+    login = {"email": email, "password": "nine jars of honey"}
+    assert call("post", "/auth/login", login).status_code == 200
 
 
 def test_who_tries_many_accounts_from_one_place_is_held_up(call, somewhere):
