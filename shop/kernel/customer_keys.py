@@ -7,6 +7,8 @@ database alone reads nobody.
 import os
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from uuid import UUID
@@ -29,7 +31,7 @@ def known_key(customer_id: UUID) -> bytes | None:
 
     A process may remember a key for a minute after it was deleted.
     """
-    return _remembered(customer_id) or _stored(customer_id)
+    return _remembered(customer_id) or _read_before(customer_id) or _stored(customer_id)
 
 
 def ensured_key(customer_id: UUID) -> bytes:
@@ -41,11 +43,16 @@ def forget_key(customer_id: UUID) -> None:
     """Deletes the key for ever: all personal fields of the customer's events read `[erased]`."""
     CustomerKey.objects.filter(customer_id=customer_id).delete()
     _cache.pop(customer_id, None)
+    for read in _reads():
+        if read.customer_id == customer_id:
+            read.key = b""
 
 
 def forget_remembered_keys() -> None:
     """Empties this process's memory of keys, as a new process would find it."""
     _cache.clear()
+    for read in _reads():
+        read.key = b""
 
 
 def _remembered(customer_id: UUID) -> bytes | None:
@@ -60,9 +67,34 @@ def _stored(customer_id: UUID) -> bytes | None:
     if row is None:
         return None
     key = _unwrapped(bytes(row[0]), customer_id)
-    # Only after the commit: a key whose row is rolled back must never encrypt anything again.
-    transaction.on_commit(lambda: _remember(customer_id, key))
+    transaction.on_commit(_Read(customer_id, key))
     return key
+
+
+@dataclass
+class _Read:
+    """A key that the running transaction has read; empty once it was forgotten.
+
+    It is remembered beyond the transaction only after the commit: a key whose row is rolled back
+    must never encrypt anything again.
+    """
+
+    customer_id: UUID
+    key: bytes
+
+    def __call__(self) -> None:
+        if self.key:
+            _remember(self.customer_id, self.key)
+
+
+def _read_before(customer_id: UUID) -> bytes | None:
+    keys = (read.key for read in _reads() if read.customer_id == customer_id)
+    return next(filter(None, keys), None)
+
+
+def _reads() -> Iterator[_Read]:
+    """What this transaction has read; Django forgets with it what is rolled back."""
+    return (act for _, act, _ in connection.run_on_commit if isinstance(act, _Read))
 
 
 def _made(customer_id: UUID) -> bytes:

@@ -3,11 +3,17 @@ from typing import ClassVar
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from shop.events.accounts import CustomerContactChanged
 from shop.events.base import ERASED, Aggregate, Event, Personal, PostalAddress
 from shop.events.orders import OrderPlaced
-from shop.kernel.customer_keys import ensured_key, forget_key, known_key
+from shop.kernel.customer_keys import (
+    ensured_key,
+    forget_key,
+    forget_remembered_keys,
+    known_key,
+)
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.codec import decode, encode
 from shop.kernel.outbox.personal import personal_paths
@@ -94,3 +100,21 @@ def test_personal_fields_in_a_collection_are_refused():
 
     with pytest.raises(TypeError, match="inside a collection"):
         personal_paths(Crowd)
+
+
+def test_a_transaction_reads_a_key_once(db, django_assert_num_queries):
+    ensured_key(ADA)
+    forget_remembered_keys()
+
+    with transaction.atomic(), django_assert_num_queries(1):
+        keys = {known_key(ADA), known_key(ADA), ensured_key(ADA)}
+
+    assert len(keys) == 1
+
+
+def test_a_key_that_is_forgotten_in_its_transaction_is_gone_at_once(db):
+    with transaction.atomic():
+        ensured_key(ADA)
+        forget_key(ADA)
+
+        assert known_key(ADA) is None
