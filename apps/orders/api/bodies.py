@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from apps.orders.models import Order, OrderLine
+from apps.orders.rules import fulfilment_status
 from apps.orders.services import PlacedOrder
 from shop.events.base import PostalAddress
 from shop.kernel.api.bodies import Answer, Body
@@ -95,6 +96,7 @@ class OrderOutput(Answer):
     number: str
     state: str
     payment_status: str
+    fulfilment_status: str
     total: Decimal
     tax: Decimal
     shipping: Decimal
@@ -110,20 +112,19 @@ class OrderOutput(Answer):
 
 def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
     """The order as the API shows it."""
+    lines = sorted(lines, key=lambda line: line.position)
     return OrderOutput(
         id=order.id,
         number=order.number,
         state=str(order.state),
         payment_status=order.payment_status,
+        fulfilment_status=fulfilment_status(line.units for line in lines),
         total=rounded(order.total, order.currency),
         tax=rounded(order.tax_total, order.currency),
         shipping=rounded(order.shipping_total, order.currency),
         shipping_method=order.shipping_method,
         currency=order.currency,
-        lines=[
-            _shown_line(line, order.currency)
-            for line in sorted(lines, key=lambda line: line.position)
-        ],
+        lines=[_shown_line(line, order.currency) for line in lines],
         placed_at=order.placed_at,
         pay_by=order.pay_by,
         tracking_number=order.tracking_number,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
+from apps.orders.rules import State, Units, confirm_move, payment_status
 from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderedItem
 from shop.kernel import clock
@@ -15,13 +16,15 @@ from shop.kernel.money import money
 
 
 class OrderState(models.TextChoices):
-    PLACED = "placed"
-    PENDING_PAYMENT = "pending_payment"
-    CONFIRMED = "confirmed"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
+    """The states of the table in `rules.states`."""
+
+    PLACED = State.PLACED.value
+    PENDING_PAYMENT = State.PENDING_PAYMENT.value
+    CONFIRMED = State.CONFIRMED.value
+    SHIPPED = State.SHIPPED.value
+    DELIVERED = State.DELIVERED.value
+    REJECTED = State.REJECTED.value
+    CANCELLED = State.CANCELLED.value
 
 
 class Order(models.Model):
@@ -95,23 +98,21 @@ class Order(models.Model):
         return self.number
 
     def reject(self) -> None:
-        self._move_to(OrderState.REJECTED, only_from={OrderState.PLACED})
+        self._move_to(OrderState.REJECTED)
         self.payment_token = ""
 
     def confirm(self) -> None:
-        self._move_to(OrderState.CONFIRMED, only_from={OrderState.PENDING_PAYMENT})
+        self._move_to(OrderState.CONFIRMED)
 
     def ship(self, tracking_number: str) -> None:
-        self._move_to(OrderState.SHIPPED, only_from={OrderState.CONFIRMED})
+        self._move_to(OrderState.SHIPPED)
         self.tracking_number = tracking_number
 
     def deliver(self) -> None:
-        self._move_to(OrderState.DELIVERED, only_from={OrderState.SHIPPED})
+        self._move_to(OrderState.DELIVERED)
 
     def cancel(self, reason: str) -> None:
-        self._move_to(
-            OrderState.CANCELLED, only_from={OrderState.PENDING_PAYMENT, OrderState.CONFIRMED}
-        )
+        self._move_to(OrderState.CANCELLED)
         self.cancel_reason = reason
 
     def request_cancellation(self, at: datetime) -> None:
@@ -153,21 +154,13 @@ class Order(models.Model):
     @property
     def payment_status(self) -> str:
         """What became of the money, from this order's own columns."""
-        if not self.captured:
-            return "unpaid"
-        if not self.refunded:
-            return "paid"
-        return "refunded" if self.refunded == self.captured else "partially_refunded"
+        return payment_status(captured=self.captured, refunded=self.refunded)
 
     def ordered_items(self) -> tuple[OrderedItem, ...]:
         return tuple(line.as_item(self.currency) for line in self.lines.order_by("position"))
 
-    def _move_to(self, target: OrderState, *, only_from: set[OrderState]) -> None:
-        if self.state not in only_from:
-            raise DomainError(
-                f"A {self.state} order cannot become {target}.",
-                details={"state": self.state, "possible_from": sorted(only_from)},
-            )
+    def _move_to(self, target: OrderState) -> None:
+        confirm_move(self.state, target)
         self.state = target
         self.moved_at = clock.now()
 
@@ -207,6 +200,16 @@ class OrderLine(models.Model):
     def open_quantity(self) -> int:
         """Units that are neither sent, nor given up, nor back."""
         return self.quantity - self.shipped - self.cancelled - self.returned
+
+    @property
+    def units(self) -> Units:
+        """Where they are."""
+        return Units(
+            quantity=self.quantity,
+            shipped=self.shipped,
+            cancelled=self.cancelled,
+            returned=self.returned,
+        )
 
     def as_item(self, currency: str) -> OrderedItem:
         return OrderedItem(

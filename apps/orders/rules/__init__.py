@@ -11,24 +11,34 @@ from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
 from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
 from apps.orders.rules.sentences import sentence_of
 from apps.orders.rules.shipping import chosen_shipping
+from apps.orders.rules.states import MOVES, IllegalMove, State, confirm_move, diagram
+from apps.orders.rules.statuses import Units, fulfilment_status, payment_status
 from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
 
 __all__ = [
     "MOST_LINES",
     "MOST_UNITS",
+    "MOVES",
     "Agreement",
     "CartToken",
     "EmptyCart",
+    "IllegalMove",
     "NotForSale",
     "PriceChanged",
     "PricedLine",
     "PricedShipping",
+    "State",
+    "Units",
     "UnknownGoods",
     "WantedLine",
     "chosen_shipping",
+    "confirm_move",
     "confirm_orderable",
     "confirm_quantity",
+    "diagram",
+    "fulfilment_status",
     "new_cart_token",
+    "payment_status",
     "read_cart_token",
     "sentence_of",
 ]

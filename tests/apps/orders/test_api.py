@@ -214,6 +214,7 @@ def test_a_delivered_order_cannot_be_cancelled(db, ada):
 
     assert response.status_code == 409
     assert response.json()["detail"] == "A delivered order cannot become cancelled."
+    assert (response.json()["code"], response.json()["allowed"]) == ("illegal_move", [])
 
 
 def test_the_list_goes_on_where_the_last_page_ended(db, ada):

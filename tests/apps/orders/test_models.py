@@ -2,6 +2,8 @@ import pytest
 from django.db import IntegrityError
 
 from apps.orders.models import Order, OrderState
+from apps.orders.rules import MOVES as MOVES_FROM
+from apps.orders.rules import IllegalMove
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from tests.factories.orders import OrderFactory, OrderLineFactory
@@ -25,8 +27,9 @@ def test_an_order_moves_only_along_its_life(verb, state):
         getattr(order, verb)(*ARGUMENTS.get(verb, []))
         assert order.state != state
     else:
-        with pytest.raises(DomainError, match=f"A {state} order cannot become"):
+        with pytest.raises(IllegalMove, match=f"A {state} order cannot become") as refused:
             getattr(order, verb)(*ARGUMENTS.get(verb, []))
+        assert refused.value.details == {"state": state, "allowed": sorted(MOVES_FROM[state])}
 
 
 def test_the_cancellation_of_a_confirmed_order_is_requested_once():

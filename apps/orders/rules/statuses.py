@@ -1,0 +1,40 @@
+"""What became of the money and of the goods: computed from figures, and stored nowhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Units:
+    """Where the units of one line are."""
+
+    quantity: int
+    shipped: int
+    cancelled: int
+    returned: int
+
+
+def payment_status(*, captured: Decimal, refunded: Decimal) -> str:
+    """unpaid, paid, partially_refunded or refunded."""
+    if not captured:
+        return "unpaid"
+    if not refunded:
+        return "paid"
+    return "refunded" if refunded == captured else "partially_refunded"
+
+
+def fulfilment_status(lines: Iterable[Units]) -> str:
+    """unfulfilled, partially_fulfilled, fulfilled, returned or cancelled.
+
+    Cancelled units do not count; an order is returned when nothing of it is with the buyer or open.
+    """
+    found = list(lines)
+    shipped = sum(line.shipped for line in found)
+    returned = sum(line.returned for line in found)
+    wanted = sum(line.quantity - line.cancelled for line in found)
+    if not wanted:
+        return "cancelled"
+    if shipped + returned < wanted:
+        return "partially_fulfilled" if shipped + returned else "unfulfilled"
+    return "fulfilled" if shipped else "returned"

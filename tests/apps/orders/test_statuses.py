@@ -1,0 +1,59 @@
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.orders.management.commands.order_states import PAGE, page
+from apps.orders.models import OrderState
+from apps.orders.rules import MOVES, State, Units, fulfilment_status, payment_status
+
+ROOT = Path(__file__).parents[3]
+WHERE = ("shipped", "cancelled", "returned", "open")
+
+
+def line(places: list[str]) -> Units:
+    counted = Counter(places)
+    return Units(
+        quantity=len(places),
+        shipped=counted["shipped"],
+        cancelled=counted["cancelled"],
+        returned=counted["returned"],
+    )
+
+
+@given(st.lists(st.lists(st.sampled_from(WHERE), min_size=1, max_size=6), min_size=1, max_size=5))
+def test_the_fulfilment_status_follows_from_where_every_unit_is(lines):
+    status = fulfilment_status(line(places) for places in lines)
+
+    left = {place for places in lines for place in places} - {"cancelled"}
+    if not left:
+        assert status == "cancelled"
+    elif left == {"open"}:
+        assert status == "unfulfilled"
+    elif "open" in left:
+        assert status == "partially_fulfilled"
+    else:
+        assert status == ("fulfilled" if "shipped" in left else "returned")
+
+
+@given(st.decimals("0", "999.99", places=2), st.decimals("0", "999.99", places=2))
+def test_the_payment_status_follows_from_the_money(captured, refunded):
+    refunded = min(captured, refunded)
+
+    status = payment_status(captured=captured, refunded=refunded)
+
+    assert (status == "unpaid") == (captured == 0)
+    assert (status == "paid") == (captured > 0 and refunded == 0)
+    assert (status == "partially_refunded") == (0 < refunded < captured)
+    assert (status == "refunded") == (0 < refunded == captured)
+
+
+def test_every_state_is_in_the_table_and_can_be_reached():
+    reached = {target for targets in MOVES.values() for target in targets} | {State.PLACED}
+
+    assert set(MOVES) == set(OrderState.values) == reached
+
+
+def test_the_picture_of_the_states_is_that_of_the_table():
+    assert (ROOT / PAGE).read_text() == page()
