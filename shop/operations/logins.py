@@ -54,7 +54,7 @@ MERCHANDISER = DemoLogin(
     role="merchandiser",
     name="Merle Chandler",
     email="merchandiser@tradewind.example",
-    password="ship-chandler-demo",  # noqa: S106  (meant to be known)
+    password="window-dresser-demo",  # noqa: S106  (meant to be known)
     staff_role="merchandiser",
 )
 DEMO_LOGINS = (STAFF, SHOPPER, SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER)
