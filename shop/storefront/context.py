@@ -1,6 +1,5 @@
 """What every page of the shop shows, whichever it is."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,12 +7,14 @@ from django.http import HttpRequest
 
 from apps.orders.queries import cart_of
 from shop.storefront.goods import shelves
+from shop.storefront.shared import Nobody, mark_of
 from shop.storefront.visitors import known_customer
 
 
-def shop_window(request: HttpRequest) -> dict[str, Callable[[], Any]]:
+def shop_window(request: HttpRequest) -> dict[str, Any]:
     """The menu and the cart. Callables, so that pages without them (errors) ask nobody."""
-    return {"menu": shelves, "cart_units": partial(cart_units, request)}
+    shown: dict[str, Any] = {"menu": shelves, "cart_units": partial(cart_units, request)}
+    return shown | {"csrf_token": mark_of("csrf")} if isinstance(request, Nobody) else shown
 
 
 def cart_units(request: HttpRequest) -> int:

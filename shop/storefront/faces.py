@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from apps.catalog.queries import ShownVariant
-from shop.storefront.goods import Goods, find_goods
+from apps.catalog.queries import ShownChoice
+from shop.storefront.goods import Goods, goods_with_skus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,20 +25,19 @@ def faces_of(skus: Collection[str]) -> dict[str, Face]:
     wanted = set(skus)
     if not wanted:
         return {}
-    found = find_goods(at_most=len(wanted), variants__stock_code__in=wanted)
     return {
-        choice.variant.sku: _face(goods, choice.variant)
-        for goods in found
+        choice.sku: _face(goods, choice)
+        for goods in goods_with_skus(wanted)
         for choice in goods.choices
-        if choice.variant.sku in wanted
+        if choice.sku in wanted
     }
 
 
-def _face(goods: Goods, variant: ShownVariant) -> Face:
-    page = reverse("storefront:product", kwargs={"handle": goods.product.handle})
+def _face(goods: Goods, choice: ShownChoice) -> Face:
+    page = reverse("storefront:product", kwargs={"handle": goods.listing.handle})
     return Face(
-        title=variant.title,
+        title=choice.title,
         picture=goods.picture,
-        alt=goods.product.image_alt,
-        page=f"{page}?{urlencode({'sku': variant.sku})}",
+        alt=goods.listing.image.alt,
+        page=f"{page}?{urlencode({'sku': choice.sku})}",
     )

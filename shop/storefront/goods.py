@@ -1,93 +1,113 @@
-"""What is for sale, as pages show it: the catalogue, with what inventory says is there."""
+"""What is for sale, as pages show it: listings, with an address for every picture."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
 
 from apps.catalog.queries import (
-    ShownCategory,
-    ShownProduct,
-    ShownVariant,
-    listed_products,
-    shown_categories,
-    shown_products,
+    FoundListings,
+    ListingSearch,
+    MovedTo,
+    ShownChoice,
+    ShownListing,
+    ShownProductPage,
+    ShownShelf,
+    category_tree,
+    find_listings,
+    list_listings,
+    listing_by_handle,
+    listings_with_skus,
 )
-from apps.inventory.queries import availability_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One thing to buy, with the units that can be bought now."""
+class Card:
+    """A product in a list; `picture` is an address."""
 
-    variant: ShownVariant
-    available: int
+    listing: ShownListing
+    picture: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Goods:
     """A product in all its choices, of which there is one at least; `picture` is an address."""
 
-    product: ShownProduct
-    choices: tuple[Choice, ...]
+    page: ShownProductPage
     picture: str
 
     @property
-    def cheapest(self) -> ShownVariant:
-        return min(self.product.variants, key=lambda variant: variant.price.amount)
+    def listing(self) -> ShownListing:
+        return self.page.listing
 
     @property
-    def has_one_price(self) -> bool:
-        return len({variant.price for variant in self.product.variants}) == 1
+    def choices(self) -> tuple[ShownChoice, ...]:
+        return self.page.choices
 
-    @property
-    def is_sold_out(self) -> bool:
-        return not any(choice.available for choice in self.choices)
-
-    def choice(self, sku: str) -> Choice | None:
+    def choice(self, sku: str) -> ShownChoice | None:
         """The choice with that SKU, if it belongs to this product."""
-        return next((choice for choice in self.choices if choice.variant.sku == sku), None)
+        return next((choice for choice in self.choices if choice.sku == sku), None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
     """A category with something for sale; `picture` is an address."""
 
-    category: ShownCategory
+    category: ShownShelf
     picture: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class FoundGoods:
+    """A page of what was found, as cards, with what is known of the whole."""
+
+    cards: tuple[Card, ...]
+    found: FoundListings
+
+
 def shelves() -> list[Shelf]:
-    """All categories with something for sale, by title."""
-    return [
-        Shelf(category=category, picture=_drawing_address(category.id))
-        for category in shown_categories()
-    ]
+    """The departments: the categories on top that have something for sale, in order."""
+    return [shelf_of(category) for category in category_tree()]
 
 
-def find_goods(*, shelf: str = "", first: int = 0, at_most: int = 1, **where: str) -> list[Goods]:
-    """Products for sale, newest first, whose columns `where` have these values."""
-    found = listed_products(category=shelf).filter(**where)
-    products = [p for p in shown_products(found[first : first + at_most]) if p.variants]
-    available = availability_of([v.sku for product in products for v in product.variants])
-    return [_goods(product, available) for product in products]
+def shelf_of(category: ShownShelf) -> Shelf:
+    """The category with the address of its drawing."""
+    return Shelf(category=category, picture=_drawing_address(category.id))
 
 
-def goods_with_sku(sku: str) -> Goods | None:
-    """The product that is sold under this SKU in one of its choices."""
-    return next(iter(find_goods(variants__stock_code=sku)), None)
+def newest_goods(*, at_most: int) -> list[Card]:
+    """What came into the shop last."""
+    return [_card(each) for each in list_listings(ListingSearch(size=at_most)).items]
 
 
-def _goods(product: ShownProduct, available: Mapping[str, int]) -> Goods:
-    return Goods(
-        product=product,
-        choices=tuple(
-            Choice(variant=variant, available=max(available.get(variant.sku, 0), 0))
-            for variant in product.variants
-        ),
-        picture=product.image or _drawing_address(product.id),
-    )
+def search_goods(wanted: ListingSearch) -> FoundGoods:
+    """Raises InvalidInput for a cursor that this list did not give."""
+    found = find_listings(wanted)
+    return FoundGoods(cards=tuple(_card(each) for each in found.items), found=found)
+
+
+def goods_called(handle: str) -> Goods | MovedTo | None:
+    """The product; or where it is found now, if that was its handle once."""
+    found = listing_by_handle(handle)
+    return _goods(found) if isinstance(found, ShownProductPage) else found
+
+
+def goods_with_skus(skus: Collection[str]) -> list[Goods]:
+    """The products that are sold under these SKUs."""
+    return [_goods(page) for page in listings_with_skus(skus)]
+
+
+def _card(listing: ShownListing) -> Card:
+    return Card(listing=listing, picture=_picture(listing))
+
+
+def _goods(page: ShownProductPage) -> Goods:
+    return Goods(page=page, picture=_picture(page.listing))
+
+
+def _picture(listing: ShownListing) -> str:
+    return listing.image.address or _drawing_address(listing.product_id)
 
 
 def _drawing_address(owner_id: UUID) -> str:

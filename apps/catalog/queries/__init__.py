@@ -21,6 +21,7 @@ from apps.catalog.queries.listings import (
     list_listings,
     listing_by_handle,
     listing_with_sku,
+    listings_with_skus,
     shelf_by_handle,
     suggestions,
 )
@@ -44,6 +45,7 @@ from apps.catalog.queries.shown import (
     shown_products,
 )
 from apps.catalog.rules.listings import (
+    SHELVES,
     Facet,
     FacetValue,
     FoundListings,
@@ -60,9 +62,11 @@ from apps.catalog.rules.listings import (
     Sort,
     Suggestion,
     SuggestionKind,
+    product_tag,
 )
 
 __all__ = [
+    "SHELVES",
     "Facet",
     "FacetValue",
     "FoundListings",
@@ -107,9 +111,11 @@ __all__ = [
     "listed_products",
     "listing_by_handle",
     "listing_with_sku",
+    "listings_with_skus",
     "owners_of_skus",
     "product_by_handle",
     "product_locked",
+    "product_tag",
     "products_called",
     "products_for_sale",
     "shelf_by_handle",

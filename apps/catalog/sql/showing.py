@@ -1,22 +1,21 @@
 """Reads listings that were asked for by name, and pages of a list without counting anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from apps.catalog.sql.searching import CARD, ORDERS, Asked, conditions, values_of
 
-_PAGE = "json_build_object({card}, 'page', page, 'levels', {levels})::text"
-_LEVELS = """(SELECT json_object_agg(sku, available) FROM catalog_stocklevel AS level
-    WHERE level.sku = ANY(listing.skus))"""
-_BY = {
-    "handle": "handle = %s",
-    "sku": "skus @> ARRAY[%s]::varchar[]",
-}
+_PAGE = f"""json_build_object({CARD}, 'page', page, 'levels', (
+    SELECT json_object_agg(sku, available) FROM catalog_stocklevel AS level
+    WHERE level.sku = ANY(listing.skus)))::text"""  # noqa: S608 - constant text only
+_WITH_SKUS = f"""
+SELECT {_PAGE} FROM catalog_listing AS listing WHERE skus && %s::varchar[] ORDER BY product_id
+"""  # noqa: S608 - constant text only
 # While two products swap handles, the one whose listing was written later bears it.
 _ONE = """
-SELECT {what} FROM catalog_listing AS listing WHERE {condition} ORDER BY edition DESC LIMIT 1
+SELECT {what} FROM catalog_listing AS listing WHERE handle = %s ORDER BY edition DESC LIMIT 1
 """
 _EDITION = """edition || '/' || coalesce((
     SELECT string_agg(available::text, ',' ORDER BY sku) FROM catalog_stocklevel AS level
@@ -42,15 +41,21 @@ class Place:
     last: str
 
 
-def page_of(*, by: str, value: str) -> str | None:
-    """All there is to show of a product, as JSON, found `by` handle or sku."""
-    what = _PAGE.format(card=CARD, levels=_LEVELS)
-    return _one(what, _BY[by], value)
+def page_called(handle: str) -> str | None:
+    """All there is to show of a product, as JSON."""
+    return _one(_PAGE, handle)
+
+
+def pages_with_skus(skus: Collection[str]) -> list[str]:
+    """All there is to show of the products that are sold under these SKUs, each as JSON."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_SKUS, [list(skus)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def edition_of(handle: str) -> str | None:
     """Another text whenever anything that is shown of the product is different."""
-    return _one(_EDITION, _BY["handle"], handle)
+    return _one(_EDITION, handle)
 
 
 def edition_of_lists() -> str:
@@ -80,8 +85,8 @@ def chosen_conditions(asked: Asked) -> Sequence[str]:
     return [f"marks && %(chosen_{n})s::text[]" for n in range(len(asked.chosen))]
 
 
-def _one(what: str, condition: str, value: str) -> str | None:
+def _one(what: str, handle: str) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(_ONE.format(what=what, condition=condition), [value])
+        cursor.execute(_ONE.format(what=what), [handle])
         row = cursor.fetchone()
     return row[0] if row else None

@@ -1,13 +1,16 @@
 """The filters and tags of the shop's templates."""
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from shop.kernel.identity import new_id
 from shop.storefront import formats
 from shop.storefront.countries import country_name
+from shop.storefront.shared import Nobody, mark_of
 
 register = template.Library()
 register.filter("price", formats.price)
@@ -25,7 +28,20 @@ def stylesheets(names: str) -> SafeString:
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', addresses)
 
 
-@register.simple_tag
-def form_key() -> SafeString:
+@register.simple_tag(takes_context=True)
+def form_key(context: Context) -> SafeString:
     """The hidden field by which a form that arrives twice is known as one."""
-    return format_html('<input type="hidden" name="key" value="{}">', new_id())
+    key = mark_of("key") if _is_shared(context) else new_id()
+    return format_html('<input type="hidden" name="key" value="{}">', key)
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, name: str) -> SafeString:
+    """`storefront/parts/<name>.html`, which shows nothing but the visitor, wherever the page is."""
+    if _is_shared(context):
+        return mark_safe(mark_of(name))  # noqa: S308 - made of nothing but our own words
+    return render_to_string(f"storefront/parts/{name}.html", context.flatten())
+
+
+def _is_shared(context: Context) -> bool:
+    return isinstance(context.get("request"), Nobody)

@@ -4,18 +4,19 @@ import hashlib
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from apps.catalog.queries import drawing_of, listed_products
+from apps.catalog.queries import MovedTo, drawing_of, shelf_by_handle
 from shop.storefront.descriptions import passages
 from shop.storefront.forms import AddForm
-from shop.storefront.goods import Choice, Goods, find_goods, shelves
+from shop.storefront.goods import Goods, goods_called, newest_goods, search_goods, shelf_of
 from shop.storefront.options import first_choice, option_rows
-from shop.storefront.pages import page_number, page_of
+from shop.storefront.pages import PageOf, page_number
+from shop.storefront.searches import search_of
+from shop.storefront.shared import of_lists, of_product, shared_page
 
 NEWEST = 12
-GOODS_PER_PAGE = 24
 _DRAWING_HEADERS = {
     "Cache-Control": "public, max-age=86400, stale-while-revalidate=604800",
     # Somebody who opens a drawing by its address must not run what may be written in it.
@@ -24,46 +25,42 @@ _DRAWING_HEADERS = {
 
 
 @require_safe
+@shared_page(of_lists)
 def home(request: HttpRequest) -> HttpResponse:
     """All shelves, and what is new."""
-    return render(request, "storefront/home.html", {"newest": find_goods(at_most=NEWEST)})
+    return render(request, "storefront/home.html", {"newest": newest_goods(at_most=NEWEST)})
 
 
 @require_safe
+@shared_page(of_lists)
 def category(request: HttpRequest, handle: str) -> HttpResponse:
-    """One shelf, page by page."""
-    shelf = next((shelf for shelf in shelves() if shelf.category.handle == handle), None)
-    if shelf is None:
+    """One shelf with all below it, page by page, narrowed down by what the address asks for."""
+    category = shelf_by_handle(handle)
+    if category is None:
         raise Http404
+    if isinstance(category, MovedTo):
+        return redirect("storefront:category", handle=category.handle, permanent=True)
+    goods = search_goods(search_of(request, category=handle))
     number = page_number(request)
-    first = (number - 1) * GOODS_PER_PAGE
-    found = find_goods(shelf=handle, first=first, at_most=GOODS_PER_PAGE + 1)
-    page = page_of(found, number=number, size=GOODS_PER_PAGE)
-    return render(request, "storefront/category.html", {"shelf": shelf, "page": page})
+    more = number + 1 if goods.found.next else None
+    shown = {
+        "shelf": shelf_of(category),
+        "page": PageOf(items=goods.cards, number=number, next=more),
+        "found": goods.found,
+    }
+    return render(request, "storefront/category.html", shown)
 
 
 @require_safe
+@shared_page(of_product)
 def product(request: HttpRequest, handle: str) -> HttpResponse:
     """One product, with `?sku=` in one of its variants."""
-    goods = next(iter(find_goods(handle=handle)), None)
+    goods = goods_called(handle)
     if goods is None:
         raise Http404
-    choice = goods.choice(request.GET.get("sku", "")) or first_choice(goods)
-    return show_product(request, goods, choice, AddForm(initial={"sku": choice.variant.sku}))
-
-
-def show_product(request: HttpRequest, goods: Goods, choice: Choice, form: AddForm) -> HttpResponse:
-    """The product's page with the form as it was filled in."""
-    texts = listed_products().filter(handle=goods.product.handle)
-    description = texts.values_list("description", flat=True).first() or ""
-    shown = {
-        "goods": goods,
-        "choice": choice,
-        "rows": option_rows(goods, choice),
-        "passages": passages(description),
-        "form": form,
-    }
-    return render(request, "storefront/product.html", shown, status=422 if form.errors else 200)
+    if isinstance(goods, MovedTo):
+        return redirect("storefront:product", handle=goods.handle, permanent=True)
+    return render(request, "storefront/product.html", _shown(request, goods))
 
 
 @require_safe
@@ -77,3 +74,14 @@ def drawing(request: HttpRequest, owner_id: UUID) -> HttpResponse:
         return HttpResponse(status=304, headers={"ETag": etag, **_DRAWING_HEADERS})
     headers = {"ETag": etag, **_DRAWING_HEADERS}
     return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)
+
+
+def _shown(request: HttpRequest, goods: Goods) -> dict[str, object]:
+    choice = goods.choice(request.GET.get("sku", "")) or first_choice(goods)
+    return {
+        "goods": goods,
+        "choice": choice,
+        "rows": option_rows(goods, choice),
+        "passages": passages(goods.page.description),
+        "form": AddForm(initial={"sku": choice.sku}),
+    }

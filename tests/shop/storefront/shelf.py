@@ -7,6 +7,7 @@ from apps.catalog.queries import category_by_handle
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
 from apps.catalog.services import create_category, create_product, publish_product
 from apps.inventory.services import open_warehouse, receive_stock
+from shop.operations.listings import rebuild_all_listings
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><title>Tea</title></svg>'
 ADDRESS = {
@@ -53,7 +54,9 @@ def sell(
     )
     product = create_product(draft=draft, picture=DRAWING)
     stock(*prices, units=units)
-    return publish_product(product_id=product.id)
+    published = publish_product(product_id=product.id)
+    rebuild_all_listings()
+    return published
 
 
 def stock(*skus: str, units: int) -> None:
@@ -62,3 +65,4 @@ def stock(*skus: str, units: int) -> None:
     for sku in skus:
         if units:
             receive_stock(sku=sku, warehouse="north", quantity=units, reason="delivery")
+    rebuild_all_listings()

@@ -2,6 +2,7 @@ import pytest
 
 from apps.catalog.models import Category, ProductImage
 from apps.catalog.services import withdraw_product
+from shop.operations.listings import rebuild_all_listings
 from tests.shop.storefront.reader import Page
 from tests.shop.storefront.shelf import sell, stock
 
@@ -101,8 +102,9 @@ def test_what_nobody_sells_is_not_found(client, tea, path):
     assert "drifted away" in response.content.decode()
 
 
-def test_a_withdrawn_product_is_not_found(client, tea):
+def test_a_withdrawn_product_is_not_found(client, tea, deliver):
     withdraw_product(product_id=tea.id)
+    deliver("catalog_listings")
 
     assert client.get("/p/darjeeling").status_code == 404
 
@@ -126,6 +128,7 @@ def test_a_category_has_a_drawing_and_a_stranger_has_none(client, tea):
 
 def test_an_imported_picture_is_shown_from_where_it_lies(client, tea):
     ProductImage.objects.create(product=tea, address="https://a.example/1.jpg", position=1)
+    rebuild_all_listings()
 
     assert 'src="https://a.example/1.jpg"' in client.get("/p/darjeeling").content.decode()
 

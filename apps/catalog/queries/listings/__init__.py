@@ -6,6 +6,7 @@ from apps.catalog.queries.listings.pages import (
     edition_of_lists,
     listing_by_handle,
     listing_with_sku,
+    listings_with_skus,
 )
 from apps.catalog.queries.listings.shelves import (
     category_tree,
@@ -26,6 +27,7 @@ __all__ = [
     "list_listings",
     "listing_by_handle",
     "listing_with_sku",
+    "listings_with_skus",
     "shelf_by_handle",
     "suggestions",
 ]

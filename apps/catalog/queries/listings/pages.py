@@ -1,19 +1,27 @@
 """One product, by the names that lead to it."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from apps.catalog.queries.listings.cards import PageRow
 from apps.catalog.queries.products import current_handle
 from apps.catalog.rules.listings import MovedTo, ShownProductPage
 from apps.catalog.rules.listings.typing import plain_text
-from apps.catalog.sql.showing import edition_of, edition_of_lists, page_of
+from apps.catalog.sql.showing import edition_of, edition_of_lists, page_called, pages_with_skus
 
-__all__ = ["edition_of", "edition_of_lists", "listing_by_handle", "listing_with_sku"]
+__all__ = [
+    "edition_of",
+    "edition_of_lists",
+    "listing_by_handle",
+    "listing_with_sku",
+    "listings_with_skus",
+]
 
 
 def listing_by_handle(handle: str) -> ShownProductPage | MovedTo | None:
     """All that the product's page shows; or where it is found now, if that was its handle once."""
-    found = page_of(by="handle", value=plain_text(handle))
+    found = page_called(plain_text(handle))
     if found:
         return _shown(found)
     current = current_handle(plain_text(handle))
@@ -22,8 +30,12 @@ def listing_by_handle(handle: str) -> ShownProductPage | MovedTo | None:
 
 def listing_with_sku(sku: str) -> ShownProductPage | None:
     """The product that is sold under this stock code in one of its choices."""
-    found = page_of(by="sku", value=plain_text(sku))
-    return _shown(found) if found else None
+    return next(iter(listings_with_skus([sku])), None)
+
+
+def listings_with_skus(skus: Collection[str]) -> list[ShownProductPage]:
+    """The products that are sold under these stock codes, each once."""
+    return [_shown(page) for page in pages_with_skus([plain_text(sku) for sku in skus])]
 
 
 def _shown(row: str) -> ShownProductPage:

@@ -1,6 +1,7 @@
 """What is for sale, as lists and pages show it, and what may be asked of it. Plain values."""
 
 from apps.catalog.rules.listings.asking import ListingSearch, Sort
+from apps.catalog.rules.listings.editions import SHELVES, product_tag
 from apps.catalog.rules.listings.finding import (
     Facet,
     FacetValue,
@@ -21,6 +22,7 @@ from apps.catalog.rules.listings.showing import (
 )
 
 __all__ = [
+    "SHELVES",
     "Facet",
     "FacetValue",
     "FoundListings",
@@ -37,4 +39,5 @@ __all__ = [
     "Sort",
     "Suggestion",
     "SuggestionKind",
+    "product_tag",
 ]
