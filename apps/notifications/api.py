@@ -12,6 +12,7 @@ from apps.notifications.queries import offered_phone_channels, phone_channel_of
 from apps.notifications.services import choose_phone_channel
 from shop.kernel.api.authentication import caller_id
 from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.idempotency import answered_once
 
 
 class PhoneChannelBody(Body):
@@ -54,8 +55,16 @@ class PhoneChannelView(APIView):
     )
     def put(self, request: Request) -> HttpResponse:
         body = read_body(request, PhoneChannelBody)
-        choose_phone_channel(customer_id=caller_id(request), phone_channel=body.phone_channel)
-        return _answer(request)
+        return answered_once(
+            request,
+            caller=f"customer:{caller_id(request)}",
+            answer=lambda: _chosen(request, body.phone_channel),
+        )
+
+
+def _chosen(request: Request, phone_channel: str) -> HttpResponse:
+    choose_phone_channel(customer_id=caller_id(request), phone_channel=phone_channel)
+    return _answer(request)
 
 
 def _answer(request: Request) -> HttpResponse:

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from shop.kernel.customer_keys import ensured_key
-from shop.kernel.identity import new_id
 from shop.kernel.order_tokens import order_token
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.api.operations import Operation, operations
