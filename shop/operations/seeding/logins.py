@@ -1,11 +1,18 @@
 """The demo's logins, whose passwords everybody may know; no other shop gets them."""
 
+from decimal import Decimal
+
+from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from apps.accounts.services import register_user
+from apps.payments.services import credit_wallet
+from shop.events.base import Money
 from shop.kernel.outbox.unit_of_work import unit_of_work
-from shop.operations.logins import DEMO_LOGINS, STAFF, DemoLogin
+from shop.operations.logins import DEMO_LOGINS, SHOPPER, STAFF, DemoLogin
 from shop.operations.roles import appoint, grant_roles
+
+_WELCOME = Decimal(250)
 
 
 def seed_logins() -> int:
@@ -24,6 +31,13 @@ def _open(login: DemoLogin) -> None:
         users = get_user_model().objects
         users.create_superuser(login.email, login.password, name=login.name)
         return
-    register_user(email=login.email, password=login.password, name=login.name)
+    user = register_user(email=login.email, password=login.password, name=login.name)
     if login.staff_role:
         appoint(email=login.email, roles=[login.staff_role])
+    if login is SHOPPER:
+        credit_wallet(
+            customer_id=user.customer_id,
+            amount=Money(amount=_WELCOME, currency=settings.CURRENCY),
+            reason="promotion",
+            key="welcome",
+        )

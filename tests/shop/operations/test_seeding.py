@@ -12,9 +12,10 @@ from apps.catalog.models import Category, Product, ProductState
 from apps.inventory.models import Movement
 from apps.inventory.queries import availability_of, ledger_drift
 from apps.orders.models import Order, OrderState, TaxRate
+from apps.payments.queries import balance_of
 from shop.kernel import clock
 from shop.operations.demo.catalogue import products
-from shop.operations.logins import SHOPPER, STAFF
+from shop.operations.logins import DEMO_LOGINS, SHOPPER, STAFF
 from shop.operations.past import patience, play_history
 
 SOME_DAY = timedelta(days=1)
@@ -42,9 +43,10 @@ def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
     assert availability_of(goods) == goods
     assert TaxRate.objects.filter(country="DE", tax_class="books").exists()
     assert set(User.objects.values_list("email", "is_staff")) == {
-        (STAFF.email, True),
-        (SHOPPER.email, False),
+        (login.email, login is not SHOPPER) for login in DEMO_LOGINS
     }
+    shopper = User.objects.get(email=SHOPPER.email)
+    assert balance_of(shopper.customer_id, currency="EUR").amount == 250
     assert seed() == "0 products and 0 logins are new.\n"
     assert availability_of(goods) == goods
 
