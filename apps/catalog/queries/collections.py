@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from apps.catalog.models import (
+    Attribute,
     AttributeValue,
     Category,
     Collection,
@@ -41,6 +42,16 @@ def collections_for(
     conditions = {name: _as_value(_keeps_all(each)) for name, each in keeps.items()}
     rows = products.annotate(**conditions).values("id", *keeps)
     return {row["id"]: {keeps[name].id for name in keeps if row[name]} for row in rows}
+
+
+def known_collections() -> set[str]:
+    """The handles of all collections."""
+    return set(Collection.objects.values_list("handle", flat=True))
+
+
+def known_attributes() -> set[str]:
+    """The codes of all attributes."""
+    return set(Attribute.objects.values_list("code", flat=True))
 
 
 def handles_in(collection_id: UUID) -> list[str]:

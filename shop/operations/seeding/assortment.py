@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from apps.catalog.queries import category_by_handle, products_called
+from apps.catalog.queries import products_called
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
-from apps.catalog.services import create_category, create_product, publish_product
+from apps.catalog.services import create_product, describe_product, publish_product
 from apps.inventory.queries import availability_of
 from apps.inventory.rules import StockLevel
 from apps.inventory.services import open_warehouse, set_stock_levels
@@ -13,29 +13,25 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.demo.catalogue import catalogue, products
 from shop.operations.demo.drawings import svg
 from shop.operations.demo.shapes import DemoProduct, DemoVariant
+from shop.operations.demo.shelves import shelf_of
+from shop.operations.demo.words import words_of
+from shop.operations.seeding.shelves import define_words, gather_collections, open_shelves
 
 WAREHOUSES = {"north": "Northern warehouse", "south": "Southern warehouse"}
 _PRODUCTS_AT_ONCE = 24
+_DEPARTMENTS = {department.handle: department.title for department in catalogue()}
 
 
 def seed_assortment() -> int:
     """Opens warehouses, shelves and the sale of all goods; returns how many products are new."""
     for code, name in WAREHOUSES.items():
         open_warehouse(code=code, name=name)
-    _open_shelves()
-    return sum(_offer(chunk) for chunk in _chunks(list(_mixed())))
-
-
-@unit_of_work
-def _open_shelves() -> None:
-    for shelf in catalogue():
-        if category_by_handle(shelf.handle) is None:
-            create_category(
-                handle=shelf.handle,
-                title=shelf.title,
-                blurb=shelf.blurb,
-                picture=svg(shelf.drawing),
-            )
+    open_shelves()
+    define_words()
+    goods = list(_mixed())
+    offered = sum(_offer(chunk) for chunk in _chunks(goods))
+    gather_collections(goods)
+    return offered
 
 
 @unit_of_work
@@ -46,6 +42,7 @@ def _offer(goods: list[DemoProduct]) -> int:
     _deliver(new)
     for product in new:
         created = create_product(draft=_draft(product), picture=svg(product.drawing))
+        describe_product(product_id=created.id, words=words_of(product))
         publish_product(product_id=created.id)
     return len(new)
 
@@ -69,7 +66,8 @@ def _draft(product: DemoProduct) -> ProductDraft:
         title=product.title,
         description=product.description,
         brand=product.brand,
-        category=product.category,
+        product_type=_DEPARTMENTS[product.category],
+        category=shelf_of(product).handle,
         tax_class=product.tax_class,
         option_names=product.options,
         variants=tuple(
