@@ -14,11 +14,15 @@ from bench.ground import own_ground, server_settings
 from bench.results import Figures, as_json, as_table
 
 CASES = {
-    "orders": ("one-line", "five-lines", "one-line-32"),
+    "orders": ("one-line", "five-lines", "purchase", "one-line-32"),
+    "hot-sku": ("one-sku",),
     "buyers": ("accepted", "slowest"),
+    "import": ("shopify",),
     "publish": ("four-events",),
     "handlers": ("one-by-one", "batch-50", "lag"),
 }
+# What cannot be the name of a module.
+MODULES = {"hot-sku": "hot_sku", "import": "importing"}
 Run = Callable[..., Iterator[Figures]]
 
 
@@ -37,7 +41,7 @@ def main() -> None:
 def _all_figures(folder: Path, chosen: dict[str, frozenset[str]]) -> Iterator[Figures]:
     for name, cases in chosen.items():
         # Imported late: models need Django, and Django needs the database's address.
-        run = cast(Run, import_module(f"bench.{name}").run)
+        run = cast(Run, import_module(f"bench.{MODULES.get(name, name)}").run)
         for figures in run(folder, chosen=cases):
             sys.stderr.write(f"{name}/{figures.case}: {figures.value:g} {figures.unit}\n")
             yield figures

@@ -8,6 +8,7 @@ from apps.catalog.services.telling import (
     announce_update,
     announce_withdrawal,
 )
+from apps.catalog.sql.rows import insert_images, insert_variants
 
 _VARIANT_FACTS = [
     "sku",
@@ -44,7 +45,7 @@ def _save_variants(changes: list[Change]) -> None:
         Variant.objects.filter(id__in=gone).delete()
     if changed := [v for change in changes for v in change.changed_variants]:
         Variant.objects.bulk_update(changed, _VARIANT_FACTS)
-    Variant.objects.bulk_create([v for change in changes for v in change.new_variants])
+    insert_variants([v for change in changes for v in change.new_variants])
 
 
 def _save_images(changes: list[Change]) -> None:
@@ -52,7 +53,7 @@ def _save_images(changes: list[Change]) -> None:
         ProductImage.objects.filter(id__in=gone).delete()
     if changed := [image for change in changes for image in change.changed_images]:
         ProductImage.objects.bulk_update(changed, ["alt", "position"])
-    ProductImage.objects.bulk_create([i for change in changes for i in change.new_images])
+    insert_images([i for change in changes for i in change.new_images])
 
 
 def _announce(change: Change) -> None:
