@@ -33,7 +33,7 @@ class MsgspecExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-c
         for struct in structs_in(self.target):
             # Structs are as good as serializers here: this extension speaks for them.
             auto_schema.resolve_serializer(struct, direction)  # type: ignore[arg-type]
-        schema: dict[str, Any] = parts[self.target.__name__]
+        schema: dict[str, Any] = _with_words_inside(parts[self.target.__name__], parts)
         if example := getattr(self.target, "example", None):
             schema["example"] = example
         return schema
@@ -52,6 +52,19 @@ def _parts_of(hint: Any) -> tuple[Any, ...]:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return tuple(get_type_hints(hint).values())
     return get_args(hint)
+
+
+def _with_words_inside(schema: Any, parts: dict[str, Any]) -> Any:
+    """The schema with the values of its enums in place, since only structs have a schema apart."""
+    match schema:
+        case {"$ref": str(address), **rest}:
+            part = parts.get(address.rpartition("/")[2], {})
+            return {**part, **rest} if "enum" in part else schema
+        case dict():
+            return {key: _with_words_inside(inner, parts) for key, inner in schema.items()}
+        case list():
+            return [_with_words_inside(inner, parts) for inner in schema]
+    return schema
 
 
 class TokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
