@@ -1,4 +1,5 @@
 # make run     the whole shop on this machine: nothing needed but Python 3.11 or newer
+# make demo    the same, with invented shoppers who buy; RATE=30 for more visits a minute
 # make test    every test              make check   what tools can judge without running the shop
 # make smoke   two orders, from the first click to the customer's door, in a folder of their own
 # make bench   every performance claim; BENCH=orders for one of them
@@ -18,11 +19,14 @@ SECRETS := $(foreach name,SECRET_KEY JWT_SECRET CUSTOMER_KEYS_SECRET SANDBOX_SEC
 PRODUCTION := $(NO_DATABASE) $(SECRETS) TRADEWIND_DEMO=no ALLOWED_HOSTS=shop.example \
 	FORCE_TLS=yes BEHIND_TLS_PROXY=yes HSTS_SECONDS=31536000
 
-.PHONY: run stop smoke test check bench lock packages tools
+.PHONY: run demo stop smoke test check bench lock packages tools
 .DEFAULT_GOAL := run
 
 run: packages
 	@exec $(IN_VENV) -m shop.operations.running
+
+demo: packages
+	@DEMO_SHOPPERS=$(or $(RATE),12) exec $(IN_VENV) -m shop.operations.running
 
 stop:
 	@test ! -x $(IN_VENV) || $(IN_VENV) -m shop.operations.running stop

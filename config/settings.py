@@ -12,6 +12,7 @@ django_stubs_ext.monkeypatch()
 
 DEMO = flag("TRADEWIND_DEMO", default="yes")
 DEMO_HISTORY = flag("DEMO_HISTORY", default="yes")
+DEMO_SHOPPERS = float(text("DEMO_SHOPPERS", "0"))
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret("SECRET_KEY")
 CUSTOMER_KEYS_SECRET = secret("CUSTOMER_KEYS_SECRET")

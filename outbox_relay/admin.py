@@ -65,7 +65,7 @@ class OutboxParkedKeyAdmin(ReadOnlyAdmin):
         """Their types, the head first. What they say stays in the database: it may be personal."""
         line = OutboxParkedEvent.objects.filter(consumer=parked.consumer, key=parked.key)
         types = line.order_by("outbox_id").values_list("event__type", flat=True)[:50]
-        return "\n".join(kind.split(".")[-1] for kind in types)
+        return "\n".join(types)
 
 
 @admin.register(OutboxEvent)

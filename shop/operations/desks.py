@@ -46,12 +46,22 @@ DESKS = (
 )
 
 
+_NAMES = {
+    "admin.logentry": "Done by hand",
+    "auth.group": "Roles of the staff",
+    "kernel.outboxcursor": "Outbox",
+    "kernel.outboxevent": "Events",
+    "kernel.outboxparkedkey": "Parked events",
+}
+
+
 def sorted_by_desk(models: Sequence[dict[str, Any]], *, index: str) -> list[dict[str, Any]]:
     """The site's models, as Django describes them, in groups as Django's index shows them."""
     by_desk: dict[str, list[tuple[int, str, dict[str, Any]]]] = {}
     for model in models:
-        name, rank = _place(model["model"])
-        by_desk.setdefault(name, []).append((rank, model["name"], model))
+        label, (name, rank) = _label(model["model"]), _place(model["model"])
+        named = {**model, "name": _NAMES.get(label, model["name"])}
+        by_desk.setdefault(name, []).append((rank, named["name"], named))
     return [
         {
             "name": title,
@@ -64,10 +74,14 @@ def sorted_by_desk(models: Sequence[dict[str, Any]], *, index: str) -> list[dict
     ]
 
 
+def _label(model: Any) -> str:
+    return str(model._meta.label_lower)  # noqa: SLF001 - Django documents it
+
+
 def _place(model: Any) -> tuple[str, int]:
-    options = model._meta  # noqa: SLF001 - Django documents it
-    app: str = options.app_label
-    for named in (options.label_lower, f"{app}.*"):
+    label = _label(model)
+    app = label.split(".")[0]
+    for named in (label, f"{app}.*"):
         for desk in DESKS:
             if named in desk.holds:
                 return desk.name, desk.holds.index(named)

@@ -19,8 +19,10 @@ def exactly(model: type[Model], names: Sequence[str], term: str) -> Q | None:
     """
     named = [name.removeprefix(EXACTLY) for name in names if name.startswith(EXACTLY)]
     id_given = _id_in(term)
-    fitting = [name for name in named if _is_id(model, name) == (id_given is not None)]
-    return _any((name, id_given or term) for name in fitting) if fitting else None
+    ids = [name for name in named if _is_id(model, name)]
+    wanted: list[tuple[str, object]] = [(name, term) for name in named if name not in ids]
+    wanted += [(name, id_given) for name in ids if id_given]
+    return _any(wanted) if wanted else None
 
 
 def somewhere(names: Sequence[str], term: str) -> Q | None:

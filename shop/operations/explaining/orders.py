@@ -71,8 +71,8 @@ _ANSWERS = {
 
 
 def _timeline(desk: OrderOnDesk) -> Iterator[str]:
-    for moment in desk.moments:
-        yield f"{moment.at:{_MOMENT}}  {moment.what}  ({moment.actor})"
+    for fact in desk.timeline:
+        yield f"{fact.at:{_MOMENT}}  {fact.title}  ({fact.actor})"
 
 
 def _lines(desk: OrderOnDesk) -> Iterator[str]:

@@ -6,11 +6,17 @@ from uuid import UUID
 
 from apps.inventory.queries import HeldUnits, held_for
 from apps.notifications.queries import ShownMessage, messages_of_order
-from apps.orders.queries import ShownOrder, buyer_of, orders_of, shown_orders
+from apps.orders.queries import (
+    ShownOrder,
+    TimelineFact,
+    buyer_of,
+    orders_of,
+    shown_orders,
+    timeline_of,
+)
 from apps.payments.queries.books import PaymentInBooks, books_of
 from apps.shipping.queries import ShownShipment, shipments_by_order
 from shop.operations.order_desk.notes import Note, notes_on
-from shop.operations.order_desk.timeline import Moment, moments_of
 
 May = Callable[[str], bool]
 """Whether a permission, `app.codename`, was given."""
@@ -25,7 +31,7 @@ class OrderOnDesk:
     held: Sequence[HeldUnits]
     shipment: ShownShipment | None
     messages: Sequence[ShownMessage]
-    moments: Sequence[Moment]
+    timeline: Sequence[TimelineFact]
     notes: Sequence[Note]
 
 
@@ -43,6 +49,6 @@ def order_on_desk(order_id: UUID, *, may: May) -> OrderOnDesk | None:
         held=held_for(order_id) if may("inventory.view_reservation") else (),
         shipment=parcels.get(order_id),
         messages=messages_of_order(order.number) if may("notifications.view_message") else (),
-        moments=moments_of(order_id),
+        timeline=timeline_of(order_id),
         notes=notes_on(order_id),
     )

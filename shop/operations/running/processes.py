@@ -37,6 +37,8 @@ def back_rooms(addresses: Addresses, *, folder: Path) -> list[Process]:
         staff.append(sandbox(addresses, data=folder / "sandbox"))
     if settings.DEMO and settings.DEMO_HISTORY:
         staff.append(history())
+    if settings.DEMO and settings.DEMO_SHOPPERS > 0:
+        staff.append(shoppers())
     return staff
 
 
@@ -86,3 +88,9 @@ def history() -> Process:
     """The demo's past, played into the open shop; what was played before is passed over."""
     command = ("nice", sys.executable, "manage.py", "play_demo_history")
     return Process(name="history", command=command, is_errand=True)
+
+
+def shoppers() -> Process:
+    """Invented people who buy while the shop is open."""
+    rate = ("--rate", f"{settings.DEMO_SHOPPERS:g}")
+    return Process(name="shoppers", command=("nice", *PYTHON, "shop.operations.shoppers", *rate))

@@ -53,8 +53,8 @@ def open_shop(
 def own_environment(state: Path) -> dict[str, str]:
     """Return our environment without what leads elsewhere, and with no orders but ours."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    own = {"TRADEWIND_STATE": str(state), "DEMO_HISTORY": "no", "PYTHONUNBUFFERED": "1"}
-    return {**kept, **own}
+    quiet = {"DEMO_HISTORY": "no", "DEMO_SHOPPERS": "0"}
+    return {**kept, **quiet, "TRADEWIND_STATE": str(state), "PYTHONUNBUFFERED": "1"}
 
 
 def addresses_once_open(state: Path, program: Program) -> Addresses:

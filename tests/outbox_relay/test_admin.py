@@ -1,0 +1,142 @@
+"""What operators see of the outbox, and what they may do about it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from outbox_relay import cursors, parking
+from outbox_relay.cursors import Lane
+from outbox_relay.recovery import retry_parked
+from shop.events.shipping import ShipmentDelivered
+from shop.kernel import clock
+from shop.kernel.bus import publish
+from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxEvent, OutboxParkedEvent, OutboxParkedKey
+from shop.kernel.outbox.standing import standings
+from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.operations.roles import appoint, grant_roles
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PARKED = "admin:kernel_outboxparkedkey_changelist"
+
+
+@unit_of_work
+def deliver_parcel():
+    publish(ShipmentDelivered(shipment_id=new_id(), order_id=new_id()))
+
+
+@pytest.fixture
+def dead(db):
+    return OutboxParkedKey.objects.create(
+        consumer="orders",
+        key=f"shipment:{new_id()}",
+        state="dead",
+        attempts=parking.LAST_ATTEMPT,
+        next_retry_at=clock.now() + timedelta(hours=1),
+        error="builtins.ValueError in handle:1",
+        head_event=1,
+    )
+
+
+@pytest.fixture
+def finance(client, db):
+    grant_roles()
+    user = UserFactory(email="fin@example.com", password="!")
+    appoint(email=user.email, roles=["finance"])
+    client.force_login(user)
+    return client
+
+
+def try_again(client, parked):
+    return client.post(
+        reverse(PARKED), {"action": "try_again", "_selected_action": [parked.pk]}, follow=True
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_consumer_is_behind_by_the_events_that_it_hears():
+    cursors.add_missing([Lane("orders"), Lane("catalog"), Lane("files")])
+    deliver_parcel()
+    deliver_parcel()
+
+    behind = {it.consumer: it.events_behind for it in standings()}
+
+    assert behind == {"orders": 2, "catalog": 0, "files": 2}
+    assert all(it.behind >= timedelta(0) for it in standings())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_shards_of_the_topics_share_what_waits():
+    cursors.add_missing([Lane("kafka", shard) for shard in range(8)])
+    for _ in range(5):
+        deliver_parcel()
+
+    assert sum(it.events_behind for it in standings()) == 5
+    assert len(standings()) == 8
+
+
+def test_a_lease_says_who_looks_after_a_consumer(admin_client):
+    cursors.add_missing([Lane("orders"), Lane("files")])
+    cursors.take(Lane("orders"), "harbour-1", even_from="")
+
+    page = admin_client.get(reverse("admin:kernel_outboxcursor_changelist")).content.decode()
+
+    assert "harbour-1" in page
+    assert page.count("nobody: is a relay running?") == 1
+
+
+def test_a_dead_line_is_due_again_with_all_its_patience(admin_client, dead):
+    answer = try_again(admin_client, dead)
+
+    dead.refresh_from_db()
+    assert "is tried again by orders" in answer.content.decode()
+    assert (dead.state, dead.attempts) == ("retrying", 0)
+    assert list(parking.due_keys("orders")) == [dead.key]
+
+
+def test_finance_may_look_but_not_retry(finance, dead):
+    page = finance.get(reverse(PARKED))
+    try_again(finance, dead)
+
+    dead.refresh_from_db()
+    assert "builtins.ValueError in handle:1" in page.content.decode()
+    assert "Try again now" not in page.content.decode()
+    assert dead.state == "dead"
+
+
+def test_a_line_that_went_on_meanwhile_is_not_retried(dead):
+    parked_id = dead.pk
+    dead.delete()
+
+    with pytest.raises(DomainError, match="not parked any more"):
+        retry_parked(parked_id=parked_id)
+
+
+def test_a_parked_line_shows_types_and_no_contents(admin_client, dead):
+    deliver_parcel()
+    event = OutboxEvent.objects.get()
+    stored = {"type": event.type, "payload": "secret contents"}
+    OutboxParkedEvent.objects.create(
+        consumer=dead.consumer, key=dead.key, outbox_id=event.id, event=stored
+    )
+
+    page = admin_client.get(reverse("admin:kernel_outboxparkedkey_change", args=[dead.pk]))
+
+    assert "ShipmentDelivered" in page.content.decode()
+    assert "secret contents" not in page.content.decode()
+
+
+def test_events_are_found_by_the_id_of_what_they_are_about(admin_client):
+    deliver_parcel()
+    deliver_parcel()
+    event = OutboxEvent.objects.order_by("id").first()
+
+    found = admin_client.get(
+        reverse("admin:kernel_outboxevent_changelist"), {"q": event.aggregate_id}
+    )
+
+    assert found.context["cl"].result_count == 1

@@ -1,0 +1,127 @@
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.inventory.models import Reservation, Stock
+from apps.inventory.services import adjust_stock
+from shop.kernel import clock
+from shop.operations.explaining import explain_order, explain_stock
+from tests.factories.inventory import HoldFactory, ReservationFactory, StockFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.payments import PaymentAttemptFactory, PaymentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def say(*arguments):
+    said = StringIO()
+    call_command(*arguments, stdout=said)
+    return said.getvalue()
+
+
+def lines_of(explained, title):
+    return next(it.lines for it in explained.chapters if it.title.startswith(title))
+
+
+def keep(order, sku, quantity, *, state="held", minutes=10):
+    Stock.objects.filter(sku=sku).update(reserved=quantity)
+    reservation = ReservationFactory(
+        order_id=order.id, state=state, expires_at=clock.now() + timedelta(minutes=minutes)
+    )
+    HoldFactory(reservation=reservation, sku=sku, quantity=quantity)
+
+
+def test_what_is_sold_out_names_the_orders_that_have_it():
+    order = OrderFactory()
+    StockFactory(sku="TEA", on_hand=3)
+    keep(order, "TEA", 3)
+
+    explained = explain_stock("TEA")
+
+    assert explained.answer.startswith(
+        "TEA is sold out: all 3 units in the house are promised, 3 of"
+    )
+    assert (
+        f"3 in MAIN for order {order.number}: not paid, kept until"
+        in (lines_of(explained, "Kept for orders")[0])
+    )
+
+
+def test_a_hold_that_lapsed_is_said_to_be_free():
+    StockFactory(sku="TEA", on_hand=3)
+    keep(OrderFactory(), "TEA", 3, minutes=-1)
+
+    explained = explain_stock("TEA")
+
+    assert explained.answer == "3 of 3 units can be bought."
+    assert "whoever needs it gets it" in lines_of(explained, "Kept for orders")[0]
+
+
+def test_the_end_of_the_ledger_tells_who_and_why():
+    StockFactory(sku="TEA", on_hand=3)
+
+    adjust_stock(sku="TEA", warehouse="MAIN", delta=-3, reason="fell into the harbour")
+
+    explained = explain_stock("TEA")
+    assert explained.answer == "TEA is sold out: no unit is in the house."
+    assert "fell into the harbour" in lines_of(explained, "The last 2 movements")[0]
+
+
+def test_an_order_is_explained_without_personal_data():
+    order = OrderFactory(email="ada@example.com", pay_by=clock.now() + timedelta(minutes=5))
+    OrderLineFactory(order=order, sku="TEA")
+    payment = PaymentFactory(order_id=order.id)
+    PaymentAttemptFactory(payment=payment, over=True, state="declined", reason="card_declined")
+
+    said = say("explain", "order", order.number.lower())
+
+    assert f"order {order.number}: It waits for 25.00 EUR until" in said
+    assert "declined card_declined" in said
+    assert "ada@example.com" not in said
+    assert "Lovelace" not in said
+
+
+@pytest.mark.parametrize(
+    ("values", "answer"),
+    [
+        ({"state": "cancelled", "cancel_reason": "expired"}, "It was cancelled, reason: expired."),
+        ({"state": "confirmed"}, "It is paid; its parcel is not asked for yet."),
+        ({"state": "delivered"}, "It is delivered."),
+    ],
+)
+def test_the_answer_follows_the_state(values, answer):
+    assert explain_order(OrderFactory(**values).number).answer == answer
+
+
+def test_programs_read_the_same_as_json():
+    StockFactory(sku="TEA", on_hand=3)
+
+    explained = json.loads(say("explain", "stock", "TEA", "--json"))
+
+    assert explained["answer"] == "3 of 3 units can be bought."
+
+
+@pytest.mark.parametrize("asked", [("order", "NOPE-NOPE"), ("stock", "NOPE")])
+def test_what_there_is_not_ends_with_one(asked):
+    with pytest.raises(CommandError, match=r"There is no|never stocked") as ended:
+        say("explain", *asked)
+
+    assert ended.value.returncode == 1
+
+
+def test_a_rehearsal_of_expiry_releases_nothing():
+    StockFactory(sku="TEA", on_hand=3)
+    order = OrderFactory()
+    keep(order, "TEA", 2, minutes=-1)
+
+    said = say("expire_holds", "--dry-run")
+    after_rehearsal = Reservation.objects.get().state
+    released = json.loads(say("expire_holds", "--json"))
+
+    assert str(order.id) in said
+    assert after_rehearsal == "held"
+    assert released == {"lapsed": [str(order.id)], "released": 1}
+    assert Stock.objects.get().reserved == 0
