@@ -3,7 +3,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from apps.catalog.api import CategoriesView, ProductsView, ProductView
+from apps.catalog.api import (
+    CategoriesView,
+    CategoryView,
+    CollectionsView,
+    ProductsView,
+    ProductView,
+    SuggestionsView,
+)
 from apps.catalog.queries import kept_file
 
 _KINDS = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
@@ -31,6 +38,9 @@ def picture(request: HttpRequest, name: str, extension: str) -> HttpResponse:
 
 urlpatterns = [
     path("api/v1/categories", CategoriesView.as_view(), name="categories"),
+    path("api/v1/categories/<str:handle>", CategoryView.as_view(), name="category"),
+    path("api/v1/collections", CollectionsView.as_view(), name="collections"),
+    path("api/v1/search/suggestions", SuggestionsView.as_view(), name="suggestions"),
     path("api/v1/products", ProductsView.as_view(), name="products"),
     path("api/v1/products/<str:handle>", ProductView.as_view(), name="product"),
     re_path(

@@ -72,7 +72,7 @@ def _log_kept(path: Path, lines: list[str]) -> Iterator[None]:
 def _skus(shop: str) -> list[str]:
     with httpx.Client(base_url=shop, trust_env=False, timeout=10) as client:
         products = client.get("/api/v1/products").json()["items"]
-    return [variant["sku"] for product in products for variant in product["variants"]]
+    return [sku for product in products for sku in product["skus"]]
 
 
 class Killer(threading.Thread):

@@ -46,6 +46,7 @@ SELECT (SELECT count(*) FROM matched WHERE missed = 0), {correction},
 """
 CARD = """'product_id', product_id, 'handle', handle, 'title', title, 'currency', currency,
     'price_from', price_from::text, 'price_to', price_to::text, 'is_available', is_available,
+    'skus', to_json(skus),
     'created_at', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'card', card"""
 

@@ -44,7 +44,7 @@ def buy_through_api(shop: httpx.Client) -> Callable[[], str]:
 
 def _available_sku(shop: httpx.Client) -> str:
     products = _answer(shop.get("/api/v1/products"), 200)["items"]
-    skus = [variant["sku"] for product in products for variant in product["variants"]]
+    skus = [sku for product in products for sku in product["skus"]]
     for sku in skus:
         if _answer(shop.get(f"/api/v1/stock/{sku}"), 200)["available"] > 0:
             return str(sku)

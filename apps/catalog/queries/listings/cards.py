@@ -72,6 +72,7 @@ class Row(msgspec.Struct):
     price_from: Decimal
     price_to: Decimal
     is_available: bool
+    skus: tuple[str, ...]
     created_at: datetime
     card: _Card
 
@@ -88,6 +89,7 @@ class Row(msgspec.Struct):
             former_price=money(former, self.currency) if former else None,
             image=picture.shown() if picture else NO_PICTURE,
             is_available=self.is_available,
+            skus=self.skus,
             created_at=self.created_at,
         )
 

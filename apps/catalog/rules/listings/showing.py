@@ -59,6 +59,7 @@ class ShownListing:
     former_price: Money | None
     image: ShownPicture
     is_available: bool
+    skus: tuple[str, ...]
     created_at: datetime
 
     @property

@@ -1,0 +1,248 @@
+"""What the endpoints of the catalogue return."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from apps.catalog.rules.listings import (
+    Facet,
+    ShownCrumb,
+    ShownListing,
+    ShownPicture,
+    ShownProductPage,
+    ShownShelf,
+    Suggestion,
+)
+from shop.kernel.api.bodies import Answer
+
+
+class CrumbAnswer(Answer):
+    """A category or collection by name and address."""
+
+    handle: str
+    title: str
+
+
+class SizeAnswer(Answer):
+    """A picture in one size, in pixels; addresses by format."""
+
+    width: int
+    height: int
+    addresses: dict[str, str]
+
+
+class PictureAnswer(Answer):
+    """A picture: `address` always leads to it, `sizes` are there once it was prepared."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
+    blur: str
+    sizes: list[SizeAnswer]
+
+
+class ListedProductAnswer(Answer):
+    """A product as a list shows it; `category` is the way from the root down."""
+
+    id: UUID
+    handle: str
+    title: str
+    brand: str
+    category: list[CrumbAnswer]
+    price_from: Decimal
+    price_to: Decimal
+    former_price: Decimal | None
+    currency: str
+    is_available: bool
+    image: PictureAnswer | None
+    skus: list[str]
+    created_at: datetime
+
+
+class FacetValueAnswer(Answer):
+    """A value to filter by, and how many products it would show besides all other filters."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+class FacetAnswer(Answer):
+    """A filter: send `f.<name>=<value>`, once for every value."""
+
+    name: str
+    label: str
+    values: list[FacetValueAnswer]
+
+
+class ProductPageAnswer(Answer):
+    """Some products, and the cursor of the next page, null on the last one.
+
+    `total`, `facets` and `corrected` (what was looked for instead of misspelt words) are there
+    for searches, and if `facets=yes` asks for them.
+    """
+
+    items: list[ListedProductAnswer]
+    next: str | None
+    total: int | None = None
+    corrected: str | None = None
+    facets: list[FacetAnswer] | None = None
+
+
+class VariantAnswer(Answer):
+    """One thing to buy: order it by `sku`. `options` stand in the order of the product's.
+
+    `available` are the units that were there a moment ago; the order decides.
+    """
+
+    sku: str
+    title: str
+    options: list[str]
+    price: Decimal
+    compare_at_price: Decimal | None
+    currency: str
+    weight_grams: int
+    available: int
+
+
+class AttributeAnswer(Answer):
+    """Something that is said of the product."""
+
+    code: str
+    label: str
+    value: str
+
+
+class ProductAnswer(Answer):
+    """A product in all its variants. `description` is HTML by the merchant, not made safe."""
+
+    id: UUID
+    handle: str
+    title: str
+    description: str
+    brand: str
+    product_type: str
+    tags: list[str]
+    category: list[CrumbAnswer]
+    collections: list[CrumbAnswer]
+    options: list[str]
+    attributes: list[AttributeAnswer]
+    images: list[PictureAnswer]
+    variants: list[VariantAnswer]
+    is_available: bool
+
+
+class ShelfAnswer(Answer):
+    """A category with those below it, or a collection, that has something for sale."""
+
+    handle: str
+    title: str
+    blurb: str
+    children: list["ShelfAnswer"]
+
+
+class ShelvesAnswer(Answer):
+    """Categories or collections, in the order of the shop."""
+
+    items: list[ShelfAnswer]
+
+
+class SuggestionAnswer(Answer):
+    """How the text may go on: a `product`, a `category` or a `word` to search for."""
+
+    kind: str
+    text: str
+    handle: str
+
+
+class SuggestionsAnswer(Answer):
+    """The best guesses first."""
+
+    items: list[SuggestionAnswer]
+
+
+def listed(listing: ShownListing) -> ListedProductAnswer:
+    """The listing as a list of the API shows it."""
+    return ListedProductAnswer(
+        id=listing.product_id,
+        handle=listing.handle,
+        title=listing.title,
+        brand=listing.brand,
+        category=crumbs(listing.category),
+        price_from=listing.price_from.amount,
+        price_to=listing.price_to.amount,
+        former_price=listing.former_price and listing.former_price.amount,
+        currency=listing.price_from.currency,
+        is_available=listing.is_available,
+        image=_picture(listing.image) if listing.image.address else None,
+        skus=list(listing.skus),
+        created_at=listing.created_at,
+    )
+
+
+def product(page: ShownProductPage) -> ProductAnswer:
+    """The product as the API shows it."""
+    return ProductAnswer(
+        id=page.listing.product_id,
+        handle=page.listing.handle,
+        title=page.listing.title,
+        description=page.description,
+        brand=page.listing.brand,
+        product_type=page.product_type,
+        tags=list(page.tags),
+        category=crumbs(page.listing.category),
+        collections=crumbs(page.collections),
+        options=list(page.option_names),
+        attributes=[AttributeAnswer(a.code, a.label, a.value) for a in page.attributes],
+        images=[_picture(image) for image in page.images],
+        variants=_variants(page),
+        is_available=page.listing.is_available,
+    )
+
+
+def facet(found: Facet) -> FacetAnswer:
+    """The facet with all its values."""
+    values = [FacetValueAnswer(each.value, each.count, each.is_chosen) for each in found.values]
+    return FacetAnswer(name=found.name, label=found.label, values=values)
+
+
+def shelf(shown: ShownShelf) -> ShelfAnswer:
+    """The shelf with all below it."""
+    below = [shelf(each) for each in shown.children]
+    return ShelfAnswer(handle=shown.handle, title=shown.title, blurb=shown.blurb, children=below)
+
+
+def suggestion(guess: Suggestion) -> SuggestionAnswer:
+    return SuggestionAnswer(kind=guess.kind, text=guess.text, handle=guess.handle)
+
+
+def crumbs(shown: tuple[ShownCrumb, ...]) -> list[CrumbAnswer]:
+    return [CrumbAnswer(handle=crumb.handle, title=crumb.title) for crumb in shown]
+
+
+def _variants(page: ShownProductPage) -> list[VariantAnswer]:
+    return [
+        VariantAnswer(
+            sku=choice.sku,
+            title=choice.title,
+            options=list(choice.option_values),
+            price=choice.price.amount,
+            compare_at_price=choice.former_price and choice.former_price.amount,
+            currency=choice.price.currency,
+            weight_grams=choice.weight_grams,
+            available=choice.available,
+        )
+        for choice in page.choices
+    ]
+
+
+def _picture(shown: ShownPicture) -> PictureAnswer:
+    return PictureAnswer(
+        address=shown.address,
+        alt=shown.alt,
+        width=shown.width,
+        height=shown.height,
+        blur=shown.blur,
+        sizes=[SizeAnswer(each.width, each.height, dict(each.addresses)) for each in shown.sizes],
+    )
