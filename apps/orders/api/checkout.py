@@ -4,9 +4,8 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from django.http import HttpResponse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -26,7 +25,15 @@ from apps.orders.api.guests import CartTokenAuthentication, GuestCaller, caller_
 from apps.orders.queries import Quote, ShippingOption, quote
 from apps.orders.services import PlacedOrder, check_out
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
-from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.bodies import (
+    Answer,
+    Body,
+    Question,
+    json_answer,
+    parameters_of,
+    read_body,
+    read_question,
+)
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.errors import InvalidInput
 from shop.kernel.order_tokens import order_token
@@ -55,10 +62,8 @@ class QuoteOutput(Answer):
     ended: list[str]
 
 
-class QuoteQuestion(Body):
+class QuoteQuestion(Question):
     """Where the parcel would go."""
-
-    example = {"country": "DE", "shipping_method": "standard"}
 
     country: Country
     postal_code: Annotated[str, Meta(max_length=20)] = ""
@@ -108,16 +113,12 @@ class QuoteView(APIView):
 
     @extend_schema(
         operation_id="quote",
-        parameters=[
-            OpenApiParameter("country", str, required=True),
-            OpenApiParameter("postal_code", str),
-            OpenApiParameter("shipping_method", str),
-        ],
+        parameters=parameters_of(QuoteQuestion),
         responses={200: QuoteOutput, 422: _NO_QUOTE},
     )
     def get(self, request: Request) -> HttpResponse:
         """The total, and what is in it, if the cart were sent to this country now."""
-        asked = _question(request)
+        asked = read_question(request, QuoteQuestion)
         quoted = quote(
             caller_id(request),
             country=asked.country,
@@ -174,13 +175,6 @@ def _token(request: Request, placed: PlacedOrder) -> str | None:
     if not isinstance(request.user, GuestCaller):
         return None
     return order_token(customer_id=placed.order.customer_id, order_id=placed.order.id)
-
-
-def _question(request: Request) -> QuoteQuestion:
-    try:
-        return msgspec.convert(request.query_params.dict(), QuoteQuestion)
-    except msgspec.ValidationError as error:
-        raise InvalidInput(f"The question does not fit: {error}.") from error
 
 
 def _shown(quote: Quote) -> QuoteOutput:

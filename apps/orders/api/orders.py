@@ -1,11 +1,13 @@
 """Orders over HTTP: place, look at, stop."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -21,13 +23,21 @@ from apps.orders.api.bodies import (
     shown,
     shown_as_stored,
 )
+from apps.orders.models import OrderState
 from apps.orders.queries import buyer_of, orders_of
 from apps.orders.services import WantedLine, place_order, stop_order
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
-from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.bodies import (
+    Answer,
+    Body,
+    json_answer,
+    parameters_of,
+    read_body,
+    read_question,
+)
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.order_token import OrderTokenAuthentication
-from shop.kernel.api.pages import page_of
+from shop.kernel.api.pages import PageQuestion, page_of
 
 
 class PlaceOrderInput(Body):
@@ -60,6 +70,18 @@ _NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order.")
 _TOO_LATE = OpenApiResponse(description="Too late: the order is on its way, or ended.")
 
 
+_State = Annotated[str, Meta(pattern=f"^({'|'.join(OrderState.values)})$")]
+_Time = Annotated[datetime, Meta(tz=True)]
+
+
+class OrdersQuestion(PageQuestion):
+    """Which of the caller's orders: in this state, placed at or after, and before, a time."""
+
+    state: _State | None = None
+    placed_after: _Time | None = None
+    placed_before: _Time | None = None
+
+
 class OrdersView(APIView):
     """The caller's orders."""
 
@@ -80,13 +102,14 @@ class OrdersView(APIView):
 
     @extend_schema(
         operation_id="orders",
-        parameters=[OpenApiParameter("cursor", str)],
+        parameters=parameters_of(OrdersQuestion),
         responses={200: OrderPageOutput},
     )
     def get(self, request: Request) -> HttpResponse:
         """The caller's orders, newest first, page by page."""
-        orders = orders_of(caller_id(request))
-        return page_of(request, orders, shown_as_stored, order_by="placed_at")
+        asked = read_question(request, OrdersQuestion)
+        orders = orders_of(caller_id(request)).filter(_asked_for(asked))
+        return page_of(asked, orders, shown_as_stored, order_by="placed_at")
 
 
 class OrderView(APIView):
@@ -120,6 +143,17 @@ class OrderCancellationView(APIView):
         return answered_once(
             request, caller=f"customer:{customer_id}", answer=lambda: _stopped(order_id)
         )
+
+
+def _asked_for(asked: OrdersQuestion) -> Q:
+    wanted = Q()
+    if asked.state:
+        wanted &= Q(state=asked.state)
+    if asked.placed_after:
+        wanted &= Q(placed_at__gte=asked.placed_after)
+    if asked.placed_before:
+        wanted &= Q(placed_at__lt=asked.placed_before)
+    return wanted
 
 
 def _placed(customer_id: UUID, body: PlaceOrderInput) -> HttpResponse:

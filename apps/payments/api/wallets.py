@@ -5,15 +5,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpResponse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.payments.models import WalletEntry
 from apps.payments.queries import entries_of, wallets_of
 from shop.kernel.api.authentication import caller_id
-from shop.kernel.api.bodies import Answer, json_answer
-from shop.kernel.api.pages import page_after
+from shop.kernel.api.bodies import Answer, json_answer, parameters_of, read_question
+from shop.kernel.api.pages import PageQuestion, page_after
 from shop.kernel.money import rounded
 
 
@@ -50,7 +50,7 @@ class WalletView(APIView):
 
     @extend_schema(
         operation_id="wallet",
-        parameters=[OpenApiParameter("cursor", str)],
+        parameters=parameters_of(PageQuestion),
         responses={
             200: WalletAnswer,
             401: OpenApiResponse(description="No valid access token."),
@@ -59,7 +59,9 @@ class WalletView(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         customer_id = caller_id(request)
-        page = page_after(request, entries_of(customer_id), _shown, order_by="at")
+        page = page_after(
+            read_question(request, PageQuestion), entries_of(customer_id), _shown, order_by="at"
+        )
         balances = [
             WalletBalance(amount=held.amount, currency=held.currency)
             for held in wallets_of(customer_id)

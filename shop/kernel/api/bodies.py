@@ -1,16 +1,18 @@
-"""Request bodies in, typed; answers out, as JSON. Both by msgspec."""
+"""Request bodies and questions in, typed; answers out, as JSON. All by msgspec."""
 
 from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 import msgspec
 from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.request import Request
 
 from shop.kernel.errors import InvalidInput
 
 B = TypeVar("B", bound="Body")
+Q = TypeVar("Q", bound="Question")
 
 
 class Body(msgspec.Struct, forbid_unknown_fields=True):
@@ -20,6 +22,10 @@ class Body(msgspec.Struct, forbid_unknown_fields=True):
     """
 
     example: ClassVar[Mapping[str, object]] = {}
+
+
+class Question(msgspec.Struct, forbid_unknown_fields=True):
+    """What an endpoint may be asked in its query string, each name once."""
 
 
 class Answer(msgspec.Struct):
@@ -40,6 +46,25 @@ def read_body(request: Request, body_type: type[B]) -> B:
         raise InvalidInput(f"The body does not fit: {error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ParseError(f"The body is not well-formed JSON: {error}.") from error
+
+
+def read_question(request: Request, question_type: type[Q]) -> Q:
+    """What the query string asks. Raises InvalidInput (422) naming what does not fit."""
+    asked = {name: text for name, text in request.query_params.items() if text}
+    try:
+        return msgspec.convert(asked, question_type, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(f"The question does not fit: {error}.") from error
+
+
+def parameters_of(question_type: type[Question]) -> list[OpenApiParameter]:
+    """The question as the API document describes it."""
+    _, parts = msgspec.json.schema_components([question_type], ref_template="{name}")
+    schema = parts[question_type.__name__]
+    return [
+        OpenApiParameter(name, type=described, required=name in schema.get("required", []))
+        for name, described in schema["properties"].items()
+    ]
 
 
 def json_answer(content: Answer | list[Answer], *, status: int = 200) -> HttpResponse:

@@ -3,19 +3,26 @@
 import base64
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
-from rest_framework.request import Request
 
-from shop.kernel.api.bodies import Answer, json_answer
+from shop.kernel.api.bodies import Answer, Question, json_answer
 from shop.kernel.errors import InvalidInput
 
 M = TypeVar("M", bound=Model)
 PAGE_SIZE = 20
+LARGEST_PAGE = 100
+
+
+class PageQuestion(Question):
+    """The page after `cursor`, which the page before gave, with `limit` items at most."""
+
+    cursor: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)] = PAGE_SIZE
 
 
 class Page(Answer):
@@ -31,26 +38,26 @@ class _Place(msgspec.Struct, array_like=True):
 
 
 def page_of(
-    request: Request, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
+    question: PageQuestion, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
 ) -> HttpResponse:
-    """The page after `?cursor=` as an answer of its own; see `page_after`."""
-    return json_answer(page_after(request, rows, show, order_by=order_by))
+    """The page that is asked for, as an answer of its own; see `page_after`."""
+    return json_answer(page_after(question, rows, show, order_by=order_by))
 
 
 def page_after(
-    request: Request, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
+    question: PageQuestion, rows: QuerySet[M], show: Callable[[M], Answer], *, order_by: str
 ) -> Page:
-    """The page after `?cursor=`, newest first by the time field `order_by` and id.
+    """The page that is asked for, newest first by the time field `order_by` and id.
 
     Raises InvalidInput for a cursor that this list did not give.
     """
-    place = _place(request.query_params.get("cursor", ""))
+    place = _place(question.cursor)
     if place is not None:
         rows = rows.filter(
             Q(**{f"{order_by}__lt": place.at}) | Q(**{order_by: place.at, "pk__lt": place.id})
         )
-    found = list(rows.order_by(f"-{order_by}", "-pk")[: PAGE_SIZE + 1])
-    shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    found = list(rows.order_by(f"-{order_by}", "-pk")[: question.limit + 1])
+    shown, more = found[: question.limit], len(found) > question.limit
     last = _Place(getattr(shown[-1], order_by), shown[-1].pk) if more else None
     return Page(items=[show(row) for row in shown], next=_text(last))
 

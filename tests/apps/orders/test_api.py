@@ -243,3 +243,38 @@ def test_placing_an_order_needs_no_more_statements_than_promised(
     # Twelve, and BEGIN and COMMIT.
     with django_assert_max_num_queries(14):
         post(ada, {**BODY, "payment_token": "tok_4242424242424242"}, key="hot")
+
+
+def test_a_page_is_as_long_as_asked(stocked, ada):
+    stocked("TEA-1", units=9)
+    for _ in range(3):
+        post(ada)
+
+    first = ada.get("/api/v1/orders", {"limit": 2}).json()
+    second = ada.get("/api/v1/orders", {"limit": 2, "cursor": first["next"]}).json()
+
+    assert [len(first["items"]), len(second["items"])] == [2, 1]
+    assert second["next"] is None
+
+
+def test_orders_are_found_by_state_and_time(stocked, ada):
+    stocked("TEA-1", units=9)
+    placed_at = post(ada).json()["placed_at"]
+    cancelled = post(ada).json()
+    ada.post(f"/api/v1/orders/{cancelled['id']}/cancel")
+
+    by_state = ada.get("/api/v1/orders", {"state": "cancelled"}).json()["items"]
+    before = ada.get("/api/v1/orders", {"placed_before": placed_at}).json()["items"]
+    after = ada.get("/api/v1/orders", {"placed_after": placed_at}).json()["items"]
+
+    assert [order["id"] for order in by_state] == [cancelled["id"]]
+    assert before == []
+    assert len(after) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [{"limit": 0}, {"limit": 101}, {"state": "lost"}, {"placed_after": "2026-01-01"}, {"colour": 1}],
+)
+def test_a_question_that_does_not_fit_is_refused(db, ada, question):
+    assert ada.get("/api/v1/orders", question).status_code == 422
