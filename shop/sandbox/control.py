@@ -1,4 +1,4 @@
-"""Levers for demo and tests: outages, settling at once, and a look at the callbacks."""
+"""Levers for demo and tests: outages, settling or expiring at once, and a look at the callbacks."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from shop.sandbox.callbacks import kept_callbacks
-from shop.sandbox.gateway import settle_charge
+from shop.sandbox.gateway import expire_charge, settle_charge
 from shop.sandbox.outage import start_outage
 from shop.sandbox.phones import newest_messages
 from shop.sandbox.reading import body_of, decoded
@@ -33,6 +33,13 @@ async def settle(request: Request) -> Response:
     return JSONResponse(charge.as_json())
 
 
+async def expire(request: Request) -> Response:
+    """The buyer's time to approve is over now."""
+    charge_id = request.path_params["charge_id"]
+    charge = await sandbox_of(request).change(lambda ledger: expire_charge(ledger, charge_id))
+    return JSONResponse(charge.as_json())
+
+
 async def list_callbacks(request: Request) -> Response:
     """The newest thousand, sent or not."""
     callbacks = await sandbox_of(request).look(lambda ledger: kept_callbacks(ledger, limit=1000))
@@ -48,6 +55,7 @@ async def list_phone_messages(request: Request) -> Response:
 ROUTES = [
     Route("/outage", play_outage, methods=["POST"]),
     Route("/charges/{charge_id}/settle", settle, methods=["POST"]),
+    Route("/charges/{charge_id}/expire", expire, methods=["POST"]),
     Route("/callbacks", list_callbacks),
     Route("/phone-messages", list_phone_messages),
 ]

@@ -53,6 +53,17 @@ def test_the_buyer_decides_and_is_sent_back(client, reference, decision, outcome
     assert told == ["charge.requires_action", f"charge.{outcome}"]
 
 
+def test_the_time_to_approve_can_be_ended_by_hand(client, reference):
+    asked = charge(client, reference=reference, token=ASKS).json()
+
+    client.post(f"/control/charges/{asked['id']}/expire")
+    decide(asked["action"]["url"], "approve")
+
+    assert state(client, asked["id"]) == "expired"
+    told = [one["type"] for one in callbacks_of(client, reference)]
+    assert told == ["charge.requires_action", "charge.expired"]
+
+
 def test_deciding_twice_changes_nothing(client, reference):
     asked = charge(client, reference=reference, token=ASKS).json()
     decide(asked["action"]["url"], "approve")
