@@ -14,9 +14,10 @@ from django.db import connection
 from apps.inventory.services import receive_stock
 from outbox_relay import process
 from shop.kernel import jobs
+from shop.operations.verify import verified
 from tests.factories.inventory import WarehouseFactory
 from tests.factories.orders import OfferFactory
-from tests.journeys.shopper import Shopper
+from tests.journeys.shopper import Member, eventually
 from tests.shop.sandbox.process import SandboxProcess, running_sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,7 +109,8 @@ def shelves(transactional_db) -> None:
 
 
 @pytest.fixture
-def shopper(shelves, live_server, worker, relay) -> Iterator[Shopper]:
-    """Somebody with an account, at the open shop."""
-    with Shopper(live_server.url) as somebody:
+def shopper(shelves, live_server, worker, relay) -> Iterator[Member]:
+    """Somebody with an account, at the open shop, in which nothing is wrong or open at the end."""
+    with Member(live_server.url) as somebody:
         yield somebody
+    eventually(lambda: not verified().findings, lambda: f"a clean shop: {verified().findings}")

@@ -1,6 +1,5 @@
 """The life of an order, from the outside. Every journey ends with a clean shop."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,6 @@ from apps.inventory.services import release_lapsed_holds
 from apps.notifications.models import Message
 from apps.orders.models import Order
 from apps.payments.models import PaymentAttempt
-from shop.operations.verify import verified
 from tests.journeys.shopper import (
     APPROVED,
     DECLINED,
@@ -18,15 +16,8 @@ from tests.journeys.shopper import (
     REPEATING,
     SLOW,
     STALLED,
-    Shopper,
     eventually,
 )
-
-
-@pytest.fixture(autouse=True)
-def _a_clean_shop_at_the_end(shopper: Shopper) -> Iterator[None]:
-    yield
-    eventually(lambda: not verified().findings, lambda: f"a clean shop: {verified().findings}")
 
 
 def units_left() -> int:
