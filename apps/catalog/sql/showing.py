@@ -24,10 +24,6 @@ _LIST = """
 SELECT json_agg(json_build_object({card}) ORDER BY {order})::text
 FROM (SELECT * FROM catalog_listing WHERE {conditions} ORDER BY {order} LIMIT %(limit)s) AS listing
 """
-_WITH_SKUS = """
-SELECT skus, json_build_object({card})::text FROM catalog_listing AS listing
-WHERE skus && %s::varchar[]
-"""
 # What comes after a place in an order, by the key of the last row and its id.
 _BEYOND = {
     "newest": "(created_at, product_id) < (%(key)s::timestamptz, %(last)s::uuid)",
@@ -67,13 +63,6 @@ def edition_of_lists() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(number), 0)::text FROM catalog_edition")
         return str(cursor.fetchone()[0])
-
-
-def cards_with_skus(skus: Sequence[str]) -> list[tuple[list[str], str]]:
-    """The listings that carry any of these stock codes: all codes of each, and its card as JSON."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WITH_SKUS.format(card=CARD), [list(skus)])
-        return list(cursor.fetchall())
 
 
 def list_page(asked: Asked, *, beyond: Place | None) -> str | None:

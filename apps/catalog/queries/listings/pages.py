@@ -1,20 +1,14 @@
-"""One product, by the names that lead to it, or some by what is sold of them."""
-
-from collections.abc import Collection
+"""One product, by the names that lead to it."""
 
 from collections.abc import Collection
 
 import msgspec
 
-from apps.catalog.queries.listings.cards import PageRow, Row
+from apps.catalog.queries.listings.cards import PageRow
 from apps.catalog.queries.products import current_handle
-from apps.catalog.rules.listings import MovedTo, ShownListing, ShownProductPage
+from apps.catalog.rules.listings import MovedTo, ShownProductPage
 from apps.catalog.rules.listings.typing import plain_text
-<<<<<<< Updated upstream
 from apps.catalog.sql.showing import edition_of, edition_of_lists, page_called, pages_with_skus
-=======
-from apps.catalog.sql.showing import cards_with_skus, edition_of, edition_of_lists, page_of
->>>>>>> Stashed changes
 
 __all__ = [
     "edition_of",
@@ -42,14 +36,6 @@ def listing_with_sku(sku: str) -> ShownProductPage | None:
 def listings_with_skus(skus: Collection[str]) -> list[ShownProductPage]:
     """The products that are sold under these stock codes, each once."""
     return [_shown(page) for page in pages_with_skus([plain_text(sku) for sku in skus])]
-
-
-def listings_with_skus(skus: Collection[str]) -> dict[str, ShownListing]:
-    """The products in which these stock codes are sold, by stock code, in one statement."""
-    wanted = {plain_text(sku) for sku in skus}
-    found = cards_with_skus(sorted(wanted)) if wanted else []
-    shown = ((carried, msgspec.json.decode(card, type=Row).shown()) for carried, card in found)
-    return {sku: listing for carried, listing in shown for sku in carried if sku in wanted}
 
 
 def _shown(row: str) -> ShownProductPage:
