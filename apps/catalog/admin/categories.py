@@ -10,7 +10,7 @@ from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
 
 class FormerCategoryHandleInline(ReadOnlyInline):
     model = FormerCategoryHandle
-    fields = readonly_fields = ["handle", "created_at"]
+    fields = readonly_fields = ("handle", "created_at")
 
 
 @admin.register(Category)

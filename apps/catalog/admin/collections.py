@@ -55,17 +55,24 @@ class CollectionAdmin(ServiceAdmin):
         return super().get_form(request, obj, change, **{**kwargs, **chosen})
 
     def save_model(self, request: HttpRequest, obj: Collection, form: Any, change: Any) -> None:
-        said = {
-            "title": obj.title,
-            "blurb": obj.blurb,
-            "picture": obj.picture,
-            "position": obj.position,
-        }
         if not change:
-            obj.pk = services.create_collection(handle=obj.handle, kind=obj.kind, **said).pk
+            obj.pk = services.create_collection(
+                handle=obj.handle,
+                kind=obj.kind,
+                title=obj.title,
+                blurb=obj.blurb,
+                picture=obj.picture,
+                position=obj.position,
+            ).pk
             return
-        if set(said) & set(form.changed_data):
-            services.revise_collection(collection_id=obj.pk, **said)
+        if {"title", "blurb", "picture", "position"} & set(form.changed_data):
+            services.revise_collection(
+                collection_id=obj.pk,
+                title=obj.title,
+                blurb=obj.blurb,
+                picture=obj.picture,
+                position=obj.position,
+            )
         if "contents" in form.changed_data:
             _fill(obj, form.cleaned_data["contents"])
 

@@ -61,13 +61,13 @@ class VariantInline(ReadOnlyInline):
 
 class ImageInline(ReadOnlyInline):
     model = ProductImage
-    fields = readonly_fields = ["position", "address", "alt", "state", "failure"]
+    fields = readonly_fields = ("position", "address", "alt", "state", "failure")
     show_change_link = True
 
 
 class FormerHandleInline(ReadOnlyInline):
     model = FormerHandle
-    fields = readonly_fields = ["handle", "created_at"]
+    fields = readonly_fields = ("handle", "created_at")
 
 
 class BranchFilter(admin.SimpleListFilter):

@@ -1,5 +1,7 @@
 """Writes changes of any number of products in a bounded number of statements, and tells of them."""
 
+from collections.abc import Iterable
+
 from apps.catalog.models import Product, ProductImage, Variant
 from apps.catalog.services.changes import Change, offer
 from apps.catalog.services.telling import (
@@ -8,7 +10,12 @@ from apps.catalog.services.telling import (
     announce_update,
     announce_withdrawal,
 )
-from apps.catalog.sql.rows import insert_images, insert_variants
+from apps.catalog.sql.rows import (
+    IMAGE_COLUMNS,
+    VARIANT_COLUMNS,
+    insert_images,
+    insert_variants,
+)
 
 _VARIANT_FACTS = [
     "sku",
@@ -45,7 +52,7 @@ def _save_variants(changes: list[Change]) -> None:
         Variant.objects.filter(id__in=gone).delete()
     if changed := [v for change in changes for v in change.changed_variants]:
         Variant.objects.bulk_update(changed, _VARIANT_FACTS)
-    insert_variants([v for change in changes for v in change.new_variants])
+    insert_variants([_row(v, VARIANT_COLUMNS) for change in changes for v in change.new_variants])
 
 
 def _save_images(changes: list[Change]) -> None:
@@ -53,7 +60,11 @@ def _save_images(changes: list[Change]) -> None:
         ProductImage.objects.filter(id__in=gone).delete()
     if changed := [image for change in changes for image in change.changed_images]:
         ProductImage.objects.bulk_update(changed, ["alt", "position"])
-    insert_images([i for change in changes for i in change.new_images])
+    insert_images([_row(i, IMAGE_COLUMNS) for change in changes for i in change.new_images])
+
+
+def _row(fresh: Variant | ProductImage, columns: Iterable[str]) -> dict[str, object]:
+    return {name: getattr(fresh, name) for name in columns}
 
 
 def _announce(change: Change) -> None:

@@ -1,13 +1,17 @@
 """Many new rows in one short statement: the ORM spends longer writing its long one than we read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from django.db import connection
 
-from apps.catalog.models import ProductImage, Variant
+Row = Mapping[str, object]
 
-_encoder = msgspec.json.Encoder()
+VARIANT_COLUMNS = (
+    *("id", "product_id", "stock_code", "sku", "option_values", "price", "compare_at_price"),
+    *("currency", "weight_grams", "barcode", "position"),
+)
+IMAGE_COLUMNS = ("id", "product_id", "address", "alt", "position", "due_at")
 
 _VARIANTS = """
 INSERT INTO catalog_variant (
@@ -29,49 +33,20 @@ SELECT fresh.*, '', 'waiting', 0, '[]', '', '' FROM json_to_recordset(%s::json) 
 )
 """
 
-
-def insert_variants(variants: Sequence[Variant]) -> None:
-    """Writes new variants. They do not learn when they were made."""
-    _insert(
-        _VARIANTS,
-        [
-            {
-                "id": variant.id,
-                "product_id": variant.product_id,
-                "stock_code": variant.stock_code,
-                "sku": variant.sku,
-                "option_values": variant.option_values,
-                "price": variant.price,
-                "compare_at_price": variant.compare_at_price,
-                "currency": variant.currency,
-                "weight_grams": variant.weight_grams,
-                "barcode": variant.barcode,
-                "position": variant.position,
-            }
-            for variant in variants
-        ],
-    )
+_encoder = msgspec.json.Encoder()
 
 
-def insert_images(images: Sequence[ProductImage]) -> None:
-    """Writes new images that lie elsewhere and wait to be prepared."""
-    _insert(
-        _IMAGES,
-        [
-            {
-                "id": image.id,
-                "product_id": image.product_id,
-                "address": image.address,
-                "alt": image.alt,
-                "position": image.position,
-                "due_at": image.due_at,
-            }
-            for image in images
-        ],
-    )
+def insert_variants(rows: Sequence[Row]) -> None:
+    """Writes new variants; each row has the `VARIANT_COLUMNS`."""
+    _insert(_VARIANTS, rows)
 
 
-def _insert(statement: str, rows: list[dict[str, object]]) -> None:
+def insert_images(rows: Sequence[Row]) -> None:
+    """Writes new images that lie elsewhere and wait; each row has the `IMAGE_COLUMNS`."""
+    _insert(_IMAGES, rows)
+
+
+def _insert(statement: str, rows: Sequence[Row]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(statement, [_encoder.encode(rows).decode()])
