@@ -42,7 +42,7 @@ class StockAdmin(ServiceAdmin):
     search_fields = ("sku",)
     readonly_fields = ("sku", "warehouse", "on_hand", "reserved", "free")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         moving = ["cause", "units", "reason"] if self.has_change_permission(request, obj) else []
         return [*self.readonly_fields, *moving]
 

@@ -5,7 +5,6 @@ from importlib import import_module
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -19,6 +18,9 @@ from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.architecture.sources import APPS
+from tests.factories.accounts import UserFactory
+
+NO_PASSWORD = "!"  # noqa: S105 - none, because hashing one is slow on purpose
 
 
 def add_rows(model: type[Model], number: int) -> None:
@@ -67,7 +69,10 @@ def _apart(model: type[Model]) -> dict[str, Any]:
 
 
 _APART: dict[str, Callable[[int], dict[str, Any]]] = {
+    "accounts.ErasureRequest": lambda _: {"user__password": NO_PASSWORD},
+    "accounts.LoginSession": lambda _: {"user__password": NO_PASSWORD},
     "accounts.SavedAddress": lambda _: {"is_default": False},
+    "accounts.User": lambda _: {"password": NO_PASSWORD},
     "catalog.ProductImage": lambda number: {"position": number},
     "catalog.Variant": lambda number: {"position": number},
     "inventory.Hold": lambda number: {"sku": f"SKU-{number:05}"},
@@ -103,9 +108,8 @@ def _event(_: int) -> None:
 
 
 def _entry(index: int) -> object:
-    user = get_user_model().objects.create_superuser(f"clerk-{new_id()}@example.com", "-")
     return LogEntry.objects.create(
-        user=user,
+        user=UserFactory(password=NO_PASSWORD),
         content_type=ContentType.objects.order_by("pk")[index % 5],
         object_id=str(new_id()),
         object_repr="Order",

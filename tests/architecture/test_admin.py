@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shop.kernel.admin import EstimatingPaginator, ReadOnlyAdmin
-from tests.architecture.admin_rows import add_parts, add_rows
+from tests.architecture.admin_rows import NO_PASSWORD, add_parts, add_rows
+from tests.factories.accounts import UserFactory
 
 PAGES = list(admin.site._registry.values())
 MOST_QUERIES = 30
@@ -25,7 +26,7 @@ def name_of_page(page):
 
 @pytest.fixture
 def boss(client, db):
-    client.force_login(get_user_model().objects.create_superuser("boss@example.com", "-"))
+    client.force_login(UserFactory(is_staff=True, is_superuser=True, password=NO_PASSWORD))
     return client
 
 

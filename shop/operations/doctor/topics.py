@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient, ConfigResource, ResourceType
+from confluent_kafka.admin import (
+    AdminClient,
+    ConfigResource,  # type: ignore[attr-defined]
+    ResourceType,  # type: ignore[attr-defined]
+)
 from django.conf import settings
 
 from shop.events.topics import TOPIC_OF_CONTEXT

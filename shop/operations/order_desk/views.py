@@ -37,7 +37,9 @@ def deed_page(request: HttpRequest, order_id: UUID, deed: str) -> HttpResponse:
     try:
         offer = offered(desk, deed, subject, may=request.user.has_perm)
         if request.method == "POST" and form.is_valid():
-            carry_out(offer, desk, by=request.user.pk, reason=form.cleaned_data["reason"])
+            carry_out(
+                offer, desk, by=UUID(str(request.user.pk)), reason=form.cleaned_data["reason"]
+            )
             messages.success(request, f"Done: {offer.deed.label}, {offer.subject_name}.")
             return redirect("admin:operations_order", order_id)
     except DomainError as refusal:

@@ -69,5 +69,5 @@ class Crowd:
         except SoldOut:
             return "sold out"
         except (TurnedAway, httpx.HTTPError) as trouble:
-            logger.warning("A shopper was turned away: %s", trouble or type(trouble).__name__)
+            logger.warning("A shopper was turned away: %s", str(trouble) or type(trouble).__name__)
             return "turned away"
