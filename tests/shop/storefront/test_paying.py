@@ -143,7 +143,7 @@ def left_in_wallet(order: Order) -> Decimal:
 def test_the_ways_to_pay_are_named_with_the_time_that_is_left(client, bought):
     page = page_of(client, bought)
 
-    for words in ("by card", "Pay with a UPI app", "Your UPI id", "10 minutes from now"):
+    for words in ("by card", "Pay with a UPI app", "Your UPI id", "10 more minutes"):
         assert words in page.text
     assert "Your wallet" not in page.text
 
@@ -177,6 +177,13 @@ def test_what_is_no_upi_id_is_said_beside_the_field(client, bought):
     assert response.status_code == 422
     assert "Write your UPI id like name@bank." in Page(response).text
     assert 'value="ada at bank"' in response.content.decode()
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_upi_id_that_is_missing_is_asked_for(client, bought):
+    page = Page(press(client, bought, "upi_collect"))
+
+    assert "Write your UPI id like name@bank." in page.text
     assert not PaymentAttempt.objects.exists()
 
 
