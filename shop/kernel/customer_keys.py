@@ -94,7 +94,7 @@ def _read_before(customer_id: UUID) -> bytes | None:
 
 def _reads() -> Iterator[_Read]:
     """What this transaction has read; Django forgets with it what is rolled back."""
-    return (act for _, act, _ in connection.run_on_commit if isinstance(act, _Read))
+    return (hook[1] for hook in connection.run_on_commit if isinstance(hook[1], _Read))
 
 
 def _made(customer_id: UUID) -> bytes:

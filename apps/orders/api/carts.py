@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ from apps.orders.services import (
     open_guest_cart,
     set_cart_quantity,
 )
-from shop.kernel.api.authentication import TokenAuthentication, caller_id
+from shop.kernel.api.authentication import Caller, TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.errors import NotFound
@@ -99,7 +99,7 @@ class CartsView(APIView):
         A guest needs no idempotency key here: an empty cart twice is as good as once, and the
         token is kept nowhere that a key could find it.
         """
-        if not request.user:
+        if cast(Caller | None, request.user) is None:
             cart = open_guest_cart()
             return json_answer(NewCartOutput(id=cart.id, token=cart.token), status=201)
         customer_id = caller_id(request)

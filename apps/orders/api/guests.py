@@ -10,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from apps.orders.queries import guest_with
+from shop.kernel.api.authentication import caller_id
 from shop.kernel.context import go_on_as
 
 
@@ -38,10 +39,10 @@ class CartTokenAuthentication(BaseAuthentication):
 
 def caller_of(request: Request) -> str:
     """Whose idempotency keys these are: a member's, or those of a guest's cart."""
-    caller = request.user
+    caller: object = request.user
     if isinstance(caller, GuestCaller):
         return f"cart:{caller.cart_id}"
-    return f"customer:{caller.customer_id}"
+    return f"customer:{caller_id(request)}"
 
 
 class CartTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -1,5 +1,10 @@
 """Reads of carts and orders, each starting from whom it is for."""
 
+from apps.orders.queries.books import (
+    carts_unlike_their_orders,
+    taxes_that_do_not_add_up,
+    totals_that_do_not_add_up,
+)
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
 from apps.orders.queries.guests import Guest, buyer_of, guest_with
 from apps.orders.queries.orders import (
@@ -31,6 +36,7 @@ __all__ = [
     "TimelineFact",
     "buyer_of",
     "cart_of",
+    "carts_unlike_their_orders",
     "delivery_countries",
     "guest_with",
     "lines_that_do_not_add_up",
@@ -40,5 +46,7 @@ __all__ = [
     "orders_past_their_time",
     "quote",
     "shown_orders",
+    "taxes_that_do_not_add_up",
     "timeline_of",
+    "totals_that_do_not_add_up",
 ]

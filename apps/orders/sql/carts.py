@@ -54,7 +54,7 @@ class CartRow(NamedTuple):
     seen_price: Decimal
     seen_currency: str
     title: str | None
-    price: Decimal
+    price: Decimal | None
     currency: str
     sellable: bool
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -53,7 +53,8 @@ def prices_at(
     at: datetime, *, skus: Sequence[str], country: str, postal_code: str
 ) -> list[PriceRow]:
     """Offers that are valid at that moment, and the shipping rates of the country."""
-    values = {"at": at, "skus": list(skus), "country": country, "postal_code": postal_code}
+    # Django's stubs know no lists, psycopg does.
+    values: Any = {"at": at, "skus": list(skus), "country": country, "postal_code": postal_code}
     with connection.cursor() as cursor:
         cursor.execute(_PRICES, values)
         return [PriceRow._make(row) for row in cursor.fetchall()]

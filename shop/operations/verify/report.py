@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from shop.operations.verify import backbone, money, stock, topics, units
+from shop.operations.verify import backbone, money, orders, stock, topics, units
 from shop.operations.verify.findings import Finding, Standing
 
 Invariant = Callable[[], Iterable[Finding]]
@@ -17,6 +17,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.payments_add_up,
     money.wallets_add_up,
     money.the_gateway_answers,
+    orders.totals_are_explained_by_their_parts,
+    orders.ordered_carts_are_their_orders,
     units.every_unit_is_somewhere,
     units.unpaid_orders_end,
     backbone.sequences_have_no_gap,

@@ -274,7 +274,13 @@ def test_orders_are_found_by_state_and_time(stocked, ada):
 
 @pytest.mark.parametrize(
     "question",
-    [{"limit": 0}, {"limit": 101}, {"state": "lost"}, {"placed_after": "2026-01-01"}, {"colour": 1}],
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"state": "lost"},
+        {"placed_after": "2026-01-01"},
+        {"colour": 1},
+    ],
 )
 def test_a_question_that_does_not_fit_is_refused(db, ada, question):
     assert ada.get("/api/v1/orders", question).status_code == 422

@@ -1,0 +1,44 @@
+"""Orders and carts that contradict themselves; there must be none."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q, Sum
+
+from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine, OrderState
+from shop.kernel.money import rounded
+
+
+def totals_that_do_not_add_up() -> Iterator[str]:
+    """Numbers of orders whose total is not that of their lines and their shipping."""
+    goods = Sum(F("lines__unit_price") * F("lines__quantity"))
+    sums = Order.objects.annotate(goods=goods).filter(goods__isnull=False)
+    suspects = sums.exclude(total=F("goods") + F("shipping_total"))
+    for order in suspects.prefetch_related("lines"):
+        # A price below the minor unit is rounded line by line, which the database does not know.
+        gross = (
+            rounded(line.unit_price * line.quantity, order.currency) for line in order.lines.all()
+        )
+        if order.total != sum(gross, order.shipping_total):
+            yield order.number
+
+
+def taxes_that_do_not_add_up() -> list[str]:
+    """Numbers of orders whose tax is not that of their lines and their shipping."""
+    sums = Order.objects.annotate(taxes=Sum("lines__tax_amount")).filter(taxes__isnull=False)
+    wrong = sums.exclude(tax_total=F("taxes") + F("shipping_tax"))
+    return list(wrong.values_list("number", flat=True))
+
+
+def carts_unlike_their_orders() -> list[str]:
+    """Ids of ordered carts whose order was rejected, or has other lines than they have."""
+    ordered = Cart.objects.filter(state=CartState.ORDERED)
+    same = OrderLine.objects.filter(
+        order__cart=OuterRef("cart"), sku=OuterRef("sku"), quantity=OuterRef("quantity")
+    )
+    strange_line = CartLine.objects.filter(cart=OuterRef("pk")).exclude(Exists(same))
+    in_cart = CartLine.objects.filter(cart=OuterRef("order__cart"), sku=OuterRef("sku"))
+    extra_line = OrderLine.objects.filter(order__cart=OuterRef("pk")).exclude(Exists(in_cart))
+    wrong = ordered.filter(
+        Q(order__state=OrderState.REJECTED) | Exists(strange_line) | Exists(extra_line)
+    )
+    return [str(cart_id) for cart_id in wrong.values_list("pk", flat=True)]

@@ -1,0 +1,30 @@
+"""What an order costs is what its parts cost, and an ordered cart is the order that it became."""
+
+from collections.abc import Iterator
+
+from apps.orders import queries
+from shop.operations.verify.findings import Finding
+
+
+def totals_are_explained_by_their_parts() -> Iterator[Finding]:
+    for number in queries.totals_that_do_not_add_up():
+        yield Finding(
+            invariant="total = lines + shipping",
+            subject=f"order {number}",
+            sentence="Its total is not the sum of its lines and its shipping.",
+        )
+    for number in queries.taxes_that_do_not_add_up():
+        yield Finding(
+            invariant="tax = tax of lines + tax of shipping",
+            subject=f"order {number}",
+            sentence="Its tax is not the sum of the taxes of its lines and its shipping.",
+        )
+
+
+def ordered_carts_are_their_orders() -> Iterator[Finding]:
+    for cart_id in queries.carts_unlike_their_orders():
+        yield Finding(
+            invariant="an ordered cart is its order",
+            subject=f"cart {cart_id}",
+            sentence="Its order was rejected, or has other lines than the cart.",
+        )
