@@ -11,6 +11,7 @@ class MessageKind(TextChoices):
     WELCOME = "welcome"
     EMAIL_VERIFICATION = "email_verification"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - names a message
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - names a message
     ORDER_PLACED = "order_placed"
     ORDER_CONFIRMED = "order_confirmed"
     ORDER_SHIPPED = "order_shipped"

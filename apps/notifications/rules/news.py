@@ -7,7 +7,12 @@ from uuid import UUID
 
 from apps.notifications.rules.kinds import MessageKind
 from apps.notifications.rules.wording import SECRET
-from shop.events.accounts import EmailVerificationRequested, PasswordResetRequested, UserRegistered
+from shop.events.accounts import (
+    EmailVerificationRequested,
+    PasswordChanged,
+    PasswordResetRequested,
+    UserRegistered,
+)
 from shop.events.base import Event
 from shop.events.orders import (
     OrderCancelled,
@@ -43,8 +48,11 @@ def news_in(event: Event) -> News | None:
     return _NEWS_IN[type(event)](event)
 
 
-def _welcome(event: UserRegistered) -> News:
-    return News(kind=MessageKind.WELCOME, customer_id=event.customer_id)
+def _of_account(kind: MessageKind) -> Callable[[Any], News]:
+    def news(event: UserRegistered | PasswordChanged) -> News:
+        return News(kind=kind, customer_id=event.customer_id)
+
+    return news
 
 
 def _of_mailbox(kind: MessageKind) -> Callable[[Any], News]:
@@ -101,9 +109,10 @@ def _of_money(kind: MessageKind, *names: str) -> Callable[[Any], News]:
 
 
 _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
-    UserRegistered: _welcome,
+    UserRegistered: _of_account(MessageKind.WELCOME),
     EmailVerificationRequested: _of_mailbox(MessageKind.EMAIL_VERIFICATION),
     PasswordResetRequested: _of_mailbox(MessageKind.PASSWORD_RESET),
+    PasswordChanged: _of_account(MessageKind.PASSWORD_CHANGED),
     OrderPlaced: _link_for_guest,
     OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total"),
     OrderShipped: _of_order(MessageKind.ORDER_SHIPPED, "tracking_number"),

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from apps.notifications.models import Contact, Message
-from shop.events.accounts import UserRegistered
+from shop.events.accounts import PasswordChanged, UserRegistered
 from shop.events.base import Money
 from shop.events.notifications import NotificationFailed, NotificationRequested
 from shop.events.orders import (
@@ -49,6 +49,27 @@ def test_a_new_user_is_welcomed_whatever_is_known_of_them_yet(hear):
     assert (message.kind, message.state) == ("welcome", "waiting")
     assert message.subject == "Welcome to Tradewind"
     assert message.body.startswith("Hello Ada,\n")
+
+
+@pytest.mark.parametrize(
+    ("locale", "subject"),
+    [
+        ("en", "Your password for Tradewind was changed"),
+        ("de", "Ihr Passwort für Tradewind wurde geändert"),
+    ],
+)
+def test_the_owner_is_told_of_a_new_password_and_what_to_do(
+    hear, redeliver, settings, locale, subject
+):
+    settings.SHOP_URL = "https://shop.example"
+    owner = ContactFactory(name="Ada", locale=locale, phone="+442071234567", phone_channel="sms")
+
+    redeliver(hear(PasswordChanged(user_id=owner.customer_id, customer_id=owner.customer_id)))
+
+    message = Message.objects.get(customer_id=owner.customer_id)
+    assert (message.subject, message.channel, message.state) == (subject, "email", "waiting")
+    assert "Ada" in message.body
+    assert "\nhttps://shop.example/account/forgotten\n" in message.body
 
 
 @pytest.mark.parametrize(

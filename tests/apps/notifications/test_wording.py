@@ -30,6 +30,7 @@ def test_every_message_is_worded_in_every_language_of_the_shop(kind, language, s
         MessageKind.WELCOME,
         MessageKind.EMAIL_VERIFICATION,
         MessageKind.PASSWORD_RESET,
+        MessageKind.PASSWORD_CHANGED,
     }
 
 
