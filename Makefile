@@ -2,6 +2,7 @@
 # make demo    the same, with invented shoppers who buy; RATE=30 for more visits a minute
 # make test    every test              make check   what tools can judge without running the shop
 # make smoke   two orders, from the first click to the customer's door, in a folder of their own
+# make soak    ten minutes of orders, paid in every way, while everything is killed again and again
 # make bench   every performance claim; BENCH=orders for one of them
 # make stop    ends what a killed `make run` left behind
 # make lock    pins the newest versions that requirements*.in allow
@@ -39,6 +40,9 @@ bench: packages
 
 test: tools
 	@$(IN_VENV) -m pytest $(ARGS)
+
+soak: tools
+	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
 
 check: tools
 	$(IN_VENV) -m ruff check

@@ -1,88 +1,87 @@
-"""A burst of orders from many shoppers who do not give up, each under a key of its own."""
+"""A burst of orders from many shoppers who do not give up, paid in every way there is."""
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import cycle, islice
+from queue import Empty, SimpleQueue
 
 import httpx
 
-from shop.kernel.identity import new_id
-from tests.journeys.shopper import (
-    ADDRESS,
-    APPROVED,
-    DECLINED,
-    REPEATING,
-    SLOW,
-    eventually,
-)
+from tests.faults.insisting import Insisting
+from tests.faults.ways import WAYS
+from tests.journeys.shopper import Guest, Member, Shopper
 
-SHOPPERS = 8
-CARDS = [*[APPROVED] * 16, *[SLOW] * 2, REPEATING, DECLINED]
-TAKEN = 201
-PATIENCE_SECONDS = 600  # what is killed again and again is started again ever later
+TOKENS_LAST_SECONDS = 600
 
 
 @dataclass
 class Burst:
-    """What the shoppers wanted and what they were told, by idempotency key."""
+    """What the shoppers wanted and what they were told.
+
+    `bought` names the way of every order that was taken; `refused` are the other answers.
+    """
 
     shop: str
     skus: Sequence[str]
-    orders: int
     random: random.Random
-    answers: dict[str, httpx.Response] = field(default_factory=dict)
+    bought: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
 
-    def run(self) -> None:
-        """Places all orders; returns when every one of them got its answer."""
-        with ThreadPoolExecutor(SHOPPERS) as pool:
-            shares = [len(range(n, self.orders, SHOPPERS)) for n in range(SHOPPERS)]
-            list(pool.map(self._shop, shares))
+    def run(self, members: Sequence[Member], *, orders: int) -> None:
+        """Places all orders, as many in each way; returns when every one got its answer."""
+        ways = list(islice(cycle(WAYS), orders))
+        self.random.shuffle(ways)
+        waiting: SimpleQueue[str] = SimpleQueue()
+        for way in ways:
+            waiting.put(way)
+        with ThreadPoolExecutor(len(members)) as pool:
+            list(pool.map(lambda member: self._shop(member, waiting), members))
 
-    def taken(self) -> Iterator[str]:
-        """Ids of the orders that the shop said it took."""
-        for answer in self.answers.values():
-            if answer.status_code == TAKEN:
-                yield answer.json()["id"]
+    def _shop(self, member: Member, waiting: SimpleQueue[str]) -> None:
+        signed_in_at = time.monotonic()
+        while way := _next(waiting):
+            if time.monotonic() - signed_in_at > TOKENS_LAST_SECONDS:
+                member.signs_in()
+                signed_in_at = time.monotonic()
+            self._buy(member, way)
 
-    def _shop(self, orders: int) -> None:
-        with httpx.Client(base_url=self.shop, trust_env=False, timeout=10) as client:
-            client.headers["Authorization"] = f"Bearer {_registered(client)}"
-            for _ in range(orders):
-                key = str(new_id())
-                self.answers[key] = self._insist(client, key)
+    def _buy(self, member: Member, way: str) -> None:
+        match self.random.choice(("without a cart", "by a cart", "as a guest")):
+            case "without a cart":
+                answer = member.buys(self._sku(), 1, token=WAYS[way].token)
+                self._go_on(member, way, answer)
+            case "by a cart":
+                self._buy_cart(member, way)
+            case "as a guest":
+                with Guest(self.shop, transport=Insisting()) as guest:
+                    self._buy_cart(guest, way)
 
-    def _insist(self, client: httpx.Client, key: str) -> httpx.Response:
-        body = {
-            "lines": [{"sku": self.random.choice(self.skus), "quantity": 1}],
-            "delivery_address": ADDRESS,
-            "payment_token": self.random.choice(CARDS),
-        }
-        return eventually(
-            lambda: _answered(client, "/api/v1/orders", body, key),
-            lambda: f"an answer to {key}",
-            patience=PATIENCE_SECONDS,
-        )
+    def _buy_cart(self, shopper: Shopper, way: str) -> None:
+        sku = self._sku()
+        shopper.puts_into_cart(sku, 1).raise_for_status()
+        answer = shopper.checks_out(token=WAYS[way].token)
+        self._go_on(shopper, way, answer)
+        if not answer.is_success:
+            shopper.takes_out_of_cart(sku).raise_for_status()
+
+    def _go_on(self, shopper: Shopper, way: str, answer: httpx.Response) -> None:
+        if not answer.is_success:
+            self.refused.append(f"{answer.status_code} {answer.json()['code']}")
+            return
+        order_id = answer.json().get("order", answer.json())["id"]
+        self.bought[order_id] = way
+        for step in WAYS[way].steps:
+            step(shopper, order_id)
+
+    def _sku(self) -> str:
+        return self.random.choice(self.skus)
 
 
-def _registered(client: httpx.Client) -> str:
-    body = {"email": f"{new_id()}@example.com", "password": "correct horse battery", "name": "Ada"}
-    answer = eventually(
-        lambda: _answered(client, "/auth/register", body, ""),
-        lambda: "an account",
-        patience=PATIENCE_SECONDS,
-    )
-    token: str = answer.json()["access"]
-    return token
-
-
-def _answered(client: httpx.Client, path: str, body: object, key: str) -> httpx.Response | None:
-    """The shop's word on it, or None while it has none: down, broken, or busy with the same key."""
+def _next(waiting: SimpleQueue[str]) -> str:
     try:
-        answer = client.post(path, json=body, headers={"Idempotency-Key": key} if key else {})
-    except httpx.TransportError:
-        time.sleep(0.2)
-        return None
-    is_final = answer.status_code < 500 and "Retry-After" not in answer.headers
-    return answer if is_final else None
+        return waiting.get_nowait()
+    except Empty:
+        return ""

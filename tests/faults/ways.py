@@ -1,0 +1,148 @@
+"""Every way in which a buyer may pay, go away, or change their mind, and how it has to end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from tests.faults.insisting import PATIENCE_SECONDS
+from tests.journeys.shopper import (
+    APPROVED,
+    ASKS,
+    DECLINED,
+    MUDDLED,
+    REPEATING,
+    SLOW,
+    STALLED,
+    Shopper,
+    eventually,
+)
+
+Step = Callable[[Shopper, str], object]
+_IN_VAIN = {("cancelled", "expired"), ("cancelled", "stock_lost")}
+
+
+class Wish(Enum):
+    """What becomes of an order, as (state, reason of the cancellation).
+
+    HAVE: it comes, unless paying took too long. LEAVE: nobody pays it. STOP: it is cancelled,
+    unless it was on its way already, or paying took too long.
+    """
+
+    HAVE = frozenset({("delivered", ""), *_IN_VAIN})
+    LEAVE = frozenset({("cancelled", "expired")})
+    STOP = frozenset({("cancelled", "requested"), ("delivered", ""), *_IN_VAIN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """With `token`, the order is paid as it is placed; `steps` come afterwards."""
+
+    wish: Wish
+    token: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+def by_card(token: str) -> Step:
+    return lambda shopper, order_id: shopper.pays(order_id, token)
+
+
+def by_upi_app(name: str) -> Step:
+    return lambda shopper, order_id: shopper.pays_by(
+        order_id, method="upi_collect", vpa=f"{name}@sandbox"
+    )
+
+
+def by_upi_link(shopper: Shopper, order_id: str) -> None:
+    shopper.pays_by(order_id, method="upi_intent")
+
+
+def by_wallet_or_card(shopper: Shopper, order_id: str) -> None:
+    """Guests have no wallet, and in some wallets there is too little."""
+    if not shopper.pays_by(order_id, method="wallet").is_success:
+        shopper.pays(order_id, APPROVED)
+
+
+def sees_page(shopper: Shopper, order_id: str) -> None:
+    page_for(shopper, order_id)
+
+
+def presses(button: str) -> Step:
+    """What the buyer does on the page where the payment is approved, if there is one."""
+
+    def press(shopper: Shopper, order_id: str) -> None:
+        if page := page_for(shopper, order_id):
+            shopper.decides(page, button)
+
+    return press
+
+
+def pays_otherwise_and_approves_all_the_same(shopper: Shopper, order_id: str) -> None:
+    page = page_for(shopper, order_id)
+    shopper.pays(order_id, APPROVED)
+    if page:
+        shopper.decides(page, "approve")
+
+
+def cancels(shopper: Shopper, order_id: str) -> None:
+    shopper.cancels(order_id)
+
+
+def page_for(shopper: Shopper, order_id: str) -> dict[str, Any] | None:
+    """Where the buyer is asked to act; None if nobody will ask any more."""
+    payment: dict[str, Any] = eventually(
+        lambda: _asking_or_over(shopper.payment(order_id)),
+        lambda: f"a page for {shopper.payment(order_id)}",
+        patience=PATIENCE_SECONDS,
+        pause=0.3,
+    )
+    page: dict[str, Any] | None = payment["next_action"]
+    return page
+
+
+def _asking_or_over(payment: dict[str, Any]) -> dict[str, Any] | None:
+    is_under_way = payment["status"] in {"processing", "requires_action"}
+    return payment if payment["next_action"] or not is_under_way else None
+
+
+_HAVE, _LEAVE, _STOP = Wish.HAVE, Wish.LEAVE, Wish.STOP
+
+WAYS = {
+    "card": Way(wish=_HAVE, token=APPROVED),
+    "card, slowly": Way(wish=_HAVE, token=SLOW),
+    "card, told three times": Way(wish=_HAVE, token=REPEATING),
+    "card, told in the wrong order": Way(wish=_HAVE, token=MUDDLED),
+    "card, without an answer": Way(wish=_HAVE, token=STALLED),
+    "declined": Way(wish=_LEAVE, token=DECLINED),
+    "declined, another card": Way(wish=_HAVE, token=DECLINED, steps=(by_card(APPROVED),)),
+    "bank, approved": Way(wish=_HAVE, token=ASKS, steps=(presses("approve"),)),
+    "bank, refused": Way(wish=_LEAVE, token=ASKS, steps=(presses("refuse"),)),
+    "bank, refused, another card": Way(
+        wish=_HAVE, token=ASKS, steps=(presses("refuse"), by_card(APPROVED))
+    ),
+    "bank, left": Way(wish=_LEAVE, token=ASKS, steps=(sees_page,)),
+    "bank, left for another card, approved": Way(
+        wish=_HAVE, token=ASKS, steps=(pays_otherwise_and_approves_all_the_same,)
+    ),
+    "upi link, approved": Way(wish=_HAVE, steps=(by_upi_link, presses("approve"))),
+    "upi link, refused": Way(wish=_LEAVE, steps=(by_upi_link, presses("refuse"))),
+    "upi link, left": Way(wish=_LEAVE, steps=(by_upi_link,)),
+    "upi app, approved": Way(wish=_HAVE, steps=(by_upi_app("approve"),)),
+    "upi app, told three times": Way(wish=_HAVE, steps=(by_upi_app("repeated"),)),
+    "upi app, without an answer": Way(wish=_HAVE, steps=(by_upi_app("stalled"),)),
+    "upi app, declined": Way(wish=_LEAVE, steps=(by_upi_app("decline"),)),
+    "upi app, expired": Way(wish=_LEAVE, steps=(by_upi_app("expired"),)),
+    "upi app, expired, asked again": Way(
+        wish=_HAVE, steps=(by_upi_app("expired"), by_upi_app("slow"))
+    ),
+    # If the shop asks so late that it knows of time and money at once, it takes the money.
+    "upi app, money too late": Way(wish=_HAVE, steps=(by_upi_app("late"),)),
+    "upi app, money too late, paid by card": Way(
+        wish=_HAVE, steps=(by_upi_app("late"), sees_page, by_card(APPROVED))
+    ),
+    "wallet": Way(wish=_HAVE, steps=(by_wallet_or_card,)),
+    "wallet, stopped": Way(wish=_STOP, steps=(by_wallet_or_card, cancels)),
+    "card, stopped": Way(wish=_STOP, token=APPROVED, steps=(cancels,)),
+    "bank, approved, stopped": Way(wish=_STOP, token=ASKS, steps=(presses("approve"), cancels)),
+    "not paid, stopped": Way(wish=_STOP, steps=(cancels,)),
+}
