@@ -26,7 +26,7 @@ class PublicView(APIView):
 class CategoriesView(PublicView):
     """The shelves that have something for sale."""
 
-    @extend_schema(responses={200: ShelvesAnswer})
+    @extend_schema(operation_id="categories", responses={200: ShelvesAnswer})
     def get(self, request: Request) -> HttpResponse:
         """The tree of all categories that have something for sale in or below them."""
         return json_answer(ShelvesAnswer(items=[shelf(each) for each in queries.category_tree()]))
@@ -51,7 +51,9 @@ class CategoryView(PublicView):
 class CollectionsView(PublicView):
     """What is shown together."""
 
-    @extend_schema(responses={200: ShelvesAnswer})
+    @extend_schema(operation_id="collections", responses={200: ShelvesAnswer})
     def get(self, request: Request) -> HttpResponse:
         """All collections that have something for sale."""
-        return json_answer(ShelvesAnswer(items=[shelf(each) for each in queries.collections()]))
+        return json_answer(
+            ShelvesAnswer(items=[shelf(each) for each in queries.collections_for_sale()])
+        )

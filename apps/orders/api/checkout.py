@@ -103,6 +103,7 @@ _NO_QUOTE = OpenApiResponse(description="The country is not named as ISO 3166-1 
 _REFUSED = OpenApiResponse(
     description="The cart is empty, prices changed, or goods are gone; nothing was ordered."
 )
+_NO_SUCH_CART = OpenApiResponse(description="The cart that is named is not the caller's.")
 _NOT_POSSIBLE = OpenApiResponse(description="The body cannot work as it stands.")
 
 
@@ -139,6 +140,7 @@ class CheckoutView(APIView):
         responses={
             200: CheckoutOutput,
             201: CheckoutOutput,
+            404: _NO_SUCH_CART,
             409: _REFUSED,
             422: _NOT_POSSIBLE,
         },

@@ -50,7 +50,7 @@ def read_body(request: Request, body_type: type[B]) -> B:
 
 def read_question(request: Request, question_type: type[Q]) -> Q:
     """What the query string asks. Raises InvalidInput (422) naming what does not fit."""
-    asked = {name: text for name, text in request.query_params.items() if text}
+    asked = request.query_params.dict()
     try:
         return msgspec.convert(asked, question_type, strict=False)
     except msgspec.ValidationError as error:

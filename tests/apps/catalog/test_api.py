@@ -126,3 +126,7 @@ def test_an_expired_token_does_not_close_the_shop_window(client):
     answer = client.get("/api/v1/products", headers={"Authorization": "Bearer expired"})
 
     assert answer.status_code == 200
+
+
+def test_collections_are_listed(db):
+    assert Client().get("/api/v1/collections").json() == {"items": []}

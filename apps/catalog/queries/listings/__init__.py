@@ -11,7 +11,7 @@ from apps.catalog.queries.listings.pages import (
 from apps.catalog.queries.listings.shelves import (
     category_tree,
     collection_by_handle,
-    collections,
+    collections_for_sale,
     shelf_by_handle,
 )
 from apps.catalog.queries.listings.suggesting import suggestions
@@ -20,7 +20,7 @@ __all__ = [
     "ListedPage",
     "category_tree",
     "collection_by_handle",
-    "collections",
+    "collections_for_sale",
     "edition_of",
     "edition_of_lists",
     "find_listings",

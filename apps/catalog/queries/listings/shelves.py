@@ -23,7 +23,7 @@ def category_tree() -> tuple[ShownShelf, ...]:
     return _tree(edition_of_lists())
 
 
-def collections() -> tuple[ShownShelf, ...]:
+def collections_for_sale() -> tuple[ShownShelf, ...]:
     """The collections with something for sale, in order."""
     return _collections(edition_of_lists())
 
@@ -38,7 +38,7 @@ def shelf_by_handle(handle: str) -> ShownShelf | MovedTo | None:
 
 def collection_by_handle(handle: str) -> ShownShelf | None:
     """The collection, if something in it is for sale."""
-    return next((each for each in collections() if each.handle == handle), None)
+    return next((each for each in collections_for_sale() if each.handle == handle), None)
 
 
 @lru_cache(maxsize=_REMEMBERED)
