@@ -32,7 +32,7 @@ from tests.faults.insisting import Insisting
 from tests.faults.killer import VICTIMS, Killer
 from tests.faults.ways import WAYS, Wish
 from tests.journeys.callbacks import tell
-from tests.journeys.shopper import Member
+from tests.journeys.shopper import Member, eventually
 
 ORDERS = int(os.environ.get("ORDERS", "120"))
 KILLS = int(os.environ.get("KILLS", "12"))
@@ -76,7 +76,7 @@ def _burst_of_orders(
     state: Path, addresses: Addresses, environment: Mapping[str, str], chance: random.Random
 ) -> tuple[Burst, Killer]:
     """All orders are placed, and everything was killed so often as it was to be."""
-    burst = Burst(addresses.shop, _skus(addresses.shop), chance)
+    burst = Burst(addresses.shop, eventually(lambda: _skus(addresses.shop)), chance)
     killer = Killer(state, chance, kills=KILLS)
     with ExitStack() as stack:
         members = [
@@ -100,7 +100,7 @@ def _log_kept(path: Path, lines: list[str]) -> Iterator[None]:
 def _skus(shop: str) -> list[str]:
     with httpx.Client(base_url=shop, trust_env=False, timeout=10) as client:
         products = client.get("/api/v1/products").json()["items"]
-    return [variant["sku"] for product in products for variant in product["variants"]]
+    return [sku for product in products for sku in product["skus"]]
 
 
 def _fill_purses(members: Sequence[Member], environment: Mapping[str, str]) -> None:
