@@ -128,5 +128,5 @@ def test_an_expired_token_does_not_close_the_shop_window(client):
     assert answer.status_code == 200
 
 
-def test_collections_are_listed(db):
-    assert Client().get("/api/v1/collections").json() == {"items": []}
+def test_collections_are_listed(db, client):
+    assert client.get("/api/v1/collections").json() == {"items": []}
