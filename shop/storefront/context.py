@@ -5,15 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from apps.catalog.queries import category_tree
 from apps.orders.queries import cart_of
-from shop.storefront.goods import shelves
 from shop.storefront.shared import Nobody, mark_of
 from shop.storefront.visitors import known_customer
 
 
 def shop_window(request: HttpRequest) -> dict[str, Any]:
     """The menu and the cart. Callables, so that pages without them (errors) ask nobody."""
-    shown: dict[str, Any] = {"menu": shelves, "cart_units": partial(cart_units, request)}
+    shown: dict[str, Any] = {"menu": category_tree, "cart_units": partial(cart_units, request)}
     return shown | {"csrf_token": mark_of("csrf")} if isinstance(request, Nobody) else shown
 
 

@@ -1,4 +1,4 @@
-"""How the things in carts and orders look, and where they are shown."""
+"""How the things in carts look, and where they are shown."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,38 +6,34 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from apps.catalog.queries import ShownChoice
-from shop.storefront.goods import Goods, goods_with_skus
+from apps.catalog.queries import ShownChoice, ShownListing, ShownPicture, listings_with_skus
+from shop.storefront.pictures import picture_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """What stands for a SKU on a page: `picture` and `page` are addresses."""
+    """What stands for a SKU on a page; `page` is an address."""
 
     title: str
-    picture: str
-    alt: str
+    picture: ShownPicture
     page: str
 
 
 def faces_of(skus: Collection[str]) -> dict[str, Face]:
-    """The faces of those SKUs that are for sale, by SKU."""
-    wanted = set(skus)
-    if not wanted:
-        return {}
+    """The faces of those SKUs that are for sale, by SKU, in one statement."""
+    wanted = {sku for sku in skus if sku}
     return {
-        choice.sku: _face(goods, choice)
-        for goods in goods_with_skus(wanted)
-        for choice in goods.choices
+        choice.sku: _face(choice, page.listing)
+        for page in (listings_with_skus(wanted) if wanted else ())
+        for choice in page.choices
         if choice.sku in wanted
     }
 
 
-def _face(goods: Goods, choice: ShownChoice) -> Face:
-    page = reverse("storefront:product", kwargs={"handle": goods.listing.handle})
+def _face(choice: ShownChoice, listing: ShownListing) -> Face:
+    page = reverse("storefront:product", kwargs={"handle": listing.handle})
     return Face(
         title=choice.title,
-        picture=goods.picture,
-        alt=goods.listing.image.alt,
+        picture=picture_of(listing),
         page=f"{page}?{urlencode({'sku': choice.sku})}",
     )

@@ -1,10 +1,9 @@
 """Choosing among the variants of a product: one link for every value of every option."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from apps.catalog.queries import ShownChoice
-from shop.storefront.goods import Goods
+from apps.catalog.queries import ShownChoice, ShownProductPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,22 +24,29 @@ class OptionRow:
     values: tuple[OptionValue, ...]
 
 
-def first_choice(goods: Goods) -> ShownChoice:
+def choice_called(choices: Sequence[ShownChoice], sku: str) -> ShownChoice | None:
+    """The choice with that SKU, if it is one of these."""
+    return next((choice for choice in choices if choice.sku == sku), None)
+
+
+def first_choice(choices: Sequence[ShownChoice]) -> ShownChoice:
     """What is shown before anybody has chosen: the first that is there, else the first."""
-    return next((choice for choice in goods.choices if choice.available), goods.choices[0])
+    return next((choice for choice in choices if choice.available), choices[0])
 
 
-def option_rows(goods: Goods, chosen: ShownChoice) -> list[OptionRow]:
+def option_rows(page: ShownProductPage, chosen: ShownChoice) -> list[OptionRow]:
     """The options with what each value leads to: the variant most like the chosen one."""
     return [
-        OptionRow(name=name, values=tuple(_values(goods, chosen, place)))
-        for place, name in enumerate(goods.page.option_names)
+        OptionRow(name=name, values=tuple(_values(page.choices, chosen, place)))
+        for place, name in enumerate(page.option_names)
     ]
 
 
-def _values(goods: Goods, chosen: ShownChoice, place: int) -> Iterable[OptionValue]:
-    for text in dict.fromkeys(_value(choice, place) for choice in goods.choices):
-        alike = [choice for choice in goods.choices if _value(choice, place) == text]
+def _values(
+    choices: Sequence[ShownChoice], chosen: ShownChoice, place: int
+) -> Iterable[OptionValue]:
+    for text in dict.fromkeys(_value(choice, place) for choice in choices):
+        alike = [choice for choice in choices if _value(choice, place) == text]
         target = max(alike, key=lambda choice: _likeness(choice, chosen))
         if text:
             yield OptionValue(
@@ -52,8 +58,7 @@ def _values(goods: Goods, chosen: ShownChoice, place: int) -> Iterable[OptionVal
 
 
 def _value(choice: ShownChoice, place: int) -> str:
-    values = choice.option_values
-    return values[place] if place < len(values) else ""
+    return choice.option_values[place] if place < len(choice.option_values) else ""
 
 
 def _likeness(choice: ShownChoice, other: ShownChoice) -> int:

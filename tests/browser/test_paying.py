@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from apps.orders.models import Order
 from apps.payments.services import credit_wallet
 from shop.events.base import Money
-from tests.browser.test_purchase import headline, order_by_forms
+from tests.browser.shopper import Shopper
 from tests.factories.accounts import PASSWORD, UserFactory
 
 PAID = re.compile("Thank you, your order is paid|Packed and ready")
@@ -18,27 +18,27 @@ ASKING_CARD = {"number": "4000 0000 0000 3220", "expiry": "04/39", "cvc": "123"}
 
 @pytest.fixture
 def on_phone(phone, shop):
-    order_by_forms(phone, shop)
+    Shopper(phone, shop).orders_tea_as_a_guest()
     return phone
 
 
 @pytest.fixture
 def on_desk(page, shop):
-    order_by_forms(page, shop)
+    Shopper(page, shop).orders_tea_as_a_guest()
     return page
 
 
 @pytest.fixture
 def without_scripts(plain, shop):
-    order_by_forms(plain, shop)
+    Shopper(plain, shop).orders_tea_as_a_guest()
     return plain
 
 
 def test_a_upi_code_on_one_screen_is_paid_by_another_and_the_page_goes_on(on_desk, work, phone):
     on_desk.get_by_role("button", name="Pay with a UPI app").click()
-    expect(headline(on_desk)).to_have_text("One moment")
+    expect(on_desk.get_by_role("heading", level=1)).to_have_text("One moment")
     work()
-    expect(headline(on_desk)).to_have_text("Pay with your UPI app")
+    expect(on_desk.get_by_role("heading", level=1)).to_have_text("Pay with your UPI app")
     expect(on_desk.locator("svg.qr")).to_be_visible()
     gateway = on_desk.get_by_role("link", name="Approve on the page").get_attribute("href")
 
@@ -47,7 +47,7 @@ def test_a_upi_code_on_one_screen_is_paid_by_another_and_the_page_goes_on(on_des
     while Order.objects.get().state == "pending_payment":
         work()
 
-    expect(headline(on_desk)).to_have_text(PAID)
+    expect(on_desk.get_by_role("heading", level=1)).to_have_text(PAID)
     expect(on_desk.get_by_text("€12.50 paid by UPI")).to_be_visible()
 
 
@@ -67,7 +67,7 @@ def test_a_card_that_asks_leads_to_the_bank_and_back(on_desk, work):
         on_desk.locator(f"[name={name}]").fill(value)
     on_desk.get_by_role("button").first.click()
     work()
-    expect(headline(on_desk)).to_have_text("Waiting for you to approve")
+    expect(on_desk.get_by_role("heading", level=1)).to_have_text("Waiting for you to approve")
 
     on_desk.get_by_role("link", name="Pay €12.50").click()
     on_desk.get_by_role("link", name="Go to your bank").click()
@@ -75,18 +75,18 @@ def test_a_card_that_asks_leads_to_the_bank_and_back(on_desk, work):
     while Order.objects.get().state == "pending_payment":
         work()
 
-    expect(headline(on_desk)).to_have_text(PAID)
+    expect(on_desk.get_by_role("heading", level=1)).to_have_text(PAID)
 
 
 def test_without_scripts_a_upi_id_is_asked_and_a_reload_tells_the_rest(without_scripts, work):
     page = without_scripts
     page.get_by_label("Your UPI id").fill("decline@sandbox")
     page.get_by_role("button", name="Ask my UPI app").click()
-    expect(headline(page)).to_have_text("One moment")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One moment")
 
     work()
     page.get_by_role("link", name="Look again").click()
-    expect(headline(page)).to_have_text("Look at your phone")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look at your phone")
 
 
 def test_a_member_pays_from_the_wallet(on_desk, shop):
@@ -106,4 +106,4 @@ def test_a_member_pays_from_the_wallet(on_desk, shop):
 
     on_desk.get_by_role("button", name="from your wallet").click()
 
-    expect(headline(on_desk)).to_have_text("Thank you, your order is paid")
+    expect(on_desk.get_by_role("heading", level=1)).to_have_text("Thank you, your order is paid")

@@ -20,6 +20,7 @@ from shop.storefront.forms.checkout import (
     SeenForm,
 )
 from shop.storefront.forms.fields import MOST_UNITS
+from shop.storefront.forms.orders import FindForm
 
 __all__ = [
     "ADDRESS_FIELDS",
@@ -28,6 +29,7 @@ __all__ = [
     "AddForm",
     "ChangeForm",
     "CheckoutForm",
+    "FindForm",
     "ForgottenForm",
     "Known",
     "LeaveForm",

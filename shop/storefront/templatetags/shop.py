@@ -7,10 +7,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from apps.catalog.queries import ShownPicture
 from shop.kernel.identity import new_id
 from shop.storefront import formats
 from shop.storefront.countries import country_name
+from shop.storefront.pictures import picture_of
 from shop.storefront.shared import Nobody, mark_of
+from shop.storefront.structured import as_script
 
 register = template.Library()
 register.filter("price", formats.price)
@@ -18,7 +21,17 @@ register.filter("moment", formats.moment)
 register.filter("clock_time", formats.clock_time)
 register.filter("availability", formats.availability)
 register.filter("order_state", formats.order_state)
+register.filter("weight", formats.weight)
 register.filter("country", country_name)
+register.filter("as_script", as_script)
+register.filter("picture", picture_of)
+
+
+@register.filter
+def srcset(picture: ShownPicture, image_format: str) -> str:
+    """The addresses of the picture's sizes in one format, with their widths."""
+    sizes = (size for size in picture.sizes if image_format in size.addresses)
+    return ", ".join(f"{size.addresses[image_format]} {size.width}w" for size in sizes)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.kernel.errors import DomainError
 from shop.storefront.carts import cart_page, change_quantity, put_into_cart
-from shop.storefront.faces import Face, faces_of
+from shop.storefront.faces import faces_of
 from shop.storefront.forms import AddForm, ChangeForm
 from shop.storefront.visitors import customer_of, known_customer
 
@@ -37,8 +37,9 @@ def add(request: HttpRequest) -> HttpResponse:
         return show_gone(request)
     remark = _tried(form, partial(put_into_cart, customer_of(request)))
     if "HX-Request" in request.headers:
-        return render(request, "storefront/parts/added.html", {"face": face, "remark": remark})
-    _tell(request, face, remark)
+        shown = {"title": face.title, "remark": remark}
+        return render(request, "storefront/parts/added.html", shown)
+    _tell(request, face.title, remark)
     return redirect(face.page)
 
 
@@ -69,9 +70,9 @@ def _tried(form: forms.Form, act: Callable[..., None]) -> str:
     return ""
 
 
-def _tell(request: HttpRequest, face: Face, remark: str) -> None:
+def _tell(request: HttpRequest, title: str, remark: str) -> None:
     if remark:
         messages.warning(request, remark)
         return
     sentence = '{} is in your cart. <a href="{}">Go to the cart</a>'
-    messages.success(request, format_html(sentence, face.title, reverse("storefront:cart")))
+    messages.success(request, format_html(sentence, title, reverse("storefront:cart")))

@@ -2,11 +2,12 @@
 
 import msgspec
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.orders.queries import timeline_of
 from apps.orders.services import stop_order
 from shop.kernel.errors import DomainError
 from shop.storefront.live_addresses import live_address
@@ -17,30 +18,47 @@ from shop.storefront.tracking import (
     order_or_404,
     orders_seen_by,
 )
-from shop.storefront.visitors import customers_of
+from shop.storefront.views.finding import is_shown
+from shop.storefront.visitors import customers_for_order, customers_of
 
 
 @never_cache
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """One of the visitor's own orders; it goes on by itself while it is open."""
-    found = order_or_404(customers_of(request), number)
-    shown = {"order": found, "progress": followed(found), "live": live_address(found.id)}
+    if "token" in request.GET:
+        return _open_by_link(request, number)
+    found = order_or_404(customers_for_order(request, number), number)
+    shown = {
+        "order": found,
+        "progress": followed(found),
+        "live": live_address(found.id),
+        "facts": reversed(timeline_of(found.id)),
+    }
     return render(request, "storefront/order.html", shown)
+
+
+def _open_by_link(request: HttpRequest, number: str) -> HttpResponse:
+    """The link of a mail: its token is remembered, and leaves the address at once."""
+    if not is_shown(request, number=number, token=request.GET["token"]):
+        raise Http404
+    response = redirect("storefront:order", number=number)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @never_cache
 @require_safe
 def state(request: HttpRequest, number: str) -> HttpResponse:
     """How the order stands, as JSON, for pages that cannot hear `live`."""
-    progress = followed(order_or_404(customers_of(request), number))
+    progress = followed(order_or_404(customers_for_order(request, number), number))
     return HttpResponse(msgspec.json.encode(progress), content_type="application/json")
 
 
 @require_POST
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Stops the order, or says why it is too late."""
-    found = order_or_404(customers_of(request), number)
+    found = order_or_404(customers_for_order(request, number), number)
     try:
         stop_order(order_id=found.id)
     except DomainError:

@@ -21,7 +21,7 @@ from shop.storefront.forms.paying import PayForm
 from shop.storefront.live_addresses import live_address
 from shop.storefront.progress import Progress
 from shop.storefront.tracking import followed, order_or_404
-from shop.storefront.visitors import customers_of
+from shop.storefront.visitors import customers_for_order
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -30,7 +30,7 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """What is to be paid, until when, and how; then what there is to approve."""
-    order = order_or_404(customers_of(request), number)
+    order = order_or_404(customers_for_order(request, number), number)
     progress = followed(order)
     if order.state != "pending_payment":
         return redirect("storefront:order", number=number)
@@ -48,7 +48,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def card_returned(request: HttpRequest, number: str) -> HttpResponse:
     """Back from the card page with a token: the payment is asked for, once per token."""
-    order = order_or_404(customers_of(request), number)
+    order = order_or_404(customers_for_order(request, number), number)
     token = request.GET.get("token", "")
     if _TOKEN.fullmatch(token) and order.state == "pending_payment":
         _pay_by_card(request, order, token)

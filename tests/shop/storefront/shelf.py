@@ -29,6 +29,7 @@ def sell(
     options: tuple[str, ...] = (),
     values: dict[str, tuple[str, ...]] | None = None,
     former: str = "",
+    shelf: str = "tea",
     **said: str,
 ) -> Product:
     """A published product with these prices by SKU and so many units of each."""
@@ -48,7 +49,7 @@ def sell(
         title=said.pop("title", handle.title()),
         variants=variants,
         option_names=options,
-        category="tea",
+        category=shelf,
         tax_class="reduced",
         **said,
     )

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from apps.orders.models import Order, OrderState
 from apps.orders.services import stop_order
 from shop.kernel import clock
+from shop.kernel.order_tokens import order_token
 from tests.factories.orders import OrderFactory
 from tests.shop.storefront.reader import Page
 
@@ -95,17 +97,85 @@ def test_my_orders_are_listed_and_lead_to_their_pages(client, bought):
     assert f"/orders/{bought.number}" not in Page(Client().get("/orders")).links
 
 
+def numbers_on(page):
+    return re.findall(r"/orders/([0-9A-Z]+-[0-9A-Z]+)", " ".join(page.links))
+
+
 def test_my_orders_go_on_on_the_next_page(client, bought):
     for _ in range(20):
         OrderFactory(customer_id=bought.customer_id)
 
     first, second = Page(client.get("/orders")), Page(client.get("/orders?page=2"))
 
-    assert len([link for link in first.links if link.startswith("/orders/")]) == 20
-    assert [link for link in second.links if link.startswith("/orders/")] == [
-        f"/orders/{bought.number}"
-    ]
+    assert len(numbers_on(first)) == 20
+    assert numbers_on(second) == [bought.number]
 
 
 def test_a_visitor_without_orders_is_shown_the_way(client, db):
     assert "There is no order yet" in Page(client.get("/orders")).text
+
+
+def token_of(order):
+    return order_token(customer_id=order.customer_id, order_id=order.id)
+
+
+def test_the_link_of_a_mail_opens_the_order_and_its_token_leaves_the_address(client, bought):
+    guest = Client()
+
+    response = guest.get(f"/orders/{bought.number}?token={token_of(bought)}")
+
+    assert response["Location"] == f"/orders/{bought.number}"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert guest.get(f"/orders/{bought.number}").status_code == 200
+    assert guest.get(f"/orders/{bought.number}/state").status_code == 200
+    assert guest.post(f"/orders/{bought.number}/cancel").status_code == 302
+    assert Order.objects.get().state == OrderState.CANCELLED
+
+
+def test_number_and_code_find_an_order_too(client, bought):
+    guest = Client()
+    typed = {"number": bought.number.lower(), "code": token_of(bought)}
+
+    response = guest.post("/orders/find", typed)
+
+    assert response["Location"] == f"/orders/{bought.number}"
+    assert guest.get(f"/orders/{bought.number}").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["", "wrong", "\x00", "x" * 5000, "☃"])
+def test_a_wrong_code_opens_nothing_whichever_order_it_is_for(client, bought, code):
+    guest = Client()
+
+    ours = guest.post("/orders/find", {"number": bought.number, "code": code})
+    nobodys = guest.post("/orders/find", {"number": "AAAAA-AAAAA", "code": code})
+
+    assert ours.status_code == nobodys.status_code == 422
+    assert guest.get(f"/orders/{bought.number}", {"token": code}).status_code == 404
+    assert guest.get(f"/orders/{bought.number}").status_code == 404
+
+
+def test_one_link_opens_no_other_order_of_the_same_buyer(client, bought):
+    guest = Client()
+    guest.get(f"/orders/{bought.number}?token={token_of(bought)}")
+    other = OrderFactory(customer_id=bought.customer_id)
+
+    assert guest.get(f"/orders/{other.number}").status_code == 404
+    assert f"/orders/{bought.number}" not in Page(guest.get("/orders")).links
+
+
+def test_everything_that_happened_stands_on_the_page(client, bought, deliver):
+    deliver()
+
+    page = Page(client.get(f"/orders/{bought.number}"))
+
+    assert "Everything that happened" in page.text
+    assert "Reload this page in a moment" not in page.text
+
+
+def test_an_orders_page_needs_a_fixed_number_of_statements(
+    client, bought, deliver, django_assert_max_num_queries
+):
+    deliver()
+
+    with django_assert_max_num_queries(16):
+        client.get(f"/orders/{bought.number}")

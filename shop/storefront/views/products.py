@@ -1,0 +1,47 @@
+"""One product, in one of its variants."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from apps.catalog.queries import MovedTo, ShownProductPage, listing_by_handle
+from shop.storefront.absolute import absolute
+from shop.storefront.descriptions import in_words, made_safe
+from shop.storefront.forms import AddForm
+from shop.storefront.options import choice_called, first_choice, option_rows
+from shop.storefront.pictures import pictures_of
+from shop.storefront.shared import of_product, shared_page
+from shop.storefront.structured import breadcrumbs, product_address, product_data
+
+_SUMMARY = 160
+
+
+@require_safe
+@shared_page(of_product)
+def product(request: HttpRequest, handle: str) -> HttpResponse:
+    """Everything about the product; `?sku=` chooses one of its variants."""
+    page = listing_by_handle(handle)
+    if page is None:
+        raise Http404
+    if isinstance(page, MovedTo):
+        return redirect("storefront:product", handle=page.handle, permanent=True)
+    return render(request, "storefront/product.html", _shown(request, page))
+
+
+def _shown(request: HttpRequest, page: ShownProductPage) -> dict[str, Any]:
+    choice = choice_called(page.choices, request.GET.get("sku", "")) or first_choice(page.choices)
+    pictures = pictures_of(page)
+    return {
+        "page": page,
+        "pictures": pictures,
+        "picture": absolute(pictures[0].address),
+        "canonical": product_address(page.listing),
+        "choice": choice,
+        "rows": option_rows(page, choice),
+        "description": made_safe(page.description),
+        "summary": in_words(page.description, at_most=_SUMMARY),
+        "form": AddForm(initial={"sku": choice.sku}),
+        "structured": [product_data(page), breadcrumbs(page.listing)],
+    }
