@@ -31,7 +31,8 @@ def policy(*, live_origin: str) -> str:
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' https:",
+            # data: for the blurred picture that stands in while the real one is on its way
+            "img-src 'self' https: data:",
             f"connect-src 'self' {live_origin}",
             "form-action 'self'",
             "base-uri 'none'",
