@@ -22,20 +22,18 @@ class Counter:
 
 
 def statements_of(request: Asked) -> int:
-    """How many statements the request needs, answered by the shop's code in this process.
+    """How many statements the request and those after it need, answered in this process.
 
     Raises RuntimeError if it is refused.
     """
     # As in a process to which the customer is new.
     forget_remembered_keys()
     counter = Counter()
-    with connection.execute_wrapper(counter):
-        response = Client(SERVER_NAME="localhost").post(
-            request.path,
-            data=request.body,
-            content_type="application/json",
-            headers=request.headers,
-        )
-    if response.status_code >= 300:
-        raise RuntimeError(f"The request was refused: {response.content.decode()}")
+    for step in request.steps:
+        with connection.execute_wrapper(counter):
+            response = Client(SERVER_NAME="localhost").post(
+                step.path, data=step.body, content_type="application/json", headers=step.headers
+            )
+        if response.status_code >= 300:
+            raise RuntimeError(f"The request was refused: {response.content.decode()}")
     return counter.statements

@@ -1,6 +1,7 @@
 """How much an order costs: real HTTP, a token, an idempotency key, everything durable.
 
-Every order is placed by another customer. Relay and worker do not run meanwhile.
+Every order is placed by another customer. Relay and worker do not run meanwhile. A purchase is
+three requests: open a cart, put a line into it, check out.
 """
 
 import json
@@ -22,18 +23,27 @@ from shop.kernel.identity import new_id
 
 ORDERS_A_RUN = 1_200
 PATH = "/api/v1/orders"
+CART = "/api/v1/cart"
 
 
 @dataclass(frozen=True)
 class Case:
-    """So many clients, each ordering so many lines at once."""
+    """So many clients, each ordering so many lines at once, out of so many SKUs."""
 
     name: str
     lines: int
     clients: int
+    by_cart: bool = False
+    skus: int = SKUS
+    bench: str = "orders"
 
 
-CASES = (Case("one-line", 1, 8), Case("five-lines", 5, 8), Case("one-line-32", 1, 32))
+CASES = (
+    Case("one-line", 1, 8),
+    Case("five-lines", 5, 8),
+    Case("purchase", 1, 8, by_cart=True),
+    Case("one-line-32", 1, 32),
+)
 
 
 class OrdersLost(RuntimeError):
@@ -45,10 +55,11 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
     fill_shop()
     for case in CASES:
         if case.name in chosen:
-            yield _measured(case, folder)
+            yield measured(case, folder)
 
 
-def _measured(case: Case, folder: Path) -> Figures:
+def measured(case: Case, folder: Path) -> Figures:
+    """The case on a server of its own, in a shop that is filled."""
     counted, *requests = _requests(case, count=1 + WARM_UP + RUNS * ORDERS_A_RUN)
     in_process = statements_of(counted)
     with web_server(folder) as server:
@@ -79,7 +90,7 @@ def _figures(case: Case, outcome: Outcome, watched: Watched, *, in_process: int)
     orders = len(outcome.latencies_ms)
     cpu = watched.cpu_of_each(orders)
     return Figures(
-        bench="orders",
+        bench=case.bench,
         case=case.name,
         value=orders / outcome.seconds,
         unit="orders/s",
@@ -95,17 +106,31 @@ def _figures(case: Case, outcome: Outcome, watched: Watched, *, in_process: int)
 
 def _requests(case: Case, *, count: int) -> list[Asked]:
     choice = random.Random(case.name)  # noqa: S311 - the same goods in every bench
+    ask = _purchase if case.by_cart else _order
     return [
-        Asked(PATH, headers_of(token), body_of(_goods(case, choice, number)))
+        ask(token, _goods(case, choice, number))
         for number, token in enumerate(tokens_of_new_customers(count))
     ]
+
+
+def _order(token: str, goods: list[str]) -> Asked:
+    return Asked(PATH, headers_of(token), body_of(goods))
+
+
+def _purchase(token: str, goods: list[str]) -> Asked:
+    lines = [
+        Asked(f"{CART}/lines", headers_of(token), json.dumps({"sku": code, "quantity": 1}))
+        for code in goods
+    ]
+    order = Asked("/api/v1/checkout", headers_of(token), json.dumps(_wish("tok_bench")))
+    return Asked("/api/v1/carts", headers_of(token), "{}", [*lines, order])
 
 
 def _goods(case: Case, choice: random.Random, number: int) -> list[str]:
     """The first requests are for different goods, all others for whatever comes."""
     if number < WARM_UP:
-        return [sku(number * case.lines + line) for line in range(case.lines)]
-    return [sku(place) for place in choice.sample(range(SKUS), case.lines)]
+        return [sku((number * case.lines + line) % case.skus) for line in range(case.lines)]
+    return [sku(place) for place in choice.sample(range(case.skus), case.lines)]
 
 
 def headers_of(token: str) -> dict[str, str]:
@@ -119,17 +144,19 @@ def headers_of(token: str) -> dict[str, str]:
 
 def body_of(goods: list[str], *, payment_token: str = "tok_bench") -> str:  # noqa: S107
     """An order of one unit of each of the goods."""
-    return json.dumps(
-        {
-            "lines": [{"sku": code, "quantity": 1} for code in goods],
-            "delivery_address": {
-                "name": "Ada Example",
-                "line1": "Harbour Street 1",
-                "city": "Hamburg",
-                "postal_code": "20095",
-                "country": "DE",
-            },
-            "email": "ada@example.com",
-            "payment_token": payment_token,
-        }
-    )
+    lines = [{"sku": code, "quantity": 1} for code in goods]
+    return json.dumps({"lines": lines, **_wish(payment_token)})
+
+
+def _wish(payment_token: str) -> dict[str, object]:
+    return {
+        "delivery_address": {
+            "name": "Ada Example",
+            "line1": "Harbour Street 1",
+            "city": "Hamburg",
+            "postal_code": "20095",
+            "country": "DE",
+        },
+        "email": "ada@example.com",
+        "payment_token": payment_token,
+    }

@@ -23,7 +23,12 @@ def sku(number: int) -> str:
 
 
 def fill_shop() -> None:
-    """Offers 5,000 SKUs at 12.50 EUR, taxed in Germany, with a million units of each."""
+    """Offers 5,000 SKUs at 12.50 EUR, taxed in Germany, with a million units of each.
+
+    A shop that another bench filled is full already.
+    """
+    if Offer.objects.filter(sku=sku(0)).exists():
+        return
     open_warehouse(code=WAREHOUSE, name="Bench")
     TaxRate.objects.get_or_create(
         country="DE", tax_class="standard", defaults={"rate": Decimal("0.19")}

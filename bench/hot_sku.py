@@ -1,0 +1,18 @@
+"""One SKU that everybody wants: its stock row is locked by every order, one after the other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.orders import Case, measured
+from bench.results import Figures
+from bench.stockroom import fill_shop
+
+CASES = (Case("one-sku", 1, 16, skus=1, bench="hot-sku"),)
+
+
+def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
+    """As many orders a second as the lock of one row lets through, median of three runs."""
+    fill_shop()
+    for case in CASES:
+        if case.name in chosen:
+            yield measured(case, folder)
