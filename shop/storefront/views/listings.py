@@ -12,13 +12,11 @@ from apps.catalog.queries import (
     ShownShelf,
     Sort,
     collection_by_handle,
+    collections_for_sale,
     list_listings,
     shelf_by_handle,
     suggestions,
 )
-
-# Its name is also that of a module beside it.
-from apps.catalog.queries.listings import collections
 from shop.storefront.absolute import absolute
 from shop.storefront.asking import LONGEST_TEXT, TEXT, Asked, asked_by
 from shop.storefront.listing import ListPage, list_page
@@ -33,7 +31,7 @@ _FIND = {"category": shelf_by_handle, "collection": collection_by_handle}
 def home(request: HttpRequest) -> HttpResponse:
     """All departments, and what is new."""
     newest = list_listings(ListingSearch(sort=Sort.NEWEST, size=NEWEST))
-    shown = {"newest": newest.items, "collections": collections()}
+    shown = {"newest": newest.items, "collections": collections_for_sale()}
     return render(request, "storefront/home.html", shown)
 
 
