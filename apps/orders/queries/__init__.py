@@ -6,7 +6,7 @@ from apps.orders.queries.books import (
     totals_that_do_not_add_up,
 )
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
-from apps.orders.queries.guests import Guest, buyer_of, guest_with
+from apps.orders.queries.guests import Guest, buyer_of, guest_with, owner_of_cart
 from apps.orders.queries.orders import (
     LateOrder,
     OrderMoney,
@@ -44,6 +44,7 @@ __all__ = [
     "order_by_number",
     "orders_of",
     "orders_past_their_time",
+    "owner_of_cart",
     "quote",
     "shown_orders",
     "taxes_that_do_not_add_up",

@@ -28,3 +28,8 @@ def guest_with(token: str) -> Guest | None:
 def buyer_of(order_id: UUID) -> UUID | None:
     """Whose order it is, or None if there is no such order."""
     return Order.objects.filter(pk=order_id).values_list("customer_id", flat=True).first()
+
+
+def owner_of_cart(cart_id: UUID) -> UUID | None:
+    """Whose cart it is, or None if there is no such cart."""
+    return Cart.objects.filter(pk=cart_id).values_list("customer_id", flat=True).first()

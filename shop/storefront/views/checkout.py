@@ -14,7 +14,7 @@ from shop.kernel.idempotency import KeyUsedBefore, TwinAtWork
 from shop.storefront.checking_out import Wish, order_once
 from shop.storefront.desk import desk, first_answers, known_before
 from shop.storefront.forms import CheckoutForm, SeenForm
-from shop.storefront.visitors import known_customer
+from shop.storefront.visitors import buyer_with_cart, give_guest_up, known_customer
 
 _PRICE_CHANGED = "The total has changed since you saw it. This is the new one."
 _USED_BEFORE = "You ordered from this page before: see “My orders”. This would be one more."
@@ -25,12 +25,10 @@ _AT_WORK = "Your order is being written. Press the button once more in a moment.
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Asks for everything on one page; takes the order."""
-    customer_id = known_customer(request)
-    if customer_id is None:
-        return redirect("storefront:cart")
     if request.method == "POST" and "update" not in request.POST:
-        return _take_order(request, customer_id)
-    return _ask(request, customer_id)
+        return _take_order(request)
+    customer_id = known_customer(request)
+    return _ask(request, customer_id) if customer_id else redirect("storefront:cart")
 
 
 def _ask(request: HttpRequest, customer_id: UUID) -> HttpResponse:
@@ -39,21 +37,28 @@ def _ask(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     return _show(request, customer_id, CheckoutForm(known=known, initial=answers), known=known)
 
 
-def _take_order(request: HttpRequest, customer_id: UUID) -> HttpResponse:
-    known = known_before(request)
-    seen, form = SeenForm(request.POST), CheckoutForm(request.POST, known=known)
+def _take_order(request: HttpRequest) -> HttpResponse:
+    seen = SeenForm(request.POST)
     if not seen.is_valid():
         # No page of ours sends that: start again from what is in the cart.
         return redirect("storefront:checkout")
-    key = seen.cleaned_data["key"]
+    customer_id = buyer_with_cart(request, seen.cleaned_data["cart"])
+    return _order(request, customer_id, seen) if customer_id else redirect("storefront:cart")
+
+
+def _order(request: HttpRequest, customer_id: UUID, seen: SeenForm) -> HttpResponse:
+    known, key = known_before(request), seen.cleaned_data["key"]
+    form = CheckoutForm(request.POST, known=known)
     if not form.is_valid():
         return _show(request, customer_id, form, known=known, key=key, status=422)
     try:
         ordered = order_once(_wish(seen, form), customer_id=customer_id, key=key)
     except DomainError as refusal:
         return _explain(request, customer_id, form, refusal, known=known, key=key)
-    page = "storefront:shortage" if ordered.is_rejected else "storefront:pay"
-    return redirect(page, number=ordered.number)
+    if ordered.is_rejected:
+        return redirect("storefront:shortage", number=ordered.number)
+    give_guest_up(request, customer_id)
+    return redirect("storefront:pay", number=ordered.number)
 
 
 def _explain(
