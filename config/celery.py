@@ -20,6 +20,10 @@ app.conf.update(
     beat_schedule={
         "sweep jobs": {"task": "kernel.sweep_jobs", "schedule": 10.0},
         "forget old keys": {"task": "kernel.forget_old_keys", "schedule": 3600.0},
+        "forget ended sessions": {"task": "accounts.forget_ended_sessions", "schedule": 3600.0},
+        "forget expired tokens": {"task": "accounts.forget_expired_tokens", "schedule": 3600.0},
+        "forget expired visits": {"task": "storefront.forget_expired_visits", "schedule": 3600.0},
+        "forget left carts": {"task": "orders.forget_left_carts", "schedule": 3600.0},
         "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
     },
 )

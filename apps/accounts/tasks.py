@@ -5,6 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from apps.accounts import services
 from apps.accounts.models import ErasureRequest
 from apps.accounts.services import erase_user, look_again_later
 from shop.kernel import jobs
@@ -17,6 +18,18 @@ logger = logging.getLogger(__name__)
 def erase(request_id: str) -> None:
     """Forgets one person, unless somebody still needs to know who that is."""
     jobs.perform(ErasureRequest, UUID(request_id), _erase)
+
+
+@shared_task(name="accounts.forget_ended_sessions", ignore_result=True, expires=3600)
+def forget_ended_sessions() -> int:
+    """Deletes sign-ins that ended long ago; returns how many."""
+    return services.forget_ended_sessions()
+
+
+@shared_task(name="accounts.forget_expired_tokens", ignore_result=True, expires=3600)
+def forget_expired_tokens() -> int:
+    """Deletes mailed secrets whose time is over; returns how many."""
+    return services.forget_expired_tokens()
 
 
 def _erase(request: ErasureRequest) -> None:

@@ -10,17 +10,17 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, connection
-from django.db.models import QuerySet
 from psycopg.errors import UniqueViolation
 
 from shop.kernel import clock
+from shop.kernel.bites import delete_in_bites
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.models import IdempotencyRecord
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 LONGEST_KEY = 255
 KEPT_FOR = timedelta(hours=24)
-FORGOTTEN_AT_ONCE = 10_000
+_FORGOTTEN_AT_ONCE = 10_000
 
 # The lock is taken while the row is looked for. Should a twin commit between this statement's
 # snapshot and its lock, the unique constraint refuses our own record, and all is rolled back.
@@ -83,14 +83,8 @@ def done_once(request: KeyedRequest, act: Callable[[], Outcome]) -> Outcome:
 
 def forget_old_keys() -> int:
     """Deletes what was kept for longer than a day, in small bites; returns how many keys."""
-    forgotten = 0
-    while ids := list(_old_keys().values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]):
-        forgotten += IdempotencyRecord.objects.filter(pk__in=ids).delete()[0]
-    return forgotten
-
-
-def _old_keys() -> QuerySet[IdempotencyRecord]:
-    return IdempotencyRecord.objects.filter(created_at__lt=clock.now() - KEPT_FOR)
+    old = IdempotencyRecord.objects.filter(created_at__lt=clock.now() - KEPT_FOR)
+    return delete_in_bites(old, rows_in_a_bite=_FORGOTTEN_AT_ONCE)
 
 
 @unit_of_work

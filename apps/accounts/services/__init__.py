@@ -23,6 +23,7 @@ from apps.accounts.services.erasure import (
     note_former_customer,
     request_erasure,
 )
+from apps.accounts.services.forgetting import forget_ended_sessions, forget_expired_tokens
 from apps.accounts.services.passwords import (
     answer_reset_ask,
     ask_for_reset,
@@ -57,6 +58,8 @@ __all__ = [
     "close_account",
     "end_session",
     "erase_user",
+    "forget_ended_sessions",
+    "forget_expired_tokens",
     "leave",
     "look_again_later",
     "note_former_customer",

@@ -13,6 +13,7 @@ from apps.orders.services.carts import (
 from apps.orders.services.checkout import check_out
 from apps.orders.services.claiming import claim_orders, note_member
 from apps.orders.services.erasing import forget_buyer, require_no_order_under_way
+from apps.orders.services.forgetting import forget_left_carts
 from apps.orders.services.fulfilment import (
     deliver_order,
     note_captured,
@@ -59,6 +60,7 @@ __all__ = [
     "confirm_order",
     "deliver_order",
     "forget_buyer",
+    "forget_left_carts",
     "give_up_unsent_order",
     "is_of_an_order",
     "load_tax_file",
