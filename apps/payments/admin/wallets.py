@@ -67,7 +67,7 @@ class WalletTransferAdmin(ServiceAdmin):
     readonly_fields = ("attempt", "refund", "created_at")
     ordering = ("-created_at",)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         gift = ["customer_id", "amount", "currency", "reason", "key"]
         return ["key", "reason", *self.readonly_fields] if obj else gift
 

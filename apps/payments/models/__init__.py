@@ -1,6 +1,7 @@
 """Payments, the attempts to collect them, refunds, wallets, and what gateways call back."""
 
-from apps.payments.models.attempts import MOVING_FIELDS, AttemptState, PaymentAttempt
+from apps.payments.models.attempt_states import MOVING_FIELDS, OPEN_STATES, AttemptState
+from apps.payments.models.attempts import PaymentAttempt
 from apps.payments.models.callbacks import GatewayCallback
 from apps.payments.models.payments import Payment, PaymentState
 from apps.payments.models.refunds import Refund, RefundDestination, RefundState
@@ -15,6 +16,7 @@ from apps.payments.models.wallets import (
 
 __all__ = [
     "MOVING_FIELDS",
+    "OPEN_STATES",
     "AttemptState",
     "GatewayCallback",
     "NotEnoughMoney",

@@ -5,49 +5,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
+from apps.payments.models.attempt_states import (
+    NO_NEWS,
+    OPEN_STATES,
+    UNDECIDED_STATES,
+    AttemptState,
+)
 from apps.payments.models.payments import Payment
 from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus, Instrument, Method
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
-
-
-class AttemptState(models.TextChoices):
-    """NEEDS_ACTION: the buyer has to approve it first.
-
-    WITHDRAWN: replaced by a newer attempt, or the payment was closed, while the gateway may have
-    acted already; the job finds out and undoes it.
-    """
-
-    REQUESTED = "requested"
-    NEEDS_ACTION = "needs_action"
-    PROCESSING = "processing"
-    AUTHORISED = "authorised"
-    WITHDRAWN = "withdrawn"
-    CAPTURED = "captured"
-    DECLINED = "declined"
-    VOIDED = "voided"
-
-
-OPEN_STATES = (
-    AttemptState.REQUESTED,
-    AttemptState.NEEDS_ACTION,
-    AttemptState.PROCESSING,
-    AttemptState.AUTHORISED,
-)
-UNDECIDED_STATES = (*OPEN_STATES, AttemptState.WITHDRAWN)
-MOVING_FIELDS = (
-    "state", "gateway_id", "reason", "token", "return_url", "due_at",
-    "action_kind", "action_url", "action_page", "action_expires_at",
-)  # fmt: skip
-"""What changes when an attempt moves from state to state, money apart."""
-
-_NO_NEWS = {
-    AttemptState.PROCESSING: {ChargeStatus.PROCESSING},
-    AttemptState.NEEDS_ACTION: {ChargeStatus.REQUIRES_ACTION},
-    AttemptState.WITHDRAWN: {ChargeStatus.PROCESSING},
-}
-
 
 _METHODS = [method.value for method in Method]
 _KINDS = [kind.value for kind in ActionKind]
@@ -210,7 +178,7 @@ class PaymentAttempt(Job):
         """Whether the charge tells something that the attempt waits for, or thought was over."""
         if self.state in {AttemptState.DECLINED, AttemptState.VOIDED}:
             return charge.status == ChargeStatus.AUTHORISED or charge.kept > 0
-        known = _NO_NEWS.get(AttemptState(self.state))
+        known = NO_NEWS.get(AttemptState(self.state))
         return known is not None and charge.status not in known
 
     def look_again(self, charge_id: str) -> None:

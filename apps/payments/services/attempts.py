@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from apps.payments.models import MOVING_FIELDS, Payment, PaymentAttempt
-from apps.payments.models.attempts import OPEN_STATES
+from apps.payments.models import MOVING_FIELDS, OPEN_STATES, Payment, PaymentAttempt
 from apps.payments.rules import Charge, ChargeStatus, Instrument, Method, instrument_of
 from apps.payments.services.charges import take_over_money
 from apps.payments.services.wallets import pay_from_wallet

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from apps.payments.models import MOVING_FIELDS, Payment, PaymentAttempt
-from apps.payments.models.attempts import AttemptState
+from apps.payments.models import MOVING_FIELDS, AttemptState, Payment, PaymentAttempt
 from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back

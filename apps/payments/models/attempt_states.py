@@ -1,0 +1,41 @@
+from django.db import models
+
+from apps.payments.rules import ChargeStatus
+
+
+class AttemptState(models.TextChoices):
+    """NEEDS_ACTION: the buyer has to approve it first.
+
+    WITHDRAWN: replaced by a newer attempt, or the payment was closed, while the gateway may have
+    acted already; the job finds out and undoes it.
+    """
+
+    REQUESTED = "requested"
+    NEEDS_ACTION = "needs_action"
+    PROCESSING = "processing"
+    AUTHORISED = "authorised"
+    WITHDRAWN = "withdrawn"
+    CAPTURED = "captured"
+    DECLINED = "declined"
+    VOIDED = "voided"
+
+
+OPEN_STATES = (
+    AttemptState.REQUESTED,
+    AttemptState.NEEDS_ACTION,
+    AttemptState.PROCESSING,
+    AttemptState.AUTHORISED,
+)
+UNDECIDED_STATES = (*OPEN_STATES, AttemptState.WITHDRAWN)
+MOVING_FIELDS = (
+    "state", "gateway_id", "reason", "token", "return_url", "due_at",
+    "action_kind", "action_url", "action_page", "action_expires_at",
+)  # fmt: skip
+"""What changes when an attempt moves from state to state, money apart."""
+
+NO_NEWS = {
+    AttemptState.PROCESSING: {ChargeStatus.PROCESSING},
+    AttemptState.NEEDS_ACTION: {ChargeStatus.REQUIRES_ACTION},
+    AttemptState.WITHDRAWN: {ChargeStatus.PROCESSING},
+}
+"""What a charge may say without being news for an attempt in that state."""
