@@ -20,6 +20,7 @@ CASES = {
     "import": ("shopify",),
     "publish": ("four-events",),
     "handlers": ("one-by-one", "batch-50", "lag"),
+    "memory": ("web", "worker", "relay"),
 }
 # What cannot be the name of a module.
 MODULES = {"hot-sku": "hot_sku", "import": "importing"}

@@ -5,37 +5,28 @@ Nothing counts before every order has come to its end and `verify` finds nothing
 """
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
-from django.conf import settings
 
 from bench.database import postmaster
-from bench.ground import database_beside
 from bench.load import Asked, Outcome, Plan
 from bench.measuring import RUNS, Watched, per_two_cpu_seconds, watching
 from bench.orders import PATH, body_of, headers_of
-from bench.processors import command_line
 from bench.results import Figures, median_of, percentile
 from bench.rush import SKU
 from bench.web import ROOT, asked_by_crowd
+from bench.whole_shop import WholeShop, whole_shop
 from shop.engines.patience import attempts
 from shop.operations.running.addresses import Addresses
-from shop.operations.running.environment import urls_of
-from shop.operations.running.marks import marked
-from shop.operations.smoke.findings import CLEAN, verified
-from shop.operations.smoke.open_shop import open_shop, own_environment
 
 BUYERS, UNITS = 500, 50
 SETTLING_SECONDS = 300
 APPROVED_CARD = "tok_4242424242424242"
-SECRETS = ("SECRET_KEY", "JWT_SECRET", "CUSTOMER_KEYS_SECRET", "LIVE_SECRET", "SANDBOX_SECRET")
-PROGRAMS = {"web": "config.wsgi", "worker": "--quiet worker", "relay": "manage.py relay"}
 _OPEN = "SELECT count(*) FROM orders_order WHERE state IN ('placed', 'pending_payment')"
 _ENDED = "SELECT state, count(*) FROM orders_order GROUP BY state"
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
@@ -54,25 +45,21 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
 
 
 def _rush(folder: Path) -> tuple[Outcome, Watched]:
-    lines: list[str] = []
-    with database_beside(os.environ["DATABASE_URL"]) as url:
-        own = {"DATABASE_URL": url, **{name: getattr(settings, name) for name in SECRETS}}
-        with open_shop(folder, lines=lines, own=own) as addresses:
-            environment = {**own_environment(folder), **own, **urls_of(addresses)}
-            requests = _arranged(environment)
-            _demand_sound_books(environment)  # once the news of the demo's goods are worked off
-            trees = {name: _root(folder, program) for name, program in PROGRAMS.items()}
-            with watching({**trees, "db": postmaster()}) as watched:
-                outcome = asked_by_crowd(_plan(addresses, requests))
-            _check(outcome, url, environment)
+    with whole_shop(folder) as shop:
+        requests = orders_arranged(shop, buyers=BUYERS, units=UNITS)
+        shop.demand_sound_books()  # once the news of the demo's goods are worked off
+        with watching({**shop.trees(), "db": postmaster()}) as watched:
+            outcome = asked_by_crowd(_plan(shop.addresses, requests))
+        _check(outcome, shop)
     return outcome, watched
 
 
-def _arranged(environment: Mapping[str, str]) -> list[Asked]:
+def orders_arranged(shop: WholeShop, *, buyers: int, units: int) -> list[Asked]:
+    """An order of the last thing, of which there are so many units, for each of so many buyers."""
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bench.rush", str(BUYERS), str(UNITS)],
+        [sys.executable, "-m", "bench.rush", str(buyers), str(units)],
         cwd=ROOT,
-        env=environment,
+        env=shop.environment,
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -85,15 +72,10 @@ def _plan(addresses: Addresses, requests: list[Asked]) -> Plan:
     return Plan(place.hostname or "", place.port or 0, BUYERS, requests)
 
 
-def _root(folder: Path, program: str) -> int:
-    """The process of the shop that all processes of the program descend from."""
-    return min(pid for pid in marked(folder) if program in command_line(pid))
-
-
-def _check(outcome: Outcome, url: str, environment: Mapping[str, str]) -> None:
+def _check(outcome: Outcome, shop: WholeShop) -> None:
     if outcome.answers != {"201": UNITS, "409": BUYERS - UNITS}:
         raise NotFair(f"The buyers were answered {outcome.answers}: {outcome.first_error}")
-    with psycopg.connect(url, autocommit=True) as database:
+    with psycopg.connect(shop.database, autocommit=True) as database:
         _wait_until_all_is_decided(database)
         ended: dict[str, int] = dict(database.execute(_ENDED).fetchall())
         deadlocks = database.execute(_DEADLOCKS).fetchone()
@@ -101,12 +83,7 @@ def _check(outcome: Outcome, url: str, environment: Mapping[str, str]) -> None:
         raise NotFair(f"The orders ended otherwise than their buyers were told: {ended}.")
     if "cancelled" in ended or deadlocks != (0,):
         raise NotFair(f"Some who were accepted got nothing ({ended}), or {deadlocks} deadlocks.")
-    _demand_sound_books(environment)
-
-
-def _demand_sound_books(environment: Mapping[str, str]) -> None:
-    if (verdict := verified(environment)) != CLEAN:
-        raise NotFair(f"verify says: {verdict}")
+    shop.demand_sound_books()
 
 
 def _wait_until_all_is_decided(database: "psycopg.Connection[tuple[int]]") -> None:

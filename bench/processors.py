@@ -1,9 +1,10 @@
-"""CPU time of processes with all their descendants, living and gone, from /proc."""
+"""CPU time and memory of processes with all their descendants, living and gone, from /proc."""
 
 import os
 from pathlib import Path
 
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+_BYTES_PER_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def cpu_ms(root: int) -> float:
@@ -31,6 +32,18 @@ def command_line(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except (FileNotFoundError, ProcessLookupError):
         return ""
+
+
+def biggest_mb(root: int) -> float:
+    """Megabytes (of 10^6 bytes) that the biggest process of the tree has in memory."""
+    return max(map(_resident_pages, _tree(root))) * _BYTES_PER_PAGE / 1e6
+
+
+def _resident_pages(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
 
 
 def _ticks(pid: int) -> int:

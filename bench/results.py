@@ -39,6 +39,21 @@ class Figures(msgspec.Struct, kw_only=True):
     errors: int
     load: float
 
+    @property
+    def said(self) -> str:
+        """The value as people read it."""
+        return f"{self.value:g} {self.unit}"
+
+
+class Grown(Figures, kw_only=True):
+    """A case whose value also moves while the same work goes on."""
+
+    slope_mb_min: float
+
+    @property
+    def said(self) -> str:
+        return f"{self.value:.0f} {self.unit}, {self.slope_mb_min:+.2f} MB/min"
+
 
 def median_of(runs: Sequence[Figures]) -> Figures:
     """Each figure's median over the runs; errors are added up, because none may hide."""
@@ -87,7 +102,7 @@ def _row(figures: Figures) -> tuple[str, ...]:
     return (
         figures.bench,
         figures.case,
-        f"{figures.value:g} {figures.unit}",
+        figures.said,
         f"{figures.per_2cpu_s:g}",
         cpu,
         f"{figures.p50_ms:g}",

@@ -3,8 +3,10 @@ import os
 import subprocess
 import sys
 
-from bench.processors import cpu_ms, parent_of
-from bench.results import Cpu, Figures, as_json, as_table, median_of, percentile
+import msgspec
+
+from bench.processors import biggest_mb, cpu_ms, parent_of
+from bench.results import Cpu, Figures, Grown, as_json, as_table, median_of, percentile
 
 
 def figures(*, value: float = 212.0, web: float = 5.9, errors: int = 0) -> Figures:
@@ -59,6 +61,16 @@ def test_the_table_names_only_processes_that_worked():
     )
 
 
+def test_what_grows_says_how_much():
+    grown = Grown(
+        **{**msgspec.structs.asdict(figures(value=141.6)), "bench": "memory", "unit": "MB"},
+        slope_mb_min=0.04,
+    )
+
+    assert json.loads(as_json(grown))["slope_mb_min"] == 0.04
+    assert "| 142 MB, +0.04 MB/min |" in as_table([grown])
+
+
 def test_a_percentile_is_a_value_that_was_measured():
     latencies = [float(number) for number in range(100, 0, -1)]
 
@@ -73,6 +85,17 @@ def test_cpu_of_a_process_includes_what_its_ended_children_used():
     subprocess.run([sys.executable, "-c", busy], check=True)  # noqa: S603 - our own line
 
     assert cpu_ms(os.getpid()) - before >= 150
+
+
+def test_the_biggest_process_of_a_tree_is_weighed():
+    program = "kept = b'x' * 400_000_000; print(flush=True); input()"
+    words = [sys.executable, "-c", program]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603
+        child.stdout.readline()
+
+        assert 400 < biggest_mb(os.getpid()) == biggest_mb(child.pid) < 500
+
+        child.communicate(b"\n")
 
 
 def test_a_child_knows_its_parent():
