@@ -28,7 +28,11 @@ class NewHold:
 
 
 def lock_places(skus: Sequence[str]) -> list[Place]:
-    """All places of the SKUs by (sku, warehouse), locked in this order until the commit."""
+    """The places of the SKUs that have units, by (sku, warehouse), locked in this order.
+
+    Who comes for what is sold out waits for nobody and keeps nobody waiting: whatever they read,
+    nothing was there. Locks last until the commit.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_lock(len(skus)), skus)
         return [Place(*row) for row in cursor.fetchall()]
@@ -46,11 +50,35 @@ def write_hold(hold: NewHold) -> None:
         )
 
 
+def lapsed_holders(skus: Sequence[str], *, at: datetime, at_most: int) -> list[UUID]:
+    """Orders that hold units of these SKUs although their time was over at `at`, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAPSED_HOLDERS, [at, list(skus), at_most])
+        return [order_id for (order_id,) in cursor.fetchall()]
+
+
+def write_rejection(order_id: UUID) -> None:
+    """A reservation of nothing: the order asked, and could not have it all."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REJECT, [order_id])
+
+
+_LAPSED_HOLDERS = """
+    SELECT order_id FROM inventory_reservation
+    WHERE state = 'held' AND expires_at <= %s AND EXISTS (
+        SELECT FROM inventory_hold WHERE reservation_id = order_id AND sku = ANY(%s)
+    )
+    ORDER BY expires_at LIMIT %s
+"""
+_REJECT = "INSERT INTO inventory_reservation (order_id, state) VALUES (%s, 'rejected')"
+
+
 @cache
 def _lock(count: int) -> str:
     return f"""
         SELECT sku, warehouse_id, on_hand - reserved FROM inventory_stock
-        WHERE sku IN ({", ".join(["%s"] * count)}) ORDER BY sku, warehouse_id FOR UPDATE
+        WHERE sku IN ({", ".join(["%s"] * count)}) AND on_hand > reserved
+        ORDER BY sku, warehouse_id FOR UPDATE
     """  # noqa: S608 - placeholders only
 
 

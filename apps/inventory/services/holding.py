@@ -4,13 +4,11 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
-from apps.inventory.models import Hold, Reservation, ReservationState, Stock
-from apps.inventory.queries import lapsed_reservations
+from apps.inventory.models import Stock
 from apps.inventory.rules import Demand, Place, allocate, demand_of, shortages
 from apps.inventory.services.releasing import release_if_lapsed
-from apps.inventory.sql import NewHold, lock_places, write_hold
+from apps.inventory.sql import NewHold, lapsed_holders, lock_places, write_hold, write_rejection
 from shop.events.inventory import HeldStock, StockRejected, StockReserved
 from shop.events.orders import OrderedItem, Shortage
 from shop.kernel import clock
@@ -51,11 +49,8 @@ def _released_as_needed(demand: Demand, places: Sequence[Place]) -> Sequence[Pla
 
 
 def _lapsed_holders(short: Iterable[Shortage]) -> list[UUID]:
-    wanted = Hold.objects.filter(
-        reservation=OuterRef("pk"), sku__in=[shortage.sku for shortage in short]
-    )
-    lapsed = lapsed_reservations().filter(Exists(wanted)).values_list("order_id", flat=True)
-    return list(lapsed[:MOST_RELEASED_AT_ONCE])
+    skus = [shortage.sku for shortage in short]
+    return lapsed_holders(skus, at=clock.now(), at_most=MOST_RELEASED_AT_ONCE)
 
 
 def _hold(order_id: UUID, items: tuple[HeldStock, ...]) -> None:
@@ -74,5 +69,5 @@ def _hold(order_id: UUID, items: tuple[HeldStock, ...]) -> None:
 
 
 def _reject(order_id: UUID, short: tuple[Shortage, ...]) -> None:
-    Reservation.objects.create(order_id=order_id, state=ReservationState.REJECTED)
+    write_rejection(order_id)
     publish(StockRejected(order_id=order_id, shortages=short))

@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from apps.inventory.models import Reservation, ReservationState, Stock
 from apps.inventory.queries import ledger_drift
@@ -80,6 +80,28 @@ def until(question: str) -> None:
     with connection.cursor() as cursor:
         while not cursor.execute(question).fetchone()[0]:
             cursor.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
+
+
+def test_who_comes_for_what_is_sold_out_waits_for_nobody():
+    stock = StockFactory(sku="TEA-1", on_hand=1)
+    place_order(("TEA-1", 1))
+
+    with transaction.atomic():
+        Stock.objects.select_for_update().get(pk=stock.pk)
+        at_once([impatiently(lambda: place_order(("TEA-1", 1)))])
+
+    assert orders_in(ReservationState.REJECTED) == 1
+
+
+def impatiently(action: Callable[[], T]) -> Callable[[], T]:
+    """The action, which fails where it would have to wait for somebody's lock."""
+
+    def run() -> T:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+        return action()
+
+    return run
 
 
 def test_many_buyers_get_exactly_the_units_there_are():
