@@ -5,6 +5,7 @@ from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     adjust_stock,
     open_warehouse,
+    receive_delivery,
     receive_stock,
     set_stock_levels,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "commit_stock",
     "hold_stock",
     "open_warehouse",
+    "receive_delivery",
     "receive_stock",
     "release_lapsed_holds",
     "release_stock",

@@ -1,6 +1,6 @@
 """Brings the balances in line with what lies on the shelves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from apps.inventory.models import Stock, Warehouse
 from apps.inventory.rules import StockLevel, checked_sku
@@ -29,6 +29,15 @@ def receive_stock(*, sku: str, warehouse: str, quantity: int, reason: str = "") 
     write_down([stock], [stock.receive(quantity)], reason=reason)
     announce_stock(skus=[sku])
     return stock
+
+
+@unit_of_work
+def receive_delivery(*, warehouse: str, units: Mapping[str, int], reason: str = "") -> None:
+    """New units of several SKUs arrived together. Raises what `receive_stock` raises."""
+    stock = _lock_or_open([(sku, warehouse) for sku in units])
+    movements = [stock[sku, warehouse].receive(quantity) for sku, quantity in units.items()]
+    write_down([stock[sku, warehouse] for sku in units], movements, reason=reason)
+    announce_stock(skus=set(units))
 
 
 @unit_of_work

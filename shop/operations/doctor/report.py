@@ -1,12 +1,21 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db import DatabaseError
 
 from shop.operations.doctor import backbone, configuration, database, outside, processes, topics
 from shop.operations.doctor.findings import Ailment, Gravity
 
-Examination = Callable[[], Iterable[Ailment]]
+
+class Examination(Protocol):
+    """Looks at one thing; its name is the sentence that is true of a healthy shop."""
+
+    __name__: str
+
+    def __call__(self) -> Iterable[Ailment]:
+        """What is wrong with it."""
+
 
 WITHOUT_DATABASE: tuple[Examination, ...] = (
     configuration.settings_are_safe,
@@ -51,9 +60,23 @@ class Diagnosis:
 
 def diagnosed() -> Diagnosis:
     """Looks at everything once; what cannot be looked at is a finding itself."""
-    ailments = [ailment for look in WITHOUT_DATABASE for ailment in look()]
+    ailments = [ailment for look in WITHOUT_DATABASE for ailment in _found_by(look)]
     try:
         ailments += [ailment for look in WITH_DATABASE for ailment in look()]
     except DatabaseError as error:
         ailments.append(database.unusable(error))
     return Diagnosis(ailments=ailments)
+
+
+def _found_by(look: Examination) -> list[Ailment]:
+    try:
+        return list(look())
+    except Exception as error:
+        return [
+            Ailment(
+                part="code",
+                sentence=f"It cannot be seen whether {look.__name__.replace('_', ' ')}:"
+                f" {type(error).__name__}: {error}",
+                remedy="Mend what the error names: shop and commands run the same code.",
+            )
+        ]

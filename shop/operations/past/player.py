@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
-from apps.inventory.services import receive_stock
+from apps.inventory.services import receive_delivery
 from apps.orders.queries import orders_of
 from apps.orders.services import WantedLine, place_order, stop_order
 from apps.payments.services import start_attempt
@@ -71,8 +71,8 @@ def _play(planned: PlannedPurchase) -> bool:
 
 def _deliver(planned: PlannedPurchase) -> Outcome:
     """What the purchase takes from the shelves was put there before."""
-    for line in sorted(planned.lines, key=lambda line: line.sku):
-        receive_stock(sku=line.sku, warehouse=_WAREHOUSE, quantity=line.quantity, reason="delivery")
+    units = {line.sku: line.quantity for line in planned.lines}
+    receive_delivery(warehouse=_WAREHOUSE, units=units, reason="delivery")
     return Outcome(status=201, body="")
 
 

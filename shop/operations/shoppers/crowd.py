@@ -68,6 +68,14 @@ class Crowd:
                 return visit_shop(shop, visit, chance=chance, pause=pause)
         except SoldOut:
             return "sold out"
-        except (TurnedAway, httpx.HTTPError) as trouble:
-            logger.warning("A shopper was turned away: %s", str(trouble) or type(trouble).__name__)
-            return "turned away"
+        except Exception as trouble:
+            return self._turned_away(trouble)
+
+    def _turned_away(self, trouble: Exception) -> str:
+        if self.stopping.is_set():
+            return "went home"
+        # What was not foreseen is shown whole: the shop answers differently from what it did.
+        foreseen = isinstance(trouble, TurnedAway | httpx.HTTPError)
+        said = str(trouble) or type(trouble).__name__
+        logger.warning("A shopper was turned away: %s", said, exc_info=not foreseen)
+        return "turned away"

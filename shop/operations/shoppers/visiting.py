@@ -68,18 +68,34 @@ def _fill_cart(shop: httpx.Client, visit: Visit, *, chance: Random, pause: Pause
 
 
 def _wanted(shop: httpx.Client, visit: Visit, *, chance: Random) -> list[str]:
-    """SKUs that are there now."""
-    products = _served(shop.get("/api/v1/products")).json()["items"]
-    skus = [variant["sku"] for product in products for variant in product["variants"]]
-    chance.shuffle(skus)
+    """SKUs of different products of one shelf that are there now."""
+    products = _shelf(shop, chance=chance)
+    chance.shuffle(products)
     found: list[str] = []
-    for sku in skus[:20]:
+    for product in (it for it in products if it["is_available"]):
         if len(found) == visit.lines:
             break
-        stock = _served(shop.get(f"/api/v1/stock/{sku}"), *_GONE)
-        if stock.is_success and stock.json()["available"] > 0:
-            found.append(sku)
+        found += _one_of(shop, product["handle"], chance=chance)
     return found
+
+
+def _shelf(shop: httpx.Client, *, chance: Random) -> list[dict[str, Any]]:
+    newest = _served(shop.get("/api/v1/products")).json()["items"]
+    shelves = sorted({category["handle"] for it in newest for category in it["category"][:1]})
+    if not shelves:
+        raise SoldOut
+    chosen = {"category": chance.choice(shelves)}
+    found: list[dict[str, Any]] = _served(shop.get("/api/v1/products", params=chosen)).json()[
+        "items"
+    ]
+    return found
+
+
+def _one_of(shop: httpx.Client, handle: str, *, chance: Random) -> list[str]:
+    answer = _served(shop.get(f"/api/v1/products/{handle}"), *_GONE)
+    variants = answer.json()["variants"] if answer.is_success else []
+    there = [variant["sku"] for variant in variants if variant["available"] > 0]
+    return [chance.choice(there)] if there else []
 
 
 def _check_out(shop: httpx.Client, cart: dict[str, str], visit: Visit) -> dict[str, Any]:

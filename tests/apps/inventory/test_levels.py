@@ -6,6 +6,7 @@ from apps.inventory.rules import StockLevel
 from apps.inventory.services import (
     adjust_stock,
     open_warehouse,
+    receive_delivery,
     receive_stock,
     set_stock_levels,
 )
@@ -28,6 +29,29 @@ def test_received_units_are_on_hand_in_the_ledger_and_announced(published):
     movement = Movement.objects.get()
     assert (movement.on_hand, movement.actor, movement.reason) == (4, "staff:7", "delivery 17")
     assert published(StockUpdated) == [StockUpdated(sku="TEA", on_hand=4, reserved=0, available=4)]
+
+
+def test_a_delivery_of_several_skus_is_received_and_announced_together(published):
+    WarehouseFactory(code="MAIN")
+    receive_stock(sku="TEA", warehouse="MAIN", quantity=1)
+
+    receive_delivery(warehouse="MAIN", units={"TEA": 4, "CUP": 2}, reason="note 17")
+
+    assert dict(Stock.objects.values_list("sku", "on_hand")) == {"TEA": 5, "CUP": 2}
+    assert {(event.sku, event.on_hand) for event in published(StockUpdated)[1:]} == {
+        ("TEA", 5),
+        ("CUP", 2),
+    }
+    assert ledger_drift() == []
+
+
+def test_a_delivery_with_an_impossible_quantity_is_not_received_at_all():
+    WarehouseFactory(code="MAIN")
+
+    with pytest.raises(InvalidInput, match="between 1 and 1,000,000"):
+        receive_delivery(warehouse="MAIN", units={"TEA": 4, "CUP": 0})
+
+    assert not Stock.objects.exists()
 
 
 @pytest.mark.parametrize("quantity", [0, -3, 1_000_001])

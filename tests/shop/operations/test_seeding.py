@@ -1,5 +1,6 @@
 """The demo shop, filled and given a past by the services that every shop uses."""
 
+import json
 from datetime import timedelta
 from io import StringIO
 
@@ -49,6 +50,14 @@ def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
     assert balance_of(shopper.customer_id, currency="EUR").amount == 250
     assert seed() == "0 products and 0 logins are new.\n"
     assert availability_of(goods) == goods
+
+
+def test_programs_are_told_what_is_new(demo_shop):
+    said = StringIO()
+
+    call_command("seed_demo", "--json", stdout=said)
+
+    assert json.loads(said.getvalue()) == {"products": 0, "logins": 0}
 
 
 def test_the_documented_logins_open_their_doors(demo_shop):

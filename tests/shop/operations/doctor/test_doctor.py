@@ -1,12 +1,9 @@
 """Each finding is provoked: a doctor who always says "well" would pass nothing here."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
-from threading import Thread
 
 import pytest
 from django.core.cache import cache
@@ -22,10 +19,19 @@ from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxCursor, OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.kernel.tasks import SWEPT, sweep_jobs
-from shop.operations.doctor import Gravity, backbone, configuration, database, outside, processes
+from shop.operations.doctor import (
+    Gravity,
+    backbone,
+    configuration,
+    database,
+    outside,
+    processes,
+    report,
+)
 from shop.operations.doctor import topics as topics_examination
 from tests.factories.notifications import MessageFactory
 from tests.factories.payments import GatewayCallbackFactory, PaymentAttemptFactory
+from tests.shop.operations.answering import answering
 
 NOBODY = "http://127.0.0.1:1"
 METRICS = (
@@ -36,28 +42,6 @@ METRICS = (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def answering(text: str = "ok\n") -> Iterator[str]:
-    """A process that answers every question with this text; yields its host and port."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, *_: object) -> None: ...
-
-    with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def sentences(*looks: Callable) -> list[str]:
@@ -255,3 +239,12 @@ def test_the_command_ends_with_one_and_tells_programs_the_same(settings, tmp_pat
     assert not diagnosis["well"]
     assert {"web", "relay"} <= {ailment["part"] for ailment in diagnosis["ill"]}
     assert all(ailment["remedy"] for ailment in diagnosis["ill"] + diagnosis["frail"])
+
+
+def test_what_cannot_be_looked_at_is_a_finding_too():
+    def teapots_are_warm():
+        raise ImportError("no kettle")
+
+    (found,) = report._found_by(teapots_are_warm)
+
+    assert found.sentence == "It cannot be seen whether teapots are warm: ImportError: no kettle"

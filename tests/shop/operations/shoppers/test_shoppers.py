@@ -15,6 +15,7 @@ from apps.orders.services import set_tax_rate
 from shop.operations.demo.people import people
 from shop.operations.shoppers.crowd import Crowd
 from shop.operations.shoppers.plans import Ending, visits
+from tests.shop.operations.answering import answering
 from tests.shop.storefront.shelf import sell
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -82,3 +83,13 @@ def test_a_real_shop_refuses_them(tmp_path):
 
     assert ended.returncode == 1
     assert "invented people buy nothing" in ended.stderr
+
+
+def test_an_answer_that_nobody_foresaw_is_logged_whole_and_the_next_one_comes(crowd, caplog):
+    with answering("<a href='nowhere'>Closed</a>") as address:
+        crowd.url = f"http://{address}"
+
+        crowd.visit(at_most=12)
+
+    assert crowd.seen["turned away"] > 0
+    assert "Traceback" in caplog.text
