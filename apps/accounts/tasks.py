@@ -37,4 +37,4 @@ def _erase(request: ErasureRequest) -> None:
         erase_user(customer_id=request.user_id)
     except DomainError as refusal:
         logger.info("%s has to wait: %s", request, refusal)
-        look_again_later(request_id=request.id, claims=request.claims)
+        look_again_later(request_id=request.id, claims=request.claims, reason=refusal.code)

@@ -1,7 +1,13 @@
 """What payments does about what happens elsewhere, and about its own requests."""
 
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
-from apps.payments.services import close_payment, hand_over_payment, open_payment
+from apps.payments.services import (
+    close_payment,
+    hand_over_payment,
+    open_payment,
+    require_empty_wallets,
+)
+from shop.events.accounts import UserErased
 from shop.events.orders import OrderCancelled, OrderClaimed, OrderPendingPayment
 from shop.events.payments import (
     GatewayCalledBack,
@@ -51,3 +57,8 @@ def let_go_of_money(event: OrderCancelled) -> None:
 @after(OrderClaimed)
 def follow_claimed_order(event: OrderClaimed) -> None:
     hand_over_payment(order_id=event.order_id, customer_id=event.customer_id)
+
+
+@during(UserErased)
+def keep_customer_who_is_owed_money(event: UserErased) -> None:
+    require_empty_wallets(customer_ids=[event.customer_id, *event.former_customer_ids])

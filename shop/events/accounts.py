@@ -110,12 +110,29 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ErasurePostponed(Event):
+    """A member who wants to be forgotten is still needed; the member is told why.
+
+    `reason` is one of order_under_way, wallet_holds_money; new ones may come. It is told again only
+    when it is another one.
+    """
+
+    aggregate: ClassVar = CUSTOMER
+    internal: ClassVar = True
+
+    user_id: UUID
+    customer_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserErased(Event):
     """Nobody may know any more who this was: forget what you know about the person.
 
     Figures stay. The person may be known to you under `former_customer_ids` as well, from orders
     bought as a guest. Whoever still needs the person (an order under way) refuses in a `@during`
-    handler by a DomainError; it is asked again later, and the event is published once nobody does.
+    handler by a DomainError, whose code is the reason that the member is told; it is asked again
+    later, and the event is published once nobody does.
     """
 
     aggregate: ClassVar = CUSTOMER

@@ -152,7 +152,10 @@ class WalletCredited(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WalletDebited(Event):
-    """`amount` left the customer's wallet, which holds `balance` now. `reason` is payment."""
+    """`amount` left the customer's wallet, which holds `balance` now.
+
+    `reason` is payment, or payout: sent to the customer's bank.
+    """
 
     aggregate: ClassVar = WALLET
 

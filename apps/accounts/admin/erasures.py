@@ -6,10 +6,10 @@ from shop.kernel.admin import ReadOnlyAdmin
 
 @admin.register(ErasureRequest)
 class ErasureRequestAdmin(ReadOnlyAdmin):
-    """Who waits to be forgotten; many claims mean that an order has not come to an end."""
+    """Who waits to be forgotten, and for what: the end of an order, or money to be paid out."""
 
-    list_display = ("user", "requested_at", "due_at", "claims")
-    list_filter = ("requested_at",)
+    list_display = ("user", "requested_at", "reason", "due_at", "claims")
+    list_filter = ("requested_at", "reason")
     list_select_related = ("user",)
     search_fields = ("=id", "user__email")
     ordering = ("requested_at",)

@@ -98,7 +98,7 @@ class UserAdmin(ServiceAdmin):
             request,
             chosen,
             request_erasure,
-            done="Closed; its owner is erased as soon as no order is under way.",
+            done="Closed; its owner is erased as soon as no order is under way and no money owed.",
         )
 
     def _do(

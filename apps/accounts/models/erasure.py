@@ -12,7 +12,8 @@ from shop.kernel.models import Job
 class ErasureRequest(Job):
     """The owner of a closed account wants to be forgotten, as soon as nobody needs them any more.
 
-    First due when no access token of the account can be good any more.
+    First due when no access token of the account can be good any more. `reason` is the code of the
+    refusal that was met last, empty before any.
     """
 
     task: ClassVar = "accounts.erase_user"
@@ -21,6 +22,7 @@ class ErasureRequest(Job):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="erasure_request")
     requested_at = models.DateTimeField(db_default=Now())
+    reason = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return f"erasure request {self.id}"

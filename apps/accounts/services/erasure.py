@@ -1,7 +1,7 @@
 """Forgetting a person: asked for at once, done when nobody needs the person any more.
 
 The account is closed meanwhile. Other contexts refuse in `@during(UserErased)` while an order is
-under way; then everything is rolled back, and tried again later.
+under way, or money is owed; then everything is rolled back, and tried again later.
 """
 
 from datetime import timedelta
@@ -17,7 +17,7 @@ from apps.accounts.queries import account_of
 from apps.accounts.services.accounts import shut
 from apps.accounts.services.checks import confirm_password
 from apps.accounts.services.locks import locked_account
-from shop.events.accounts import UserErased
+from shop.events.accounts import ErasurePostponed, UserErased
 from shop.events.base import ERASED
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -40,7 +40,7 @@ def leave(*, customer_id: UUID, password: str) -> None:
 
 @unit_of_work
 def request_erasure(*, customer_id: UUID) -> None:
-    """Closes the account; its owner is erased as soon as no order is under way.
+    """Closes the account; its owner is erased as soon as nobody needs to know them.
 
     Nothing happens if that was asked for before. Raises StaffAccount, NotFound.
     """
@@ -69,13 +69,18 @@ def erase_user(*, customer_id: UUID) -> None:
 
 
 @unit_of_work
-def look_again_later(*, request_id: UUID, claims: int) -> None:
-    """Somebody needs the person still. Raises ClaimLost."""
+def look_again_later(*, request_id: UUID, claims: int, reason: str) -> None:
+    """Somebody needs the person still; the code `reason` says why. Raises ClaimLost."""
     request = ErasureRequest.objects.select_for_update().filter(pk=request_id).first()
-    if request is not None:
-        request.confirm_claim(claims)
-        request.postpone(ErasureRequest.look_again_after)
-        request.save(update_fields=["due_at"])
+    if request is None:
+        return
+    request.confirm_claim(claims)
+    request.postpone(ErasureRequest.look_again_after)
+    if request.reason != reason:
+        request.reason = reason
+        customer_id = request.user_id
+        publish(ErasurePostponed(user_id=customer_id, customer_id=customer_id, reason=reason))
+    request.save(update_fields=["due_at", "reason"])
 
 
 @unit_of_work

@@ -12,6 +12,7 @@ class MessageKind(TextChoices):
     EMAIL_VERIFICATION = "email_verification"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - names a message
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - names a message
+    ERASURE_POSTPONED = "erasure_postponed"
     ORDER_PLACED = "order_placed"
     ORDER_CONFIRMED = "order_confirmed"
     ORDER_SHIPPED = "order_shipped"

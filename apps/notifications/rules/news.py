@@ -9,6 +9,7 @@ from apps.notifications.rules.kinds import MessageKind
 from apps.notifications.rules.wording import SECRET
 from shop.events.accounts import (
     EmailVerificationRequested,
+    ErasurePostponed,
     PasswordChanged,
     PasswordResetRequested,
     UserRegistered,
@@ -68,6 +69,14 @@ def _of_mailbox(kind: MessageKind) -> Callable[[Any], News]:
     return news
 
 
+def _what_erasure_waits_for(event: ErasurePostponed) -> News:
+    return News(
+        kind=MessageKind.ERASURE_POSTPONED,
+        customer_id=event.customer_id,
+        facts={"reason": event.reason},
+    )
+
+
 def _link_for_guest(event: OrderPlaced) -> News | None:
     """Members find their orders in their account."""
     if not event.lookup_token:
@@ -113,6 +122,7 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     EmailVerificationRequested: _of_mailbox(MessageKind.EMAIL_VERIFICATION),
     PasswordResetRequested: _of_mailbox(MessageKind.PASSWORD_RESET),
     PasswordChanged: _of_account(MessageKind.PASSWORD_CHANGED),
+    ErasurePostponed: _what_erasure_waits_for,
     OrderPlaced: _link_for_guest,
     OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total"),
     OrderShipped: _of_order(MessageKind.ORDER_SHIPPED, "tracking_number"),

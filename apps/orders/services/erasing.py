@@ -16,13 +16,19 @@ _UNDER_WAY = (
 )
 
 
+class OrdersUnderWay(DomainError):
+    """Somebody still works on orders, for somebody."""
+
+    code = "order_under_way"
+
+
 @unit_of_work
 def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
-    """Raises DomainError while somebody still works on an order of these customers."""
+    """Raises OrdersUnderWay while somebody still works on an order of these customers."""
     orders = Order.objects.filter(customer_id__in=customer_ids, state__in=_UNDER_WAY)
     numbers = list(orders.order_by("placed_at").values_list("number", flat=True))
     if numbers:
-        raise DomainError(
+        raise OrdersUnderWay(
             f"Orders are under way: {', '.join(numbers)}. Wait for them, or cancel them.",
             details={"orders": numbers},
         )

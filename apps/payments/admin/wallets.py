@@ -1,4 +1,4 @@
-"""Wallets can be looked at; what staff gives is a transfer, made by a service."""
+"""Wallets can be looked at; what staff gives or pays out is a transfer, made by a service."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.payments.models import WalletAccount, WalletEntry, WalletReason, WalletTransfer
-from apps.payments.services import credit_wallet
+from apps.payments.services import credit_wallet, pay_out_wallet
 from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
@@ -38,14 +38,20 @@ class EntriesInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("account")
 
 
-class GiftForm(forms.ModelForm[WalletTransfer]):
-    """Money that the shop gives; the hidden key lets a second click do nothing."""
+_BY_STAFF = (
+    WalletReason.GOODWILL,
+    WalletReason.PROMOTION,
+    WalletReason.CORRECTION,
+    WalletReason.PAYOUT,
+)
+
+
+class TransferForm(forms.ModelForm[WalletTransfer]):
+    """Money that the shop gives or pays out; the hidden key lets a second click do nothing."""
 
     reason = forms.ChoiceField(
-        choices=[
-            (reason.value, reason.label)
-            for reason in (WalletReason.GOODWILL, WalletReason.PROMOTION, WalletReason.CORRECTION)
-        ]
+        choices=[(reason.value, reason.label) for reason in _BY_STAFF],
+        help_text="A payout leaves the wallet: save it first, then send it to the bank account.",
     )
     customer_id = forms.UUIDField(help_text="As the order names it.")
     amount = forms.DecimalField(min_value=0, max_digits=14, decimal_places=3)
@@ -57,9 +63,12 @@ class GiftForm(forms.ModelForm[WalletTransfer]):
 
 @admin.register(WalletTransfer)
 class WalletTransferAdmin(ServiceAdmin):
-    """What moved between wallets and the shop. To add a transfer is to give a customer money."""
+    """What moved between wallets and the shop.
 
-    form = GiftForm
+    To add a transfer is to give a customer money, or to pay out what the wallet holds.
+    """
+
+    form = TransferForm
     list_display = ("created_at", "reason", "attempt", "refund", "key")
     list_filter = ("reason",)
     list_select_related = ("attempt", "refund")
@@ -79,9 +88,10 @@ class WalletTransferAdmin(ServiceAdmin):
 
     def save_model(self, request: HttpRequest, obj: WalletTransfer, form: Any, change: Any) -> None:
         said = form.cleaned_data
+        customer_id, amount = said["customer_id"], money(said["amount"], said["currency"])
+        if said["reason"] == WalletReason.PAYOUT:
+            obj.pk = pay_out_wallet(customer_id=customer_id, amount=amount, key=said["key"])
+            return
         obj.pk = credit_wallet(
-            customer_id=said["customer_id"],
-            amount=money(said["amount"], said["currency"]),
-            reason=said["reason"],
-            key=said["key"],
+            customer_id=customer_id, amount=amount, reason=said["reason"], key=said["key"]
         )

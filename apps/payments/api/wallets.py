@@ -25,7 +25,8 @@ class WalletBalance(Answer):
 class WalletEntryAnswer(Answer):
     """`amount` came in, or went out if it is below zero; `balance` is what there was then.
 
-    `reason` is one of goodwill, promotion, correction, payment, refund; the last two have an order.
+    `reason` is one of goodwill, promotion, correction, payout, payment, refund; only the last two
+    have an order.
     """
 
     id: UUID

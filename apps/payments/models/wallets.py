@@ -19,13 +19,14 @@ class NotEnoughMoney(DomainError):
 
 
 class WalletReason(models.TextChoices):
-    """Why money moves; staff gives for the first three."""
+    """Why money moves; staff gives for the first three, and sends what is asked for to a bank."""
 
     GOODWILL = "goodwill"
     PROMOTION = "promotion"
     CORRECTION = "correction"
     PAYMENT = "payment"
     REFUND = "refund"
+    PAYOUT = "payout"
 
 
 class SystemAccount(models.TextChoices):
@@ -34,6 +35,7 @@ class SystemAccount(models.TextChoices):
     SALES = "sales"
     GOODWILL = "goodwill"
     REFUNDS = "refunds"
+    PAYOUTS = "payouts"
 
 
 class WalletAccount(models.Model):

@@ -13,7 +13,7 @@ from apps.payments.services.refunds import (
     refund_to_wallet,
     retry_refund,
 )
-from apps.payments.services.wallets import credit_wallet
+from apps.payments.services.wallets import credit_wallet, pay_out_wallet, require_empty_wallets
 
 __all__ = [
     "close_payment",
@@ -22,11 +22,13 @@ __all__ = [
     "keep_callback",
     "look_again",
     "open_payment",
+    "pay_out_wallet",
     "record_charge",
     "record_refund",
     "record_refusal",
     "record_refused_refund",
     "refund_to_wallet",
+    "require_empty_wallets",
     "retry_refund",
     "start_attempt",
 ]

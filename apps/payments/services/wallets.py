@@ -1,5 +1,6 @@
 """Money in customers' wallets: it comes, pays and comes back, each time on two accounts."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from uuid import UUID
 
@@ -25,7 +26,14 @@ _LONGEST_KEY = 150
 _OTHER_SIDE = {
     WalletReason.PAYMENT: SystemAccount.SALES,
     WalletReason.REFUND: SystemAccount.REFUNDS,
+    WalletReason.PAYOUT: SystemAccount.PAYOUTS,
 }
+
+
+class WalletHoldsMoney(DomainError):
+    """The shop owes the customer money, and so has to know whom."""
+
+    code = "wallet_holds_money"
 
 
 @unit_of_work
@@ -35,19 +43,38 @@ def credit_wallet(*, customer_id: UUID, amount: Money, reason: str, key: str) ->
     Returns the id of the transfer. `reason` is goodwill, promotion or correction. Raises
     InvalidInput for what can never be, and DomainError for a key that came with another amount.
     """
-    _confirm_gift(amount, reason, key)
+    if reason not in _GIFTS:
+        raise InvalidInput(f"Staff gives for one of these reasons: {', '.join(_GIFTS)}.")
+    _confirm_amount(amount, key)
     account = locked_wallet(customer_id, amount.currency)
-    full_key = f"gift:{account.id}:{key}"
-    known = WalletEntry.objects.filter(transfer__key=full_key, account=account).first()
-    if known is None:
-        transfer = WalletTransfer(key=full_key, reason=WalletReason(reason))
-        return _transfer(transfer, account, amount.amount).transfer_id
-    if known.amount != amount.amount:
-        given = money(known.amount, known.currency)
-        raise DomainError(
-            f"{given.amount} {given.currency} was given under this key before: take another key."
+    transfer = WalletTransfer(key=f"gift:{account.id}:{key}", reason=WalletReason(reason))
+    return _transfer_once(transfer, account, amount.amount)
+
+
+@unit_of_work
+def pay_out_wallet(*, customer_id: UUID, amount: Money, key: str) -> UUID:
+    """Takes out `amount`, which the shop sends to the customer's bank, once for every `key`.
+
+    Returns the id of the transfer. Raises NotEnoughMoney, InvalidInput for what can never be, and
+    DomainError for a key that came with another amount.
+    """
+    _confirm_amount(amount, key)
+    account = locked_wallet(customer_id, amount.currency)
+    transfer = WalletTransfer(key=f"payout:{account.id}:{key}", reason=WalletReason.PAYOUT)
+    return _transfer_once(transfer, account, -amount.amount)
+
+
+@unit_of_work
+def require_empty_wallets(*, customer_ids: Collection[UUID]) -> None:
+    """Raises WalletHoldsMoney while the shop owes one of these customers anything."""
+    accounts = WalletAccount.objects.filter(customer_id__in=customer_ids, balance__gt=0)
+    owed = [account.held for account in accounts.order_by("currency", "id")]
+    if owed:
+        amounts = ", ".join(f"{held.amount} {held.currency}" for held in owed)
+        raise WalletHoldsMoney(
+            f"The wallet holds {amounts}: ask where to send it, and pay it out.",
+            details={"wallets": [vars(held) for held in owed]},
         )
-    return known.transfer_id
 
 
 def pay_from_wallet(payment: Payment, attempt: PaymentAttempt) -> UUID:
@@ -80,13 +107,24 @@ def locked_wallet(customer_id: UUID, currency: str) -> WalletAccount:
     return wallets.get(customer_id=customer_id, currency=currency)
 
 
-def _confirm_gift(amount: Money, reason: str, key: str) -> None:
-    if reason not in _GIFTS:
-        raise InvalidInput(f"Staff gives for one of these reasons: {', '.join(_GIFTS)}.")
+def _confirm_amount(amount: Money, key: str) -> None:
     if amount.amount <= 0 or money(amount.amount, amount.currency) != amount:
         raise InvalidInput("Give an amount above zero, in whole minor units of its currency.")
     if not 1 <= len(key) <= _LONGEST_KEY:
         raise InvalidInput(f"A key has 1 to {_LONGEST_KEY} characters.")
+
+
+def _transfer_once(transfer: WalletTransfer, account: WalletAccount, amount: Decimal) -> UUID:
+    """The id of the transfer with this key, made now or before; the account is locked."""
+    known = WalletEntry.objects.filter(transfer__key=transfer.key, account=account).first()
+    if known is None:
+        return _transfer(transfer, account, amount).transfer_id
+    if known.amount != amount:
+        moved = money(abs(known.amount), known.currency)
+        raise DomainError(
+            f"{moved.amount} {moved.currency} was moved under this key before: take another key."
+        )
+    return known.transfer_id
 
 
 def _transfer(transfer: WalletTransfer, account: WalletAccount, amount: Decimal) -> WalletEntry:

@@ -8,6 +8,12 @@ from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
+class ParcelUnderWay(DomainError):
+    """A parcel needs to know where somebody lives."""
+
+    code = "order_under_way"
+
+
 @unit_of_work
 def hand_shipment_over(*, order_id: UUID, customer_id: UUID) -> None:
     """The order's parcel, if there is one, belongs to that customer from now on."""
@@ -16,10 +22,10 @@ def hand_shipment_over(*, order_id: UUID, customer_id: UUID) -> None:
 
 @unit_of_work
 def require_no_parcel_under_way(*, customer_ids: Collection[UUID]) -> None:
-    """Raises DomainError while a parcel needs to know where these customers live."""
+    """Raises ParcelUnderWay while a parcel needs to know where these customers live."""
     shipments = Shipment.objects.filter(customer_id__in=customer_ids, state__in=UNDER_WAY)
     if shipments.exists():
-        raise DomainError("A parcel is on its way to this person. Wait until it has arrived.")
+        raise ParcelUnderWay("A parcel is on its way to this person. Wait until it has arrived.")
 
 
 @unit_of_work

@@ -20,6 +20,7 @@ from apps.accounts.services import (
     leave,
     sign_out_everywhere,
 )
+from apps.payments.queries import wallets_of
 from shop.kernel.errors import DomainError
 from shop.storefront.forms import LeaveForm, NewEmailForm, PasswordForm, ProfileForm
 from shop.storefront.members import done, member_of, members_only, shown_member
@@ -117,7 +118,8 @@ def leave_shop(request: HttpRequest) -> HttpResponse:
     if _took(form, lambda typed: leave(customer_id=member_of(request), **typed)):
         logout(request)
         return redirect("storefront:left")
-    return _show(request, "storefront/account_leave.html", form)
+    owed = [held for held in wallets_of(member_of(request)) if held.amount]
+    return _show(request, "storefront/account_leave.html", form, owed=owed)
 
 
 @require_GET
@@ -137,5 +139,6 @@ def _took(form: forms.Form, act: Callable[[dict[str, Any]], object]) -> object:
     return not form.errors
 
 
-def _show(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+def _show(request: HttpRequest, template: str, form: forms.Form, **more: object) -> HttpResponse:
+    shown = {"form": form, **more}
+    return render(request, template, shown, status=422 if form.errors else 200)

@@ -20,13 +20,19 @@ from apps.accounts.services import (
     change_profile,
     erase_user,
     leave,
+    look_again_later,
     note_former_customer,
     register_user,
     reopen_account,
     request_erasure,
     sign_in,
 )
-from shop.events.accounts import CustomerContactChanged, UserErased, UserRegistered
+from shop.events.accounts import (
+    CustomerContactChanged,
+    ErasurePostponed,
+    UserErased,
+    UserRegistered,
+)
 from shop.events.base import ERASED
 from shop.events.orders import OrderClaimed
 from shop.kernel import bus, clock
@@ -50,6 +56,8 @@ SOON = timedelta(hours=1)
 
 class OrderUnderWay(DomainError):
     """Somebody needs to know where to send a parcel."""
+
+    code = "order_under_way"
 
 
 @pytest.fixture
@@ -164,6 +172,28 @@ def test_while_an_order_is_under_way_nothing_is_erased(ada, do_jobs, order_under
     ada.refresh_from_db()
     assert ada.erased_at is not None
     assert len(published(UserErased)) == 1
+
+
+def test_a_member_is_told_once_why_it_takes_longer(ada, do_jobs, order_under_way, published):
+    request_erasure(customer_id=ada.customer_id)
+
+    for hours in (1, 3, 5):
+        with clock.travelled_to(clock.now() + timedelta(hours=hours)):
+            do_jobs()
+
+    (told,) = published(ErasurePostponed)
+    assert (told.customer_id, told.reason) == (ada.customer_id, "order_under_way")
+    assert ErasureRequest.objects.get().reason == "order_under_way"
+
+
+def test_another_reason_is_told_as_well(ada, published):
+    request = ErasureRequestFactory(user=ada, claims=1)
+
+    for reason in ("order_under_way", "wallet_holds_money", "wallet_holds_money"):
+        look_again_later(request_id=request.id, claims=1, reason=reason)
+
+    reasons = [event.reason for event in published(ErasurePostponed)]
+    assert reasons == ["order_under_way", "wallet_holds_money"]
 
 
 def test_a_refused_erasure_leaves_the_key(ada, order_under_way):

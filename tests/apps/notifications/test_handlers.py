@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from apps.notifications.models import Contact, Message
-from shop.events.accounts import PasswordChanged, UserRegistered
+from shop.events.accounts import ErasurePostponed, PasswordChanged, UserRegistered
 from shop.events.base import Money
 from shop.events.notifications import NotificationFailed, NotificationRequested
 from shop.events.orders import (
@@ -70,6 +70,25 @@ def test_the_owner_is_told_of_a_new_password_and_what_to_do(
     assert (message.subject, message.channel, message.state) == (subject, "email", "waiting")
     assert "Ada" in message.body
     assert "\nhttps://shop.example/account/forgotten\n" in message.body
+
+
+@pytest.mark.parametrize(
+    ("locale", "reason", "sentence"),
+    [
+        ("en", "wallet_holds_money", "tell us the bank account"),
+        ("en", "order_under_way", "an order of yours is still under way"),
+        ("en", "something_new", "something of yours is still under way"),
+        ("de", "wallet_holds_money", "nennen Sie uns das Bankkonto"),
+        ("de", "order_under_way", "eine Ihrer Bestellungen ist noch unterwegs"),
+        ("de", "something_new", "etwas von Ihnen ist noch nicht abgeschlossen"),
+    ],
+)
+def test_who_cannot_be_forgotten_yet_is_told_why(hear, locale, reason, sentence):
+    customer_id = ContactFactory(locale=locale).customer_id
+
+    hear(ErasurePostponed(user_id=customer_id, customer_id=customer_id, reason=reason))
+
+    assert sentence in Message.objects.get(customer_id=customer_id).body
 
 
 @pytest.mark.parametrize(

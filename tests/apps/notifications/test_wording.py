@@ -31,6 +31,7 @@ def test_every_message_is_worded_in_every_language_of_the_shop(kind, language, s
         MessageKind.EMAIL_VERIFICATION,
         MessageKind.PASSWORD_RESET,
         MessageKind.PASSWORD_CHANGED,
+        MessageKind.ERASURE_POSTPONED,
     }
 
 

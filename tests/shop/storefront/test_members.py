@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -7,7 +8,9 @@ from apps.accounts.models import ErasureRequest, SavedAddress, User
 from apps.accounts.services import open_session, register_user
 from apps.orders.queries import cart_of
 from apps.orders.services import add_to_cart
+from apps.payments.services import credit_wallet
 from shop.events.accounts import EmailVerificationRequested, PasswordResetRequested
+from shop.events.base import Money
 from shop.kernel.identity import new_id
 from tests.factories.accounts import SavedAddressFactory, UserFactory
 from tests.shop.storefront.reader import Page
@@ -225,6 +228,21 @@ def test_who_leaves_says_the_password_and_is_signed_out(member):
     assert ErasureRequest.objects.count() == 1
     assert member.get("/account").status_code == 302
     assert sign_in(Client()).status_code == 422
+
+
+def test_who_leaves_with_money_in_the_wallet_is_told_what_becomes_of_it(member, ada):
+    before = Page(member.get("/account/leave")).text
+    credit_wallet(
+        customer_id=ada.customer_id,
+        amount=Money(amount=Decimal("5.00"), currency="EUR"),
+        reason="goodwill",
+        key="k",
+    )
+
+    page = Page(member.get("/account/leave"))
+
+    assert "wallet holds" not in before
+    assert "Your wallet holds €5.00" in page.text
 
 
 def test_nothing_is_changed_by_a_link(member):
