@@ -145,6 +145,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Tradewind",
     "DESCRIPTION": "Buy, pay and follow an order; every step also leaves as an event.",
     "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["shop.kernel.api.openapi.complete"],
     "SWAGGER_UI_DIST": "SIDECAR",

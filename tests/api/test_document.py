@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
 
 from shop.kernel.api.bodies import Body
 from tests.api.operations import document, operations
@@ -46,3 +47,7 @@ def test_every_refusal_is_a_problem_document():
     }
 
     assert kinds == {"application/problem+json"}
+
+
+def test_it_keeps_the_rules_of_openapi():
+    validate_schema(document())

@@ -59,7 +59,7 @@ def test_another_member_finds_nothing(operation):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("operation", [o for o in NAMING if "order token" in o.security], ids=str)
+@pytest.mark.parametrize("operation", [o for o in NAMING if "order-token" in o.security], ids=str)
 def test_the_token_of_one_order_opens_no_other(operation):
     ids = {name: OWNED[name]() for name in operation.named - PUBLIC}
     eves = OrderFactory()

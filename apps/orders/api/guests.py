@@ -49,7 +49,7 @@ class CartTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-unt
     """A guest's cart token in the API document."""
 
     target_class = CartTokenAuthentication
-    name = "cart token"
+    name = "cart-token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "apiKey", "in": "header", "name": "Cart-Token"}

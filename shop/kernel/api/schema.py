@@ -71,7 +71,7 @@ class TokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
     """The bearer token of `TokenAuthentication`."""
 
     target_class = "shop.kernel.api.authentication.TokenAuthentication"
-    name = "access token"
+    name = "access-token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
@@ -81,7 +81,7 @@ class OrderTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-un
     """The token of one order, of `OrderTokenAuthentication`."""
 
     target_class = "shop.kernel.api.order_token.OrderTokenAuthentication"
-    name = "order token"
+    name = "order-token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "apiKey", "in": "header", "name": "Order-Token"}
