@@ -89,15 +89,15 @@ def search(asked: Asked, *, joined_by: str = "&") -> Answered:
     """One statement. Of words that are `joined_by` "&" all must be there, by "|" any."""
     values = values_of(asked) | {"joined_by": f" {joined_by} "}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(asked), values)
+        cursor.execute(statement_of(asked), values)
         total, corrected, facets, labels, cards = cursor.fetchone()
     return Answered(total=total, corrected=corrected, facets=facets, labels=labels, cards=cards)
 
 
-def _statement(asked: Asked) -> str:
+def statement_of(asked: Asked) -> str:
     misses = [f"NOT marks && %(chosen_{n})s::text[]" for n in range(len(asked.chosen))]
     matched = _MATCHED.format(
-        rank="ts_rank(heading, query)" if asked.words else "0::real",
+        rank="ts_rank(heading, query, 1)" if asked.words else "0::real",
         missed=" + ".join(f"({miss})::int" for miss in misses) or "0",
         missed_facet=_first_missed(misses),
         asked=", asked" if asked.words else "",

@@ -18,16 +18,16 @@ WITH typed AS (
         max(word) FILTER (WHERE place = %(count)s) AS beginning
     FROM typed
 )
-(SELECT 'category', title, handle FROM catalog_category, wanted
-    WHERE catalog_plain(title) LIKE wanted.beginning || '%%'
-        AND EXISTS (SELECT FROM catalog_listing WHERE shelves @> ARRAY['category/' || handle])
-    ORDER BY length(title), title LIMIT 2)
+(SELECT 'category', shelf.title, shelf.handle FROM catalog_category AS shelf, wanted
+    WHERE catalog_plain(shelf.title) LIKE wanted.beginning || '%%'
+        AND EXISTS (SELECT FROM catalog_listing WHERE shelves @> ARRAY['category/' || shelf.handle])
+    ORDER BY length(shelf.title), shelf.title LIMIT 2)
 UNION ALL
 (SELECT 'product', title, handle FROM (
         SELECT listing.title, listing.handle, listing.heading, listing.is_available
         FROM wanted, catalog_listing AS listing WHERE listing.words @@ wanted.query
         LIMIT 300) AS near, wanted
-    ORDER BY ts_rank(heading, query) DESC, is_available DESC, title, handle LIMIT %(at_most)s)
+    ORDER BY ts_rank(heading, query, 1) DESC, is_available DESC, title, handle LIMIT %(at_most)s)
 UNION ALL
 (SELECT 'word', known.word, '' FROM wanted, catalog_searchword AS known
     WHERE known.word LIKE wanted.beginning || '%%' AND known.word <> wanted.beginning

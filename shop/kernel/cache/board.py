@@ -8,6 +8,7 @@ from typing import TypeVar
 import pybreaker
 import redis
 from django.conf import settings
+from django.db import connection
 from prometheus_client import Counter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -30,6 +31,11 @@ def quietly(act: Callable[["redis.Redis"], T]) -> T | None:
         cache_unreachable.inc()
         logger.debug("The cache cannot be reached: %s", error)
         return None
+
+
+def key_of(kind: str, name: str) -> str:
+    """A key of this shop alone: shops with different databases may share a Redis."""
+    return f"tradewind:{kind}:{connection.settings_dict['NAME']}:{name}"
 
 
 def forget_failures() -> None:

@@ -17,7 +17,7 @@ import msgspec
 from django.conf import settings
 from prometheus_client import Counter
 
-from shop.kernel.cache.board import quietly
+from shop.kernel.cache.board import key_of, quietly
 from shop.kernel.cache.tags import marker_of
 
 FRESH_MS = 900
@@ -75,7 +75,7 @@ def kept(source: Source, render: Callable[[], Rendered | None]) -> Rendered | No
 
     `render` makes it, or returns None if there is nothing to show, which nobody keeps.
     """
-    name = f"tradewind:answer:{hashlib.blake2b(source.key.encode(), digest_size=16).hexdigest()}"
+    name = key_of("answer", hashlib.blake2b(source.key.encode(), digest_size=16).hexdigest())
     found = _look(name, source) if settings.SHARED_CACHE else None
     if found is None:
         cache_answers.labels("alone").inc()

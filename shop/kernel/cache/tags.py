@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import redis
 from django.db import transaction
 
-from shop.kernel.cache.board import quietly
+from shop.kernel.cache.board import key_of, quietly
 
 _KEPT_SECONDS = 120
 """Longer than any answer is kept, so that a tag cannot be forgotten and then count anew."""
@@ -23,7 +23,7 @@ def outdate(tags: Iterable[str]) -> None:
 
 def marker_of(tag: str) -> str:
     """The key under which Redis counts the changes of the tag."""
-    return f"tradewind:tag:{tag}"
+    return key_of("tag", tag)
 
 
 def _move_on(tags: list[str]) -> None:
