@@ -97,10 +97,6 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    def reject(self) -> None:
-        self._move_to(OrderState.REJECTED)
-        self.payment_token = ""
-
     def confirm(self) -> None:
         self._move_to(OrderState.CONFIRMED)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from apps.orders import sql
-from apps.orders.models import Order, OrderLine, OrderState
+from apps.orders.models import Order, OrderState
 from apps.orders.services.locks import locked_order
 from shop.events.orders import (
     OrderCancellationRequested,
@@ -42,18 +42,13 @@ def await_payment(*, order_id: UUID, pay_by: datetime) -> None:
 def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
     """The order cannot be had; its lines remember how much could have been."""
     short = tuple(shortages)
-    order = locked_order(order_id)
-    order.reject()
-    order.save(update_fields=["state", "moved_at", "payment_token"])
-    for shortage in short:
-        OrderLine.objects.filter(order=order, sku=shortage.sku).update(available=shortage.available)
+    number, customer_id = sql.reject(
+        order_id,
+        at=clock.now(),
+        available={shortage.sku: shortage.available for shortage in short},
+    )
     publish(
-        OrderRejected(
-            order_id=order.id,
-            number=order.number,
-            customer_id=order.customer_id,
-            shortages=short,
-        )
+        OrderRejected(order_id=order_id, number=number, customer_id=customer_id, shortages=short)
     )
 
 

@@ -7,6 +7,7 @@ from apps.orders.sql.placing import (
     ORDER_COLUMNS,
     await_payment,
     insert_order,
+    reject,
     state_of,
 )
 from apps.orders.sql.prices import PriceRow, prices_at
@@ -25,6 +26,7 @@ __all__ = [
     "open_cart",
     "prices_at",
     "put_into_cart",
+    "reject",
     "state_of",
     "write_offers",
 ]

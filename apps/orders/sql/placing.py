@@ -1,6 +1,6 @@
 """The statements of placing an order, the hottest path of the shop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -32,6 +32,19 @@ FROM (SELECT id, payment_token FROM orders_order WHERE id = %s AND state = 'plac
 WHERE orders_order.id = placed.id
 RETURNING number, customer_id, total, currency, placed.payment_token
 """
+# Its lines remember how much could have been had.
+_REJECT = """
+WITH rejected AS (
+    UPDATE orders_order SET state = 'rejected', payment_token = '', moved_at = %s
+    WHERE id = %s AND state = 'placed'
+    RETURNING id, number, customer_id
+), short AS (
+    UPDATE orders_orderline SET available = shortage.available
+    FROM rejected, unnest(%s::text[], %s::integer[]) AS shortage (sku, available)
+    WHERE order_id = rejected.id AND orders_orderline.sku = shortage.sku
+)
+SELECT number, customer_id FROM rejected
+"""
 _STATE = "SELECT state, pay_by FROM orders_order WHERE id = %s"
 
 
@@ -53,6 +66,19 @@ def await_payment(order_id: UUID, pay_by: datetime) -> PendingRow:
     with connection.cursor() as cursor:
         cursor.execute(_AWAIT_PAYMENT, [pay_by, order_id])
         row: PendingRow | None = cursor.fetchone()
+    if row is None:
+        raise LookupError(f"There is no placed order {order_id}.")
+    return row
+
+
+def reject(order_id: UUID, *, at: datetime, available: Mapping[str, int]) -> tuple[str, UUID]:
+    """Ends a placed order that wanted more than there was, by SKU; returns number and customer.
+
+    Raises LookupError if there is no such order in state placed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REJECT, [at, order_id, list(available), list(available.values())])
+        row: tuple[str, UUID] | None = cursor.fetchone()
     if row is None:
         raise LookupError(f"There is no placed order {order_id}.")
     return row

@@ -9,7 +9,6 @@ from shop.kernel.errors import DomainError
 from tests.factories.orders import OrderFactory, OrderLineFactory
 
 MOVES = {
-    "reject": {OrderState.PLACED},
     "confirm": {OrderState.PENDING_PAYMENT},
     "ship": {OrderState.CONFIRMED},
     "deliver": {OrderState.SHIPPED},
