@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from confluent_kafka.admin import AdminClient
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db import connection
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane
 from shop.events.shipping import ShipmentDelivered
+from shop.events.topics import TOPIC_OF_CONTEXT
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
@@ -248,3 +250,14 @@ def test_what_cannot_be_looked_at_is_a_finding_too():
     (found,) = report._found_by(teapots_are_warm)
 
     assert found.sentence == "It cannot be seen whether teapots are warm: ImportError: no kettle"
+
+
+def test_topics_that_the_brokers_do_not_have_are_named_with_how_to_make_them():
+    broker = AdminClient({"bootstrap.servers": "mock", "test.mock.num.brokers": 1})
+
+    found = list(topics_examination._missing(broker.list_topics(timeout=5)))
+
+    assert [ailment.sentence for ailment in found] == [
+        f"There is no topic {topic}." for topic in sorted(TOPIC_OF_CONTEXT.values())
+    ]
+    assert all("--config min.insync.replicas=2" in ailment.remedy for ailment in found)
