@@ -8,7 +8,14 @@ from django.conf import settings
 from apps.inventory.models import Stock
 from apps.inventory.rules import Demand, Place, allocate, demand_of, shortages
 from apps.inventory.services.releasing import release_if_lapsed
-from apps.inventory.sql import NewHold, lapsed_holders, lock_places, write_hold, write_rejection
+from apps.inventory.sql import (
+    NewHold,
+    lapsed_holders,
+    lock_free_places,
+    lock_places,
+    write_hold,
+    write_rejection,
+)
 from shop.events.inventory import HeldStock, StockRejected, StockReserved
 from shop.events.orders import OrderedItem, Shortage
 from shop.kernel import clock
@@ -42,7 +49,7 @@ def _released_as_needed(demand: Demand, places: Sequence[Place]) -> Sequence[Pla
         # Waiting for rows that this order does not want could deadlock: they may come earlier in
         # the lock order. So whatever is in use is passed over.
         if release_if_lapsed(order_id, rows=Stock.objects.select_for_update(skip_locked=True)):
-            places = lock_places(tuple(demand))
+            places = lock_free_places(tuple(demand))
         if not shortages(demand, places):
             break
     return places
