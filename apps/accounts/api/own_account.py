@@ -67,7 +67,7 @@ class ErasureView(APIView):
         },
     )
     def post(self, request: Request) -> HttpResponse:
-        """Its owner is forgotten as soon as no order is under way; the books stay, nameless."""
+        """Its owner is forgotten once no order is under way and no money owed; the books stay."""
         customer_id = caller_id(request)
         body = read_body(request, LeaveInput)
         return answered_once(
