@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class DemoLogin:
-    """An account whose password everybody may know.
+    """An account whose password everybody may know; its phone, in E.164 form, rings nowhere.
 
     `staff_role` is one of `shop.operations.roles`, "" for a shopper or a superuser.
     """
@@ -15,6 +15,7 @@ class DemoLogin:
     email: str
     password: str
     staff_role: str = ""
+    phone: str = ""
 
 
 STAFF = DemoLogin(
@@ -28,6 +29,7 @@ SHOPPER = DemoLogin(
     name="Sam Fairwind",
     email="shopper@tradewind.example",
     password="fair-wind-demo",  # noqa: S106  (meant to be known)
+    phone="+442079460321",
 )
 SUPPORT = DemoLogin(
     role="support",

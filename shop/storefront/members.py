@@ -1,8 +1,8 @@
-"""What pages of members have in common."""
+"""What pages of members have in common, and what they keep in more than one context."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from apps.accounts.queries import Profile, profile_of
+from apps.accounts.services import change_profile
+from apps.notifications.queries import phone_channel_of
+from apps.notifications.services import choose_phone_channel
+from shop.kernel.outbox.unit_of_work import unit_of_work
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +41,17 @@ def shown_member(request: HttpRequest) -> Profile:
     """The member's profile. The view is for members only."""
     # Whoever is signed in has an account that is open.
     return cast(Profile, profile_of(member_of(request)))
+
+
+@unit_of_work
+def keep_profile(*, customer_id: UUID, phone_channel: str | None = None, **profile: Any) -> None:
+    """The profile, and where short news go; None leaves that as it is.
+
+    Raises what `change_profile` and `choose_phone_channel` raise.
+    """
+    change_profile(customer_id=customer_id, **profile)
+    if phone_channel not in (None, phone_channel_of(customer_id)):
+        choose_phone_channel(customer_id=customer_id, phone_channel=phone_channel)
 
 
 def done(request: HttpRequest, sentence: str, *, then: str = "storefront:account") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from shop.operations.seeding.assortment import seed_assortment
 from shop.operations.seeding.logins import seed_logins
+from shop.operations.seeding.phones import seed_phones
 from shop.operations.seeding.taxes import seed_shipping, seed_taxes
 
-__all__ = ["seed_assortment", "seed_logins", "seed_shipping", "seed_taxes"]
+__all__ = ["seed_assortment", "seed_logins", "seed_phones", "seed_shipping", "seed_taxes"]

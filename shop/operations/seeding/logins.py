@@ -11,6 +11,7 @@ from shop.events.base import Money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.logins import DEMO_LOGINS, SHOPPER, STAFF, DemoLogin
 from shop.operations.roles import appoint, grant_roles
+from shop.operations.seeding.phones import reach_by_phone
 
 _WELCOME = Decimal(250)
 
@@ -31,10 +32,15 @@ def _open(login: DemoLogin) -> None:
         users = get_user_model().objects
         users.create_superuser(login.email, login.password, name=login.name)
         return
-    user = register_user(email=login.email, password=login.password, name=login.name)
+    user = register_user(
+        email=login.email, password=login.password, name=login.name, phone=login.phone
+    )
     if login.staff_role:
         appoint(email=login.email, roles=[login.staff_role])
     if login is SHOPPER:
+        reach_by_phone(
+            customer_id=user.customer_id, name=user.name, email=user.email, phone=user.phone
+        )
         credit_wallet(
             customer_id=user.customer_id,
             amount=Money(amount=_WELCOME, currency=settings.CURRENCY),

@@ -5,11 +5,13 @@ from typing import Any, cast
 
 from django import forms
 
+from apps.notifications.queries import offered_phone_channels
 from apps.orders.queries import delivery_countries
 from shop.storefront.countries import country_choices
 from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
+_PHONE_CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp"}
 
 
 class KnownPassword(forms.CharField):
@@ -85,6 +87,12 @@ class ProfileForm(forms.Form):
 
     name = Field(label="Full name", autocomplete="name", max_length=200)
     phone = Field(label="Phone", autocomplete="tel", max_length=32, required=False)
+    phone_channel = forms.ChoiceField(
+        label="News that cannot wait, to this phone",
+        choices=lambda: [("", "No, by mail only"), *_phone_channels()],
+        required=False,
+        help_text="When a parcel is sent or a payment needs you.",
+    )
     locale = forms.ChoiceField(label="Language of our mails")
     wants_news = forms.BooleanField(label="Mail me about new things in the shop", required=False)
 
@@ -95,6 +103,16 @@ class ProfileForm(forms.Form):
         known = str(initial["locale"])
         languages = cast(forms.ChoiceField, self.fields["locale"])
         languages.choices = list({known: known, **LANGUAGES}.items())
+        if not offered_phone_channels():
+            del self.fields["phone_channel"]
+
+    def clean(self) -> dict[str, Any]:
+        """A message needs a number that can be dialled from anywhere."""
+        typed = super().clean() or self.cleaned_data
+        phone = typed.get("phone", "")
+        if typed.get("phone_channel") and phone and not phone.startswith("+"):
+            self.add_error("phone", "Write it with + and the country's code, like +49 30 1234567.")
+        return typed
 
 
 class SavedAddressForm(forms.Form):
@@ -116,3 +134,7 @@ class SavedAddressForm(forms.Form):
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     key = hidden_text(max_length=LONGEST_KEY)
+
+
+def _phone_channels() -> list[tuple[str, str]]:
+    return [(name, _PHONE_CHANNELS.get(name, name)) for name in offered_phone_channels()]

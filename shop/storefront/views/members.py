@@ -16,14 +16,14 @@ from apps.accounts.services import (
     ask_for_new_email,
     ask_for_verification,
     change_password,
-    change_profile,
     leave,
     sign_out_everywhere,
 )
+from apps.notifications.queries import phone_channel_of
 from apps.payments.queries import wallets_of
 from shop.kernel.errors import DomainError
 from shop.storefront.forms import LeaveForm, NewEmailForm, PasswordForm, ProfileForm
-from shop.storefront.members import done, member_of, members_only, shown_member
+from shop.storefront.members import done, keep_profile, member_of, members_only, shown_member
 from shop.storefront.refusals import explain
 
 
@@ -43,9 +43,11 @@ def account(request: HttpRequest) -> HttpResponse:
 @members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Name, phone, language and whether news are welcome."""
-    form = ProfileForm(request.POST or None, initial=asdict(shown_member(request)))
-    if _took(form, lambda typed: change_profile(customer_id=member_of(request), **typed)):
+    """Name, phone, language, and which news are welcome where."""
+    customer_id = member_of(request)
+    known = asdict(shown_member(request)) | {"phone_channel": phone_channel_of(customer_id)}
+    form = ProfileForm(request.POST or None, initial=known)
+    if _took(form, lambda typed: keep_profile(customer_id=customer_id, **typed)):
         return done(request, "Your profile was changed.")
     return _show(request, "storefront/account_profile.html", form)
 

@@ -12,12 +12,16 @@ from apps.accounts.models import User
 from apps.catalog.models import Category, Product, ProductState
 from apps.inventory.models import Movement
 from apps.inventory.queries import availability_of, ledger_drift
+from apps.notifications.queries import contact_of, phone_channel_of
 from apps.orders.models import Order, OrderState, TaxRate
 from apps.payments.queries import balance_of
 from shop.kernel import clock
 from shop.operations.demo.catalogue import products
+from shop.operations.demo.people import people
 from shop.operations.logins import DEMO_LOGINS, SHOPPER, STAFF
 from shop.operations.past import patience, play_history
+from shop.operations.past.player import customer_id_of
+from shop.operations.seeding import seed_phones
 
 SOME_DAY = timedelta(days=1)
 
@@ -68,6 +72,19 @@ def test_the_documented_logins_open_their_doors(demo_shop):
 
     assert admin.get("/admin/").status_code == 200
     assert b"Sign out" in shop.get("/").content
+
+
+def test_people_of_the_demo_get_short_messages(demo_shop, deliver):
+    deliver("notifications")
+    shopper = User.objects.get(email=SHOPPER.email)
+    anneke = people()[0]
+    known = contact_of(customer_id_of(anneke))
+
+    assert (shopper.phone, phone_channel_of(shopper.customer_id)) == ("+442079460321", "sms")
+    assert (known.phone, known.locale) == (anneke.phone, "de")
+    channels = {phone_channel_of(customer_id_of(person)) for person in people()}
+    assert channels == {"", "sms", "whatsapp"}
+    assert seed_phones() == 0
 
 
 def test_a_shop_that_is_no_demo_gets_neither_goods_nor_passwords(db, settings):

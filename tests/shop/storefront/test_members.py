@@ -6,6 +6,7 @@ from django.test import Client
 
 from apps.accounts.models import ErasureRequest, SavedAddress, User
 from apps.accounts.services import open_session, register_user
+from apps.notifications.queries import phone_channel_of
 from apps.orders.queries import cart_of
 from apps.orders.services import add_to_cart
 from apps.payments.services import credit_wallet
@@ -94,6 +95,60 @@ def test_a_profile_that_does_not_fit_is_said_so_beside_its_field(member, field, 
 
     assert answer.status_code == 422
     assert f'id="id_{field}_error"' in answer.content.decode()
+
+
+def test_the_way_to_the_phone_is_chosen_once_the_phone_is_known(member, ada, deliver):
+    deliver("notifications")
+    form = Page(member.get("/account/profile")).form("")
+
+    typed = {**form, "phone": "+44 20 7946 0321", "phone_channel": "whatsapp"}
+    member.post("/account/profile", typed)
+    deliver("notifications")
+
+    assert (form["phone_channel"], phone_channel_of(ada.customer_id)) == ("sms", "whatsapp")
+    assert Page(member.get("/account/profile")).form("")["phone_channel"] == "whatsapp"
+    member.post("/account/profile", {**typed, "phone_channel": ""})
+    assert phone_channel_of(ada.customer_id) == ""
+
+
+def test_a_phone_without_its_country_gets_no_news(member):
+    form = {"name": "Ada King", "phone": "030 1234567", "locale": "en"}
+
+    refused = member.post("/account/profile", {**form, "phone_channel": "sms"})
+    taken = member.post("/account/profile", {**form, "phone_channel": ""})
+
+    assert 'id="id_phone_error"' in refused.content.decode()
+    assert "Write it with + and the country" in refused.content.decode()
+    assert "Ada King" in text_after(member, taken)
+
+
+def test_who_has_no_phone_needs_none(member, deliver):
+    deliver("notifications")
+    form = Page(member.get("/account/profile")).form("")
+
+    answer = member.post("/account/profile", {**form, "name": "Ada King"})
+
+    assert (form["phone"], form["phone_channel"]) == ("", "sms")
+    assert "Ada King" in text_after(member, answer)
+
+
+def test_what_one_part_of_the_profile_refuses_undoes_the_other(member):
+    form = {"name": "Ada King", "phone": "+44 20 7946 0321", "locale": "en"}
+
+    answer = member.post("/account/profile", {**form, "phone_channel": "sms"})
+
+    assert "Nobody told yet how to reach you" in Page(answer).text
+    assert User.objects.get().name == "Ada Lovelace"
+
+
+def test_a_shop_without_carriers_asks_for_no_way_to_the_phone(member, settings):
+    settings.NOTIFICATION_CHANNELS = {"email": settings.NOTIFICATION_CHANNELS["email"]}
+
+    form = Page(member.get("/account/profile")).form("")
+    answer = member.post("/account/profile", {**form, "name": "Ada King"})
+
+    assert "phone_channel" not in form
+    assert "Ada King" in text_after(member, answer)
 
 
 def test_a_new_password_keeps_this_browser_signed_in_and_no_other(member, ada):

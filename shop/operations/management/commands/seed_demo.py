@@ -7,7 +7,13 @@ import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.operations.seeding import seed_assortment, seed_logins, seed_shipping, seed_taxes
+from shop.operations.seeding import (
+    seed_assortment,
+    seed_logins,
+    seed_phones,
+    seed_shipping,
+    seed_taxes,
+)
 
 
 class Command(BaseCommand):
@@ -21,6 +27,7 @@ class Command(BaseCommand):
             raise CommandError("This shop is no demo: set TRADEWIND_DEMO=yes if it shall be one.")
         seed_taxes()
         seed_shipping()
+        seed_phones()
         new = {"products": seed_assortment(), "logins": seed_logins()}
         if options["json"]:
             self.stdout.write(msgspec.json.encode(new).decode())
