@@ -52,11 +52,14 @@ def own_redis(folder: Path) -> Iterator[None]:
     if os.environ.get("REDIS_URL"):
         yield
         return
-    os.environ["REDIS_URL"] = engines.start_valkey(folder)
+    # In a folder of its own: what stops there is the Redis alone.
+    own = folder / "redis"
+    os.environ["REDIS_URL"] = engines.start_valkey(own)
     try:
         yield
     finally:
         del os.environ["REDIS_URL"]
+        engines.stop(own)
 
 
 def measured(case: Case, folder: Path) -> Figures:

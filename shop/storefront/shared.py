@@ -40,7 +40,7 @@ class Nobody(HttpRequest):
         shop = urlsplit(settings.SHOP_URL)
         self.method, self.path, self.path_info = "GET", request.path, request.path_info
         self.META = {"SERVER_NAME": shop.hostname or "", "SERVER_PORT": str(shop.port or 80)}
-        self.GET = _sorted_question(request)
+        self.GET = _sorted_question(request)  # type: ignore[assignment]
         self.resolver_match = request.resolver_match
         self.user = AnonymousUser()
         self.session = SessionBase()

@@ -13,6 +13,7 @@ from apps.catalog.rules.listings import (
     ShownShelf,
     Suggestion,
 )
+from shop.events.base import Money
 from shop.kernel.api.bodies import Answer
 
 
@@ -172,7 +173,7 @@ def listed(listing: ShownListing) -> ListedProductAnswer:
         category=crumbs(listing.category),
         price_from=listing.price_from.amount,
         price_to=listing.price_to.amount,
-        former_price=listing.former_price and listing.former_price.amount,
+        former_price=_amount(listing.former_price),
         currency=listing.price_from.currency,
         is_available=listing.is_available,
         image=_picture(listing.image) if listing.image.address else None,
@@ -228,13 +229,17 @@ def _variants(page: ShownProductPage) -> list[VariantAnswer]:
             title=choice.title,
             options=list(choice.option_values),
             price=choice.price.amount,
-            compare_at_price=choice.former_price and choice.former_price.amount,
+            compare_at_price=_amount(choice.former_price),
             currency=choice.price.currency,
             weight_grams=choice.weight_grams,
             available=choice.available,
         )
         for choice in page.choices
     ]
+
+
+def _amount(former: Money | None) -> Decimal | None:
+    return former.amount if former else None
 
 
 def _picture(shown: ShownPicture) -> PictureAnswer:

@@ -1,5 +1,7 @@
 """The filters and tags of the shop's templates."""
 
+from typing import Any, cast
+
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
@@ -53,7 +55,8 @@ def part(context: Context, name: str) -> SafeString:
     """`storefront/parts/<name>.html`, which shows nothing but the visitor, wherever the page is."""
     if _is_shared(context):
         return mark_safe(mark_of(name))  # noqa: S308 - made of nothing but our own words
-    return render_to_string(f"storefront/parts/{name}.html", context.flatten())
+    visitor = cast(dict[str, Any], context.flatten())
+    return render_to_string(f"storefront/parts/{name}.html", visitor)
 
 
 def _is_shared(context: Context) -> bool:

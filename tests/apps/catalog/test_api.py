@@ -8,6 +8,9 @@ from apps.catalog.urls import urlpatterns as catalog_urls
 from shop.operations.listings import rebuild_all_listings
 from tests.factories.catalog import (
     CategoryFactory,
+    CollectionEntryFactory,
+    CollectionFactory,
+    FormerHandleFactory,
     ProductFactory,
     ProductImageFactory,
     StockLevelFactory,
@@ -130,3 +133,92 @@ def test_an_expired_token_does_not_close_the_shop_window(client):
 
 def test_collections_are_listed(db, client):
     assert client.get("/api/v1/collections").json() == {"items": []}
+
+
+def test_a_list_shows_prices_and_availability(client):
+    complete_product(1)
+
+    (item,) = client.get("/api/v1/products").json()["items"]
+
+    assert (item["price_from"], item["price_to"], item["currency"]) == ("12.50", "12.50", "EUR")
+    assert (item["is_available"], item["skus"]) == (False, ["TEA-1"])
+
+
+def test_a_search_is_counted_and_narrowed_down_by_facets(client):
+    complete_product(1, title="Green Tea", brand="Leaf")
+    complete_product(2, title="Black Tea", brand="Leaf")
+    complete_product(3, title="White Tea", brand="Root")
+
+    answer = client.get(
+        "/api/v1/products", {"q": "taes", "facets": "yes", "f.brand": "Leaf"}
+    ).json()
+
+    assert {item["title"] for item in answer["items"]} == {"Green Tea", "Black Tea"}
+    assert (answer["total"], answer["corrected"]) == (2, "tea")
+    assert answer["facets"] == [
+        {
+            "name": "brand",
+            "label": "Brand",
+            "values": [
+                {"value": "Leaf", "count": 2, "is_chosen": True},
+                {"value": "Root", "count": 1, "is_chosen": False},
+            ],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "sort=best",
+        "price_from=x",
+        "price_to=NaN",
+        "price_to=-1",
+        "available=1",
+        "facets=no",
+        "cursor=x",
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(client, question):
+    answer = client.get(f"/api/v1/products?{question}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+
+
+def test_who_has_an_answer_already_gets_no_second_one(client):
+    complete_product(1)
+    first = client.get("/api/v1/products/tea-1")
+
+    again = client.get("/api/v1/products/tea-1", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+
+
+def test_an_old_handle_leads_to_the_new_one(client):
+    product = complete_product(1)
+    FormerHandleFactory(handle="old-tea", product=product)
+
+    answer = client.get("/api/v1/products/old-tea")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/products/tea-1")
+
+
+def test_a_category_and_collections_are_shown(client):
+    shelf = CategoryFactory(handle="tea", title="Tea")
+    product = complete_product(1, category=shelf)
+    CollectionEntryFactory(product=product, collection=CollectionFactory(handle="new", title="New"))
+    CollectionFactory(handle="empty")
+    rebuild_all_listings()
+
+    assert client.get("/api/v1/categories/tea").json()["title"] == "Tea"
+    assert client.get("/api/v1/categories/nothing").status_code == 404
+    assert [each["handle"] for each in client.get("/api/v1/collections").json()["items"]] == ["new"]
+
+
+def test_suggestions_go_on_with_what_was_typed(client):
+    complete_product(1, title="Darjeeling")
+
+    answer = client.get("/api/v1/search/suggestions", {"q": "darj"}).json()
+
+    assert answer["items"][0] == {"kind": "product", "text": "Darjeeling", "handle": "tea-1"}
