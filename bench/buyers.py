@@ -21,13 +21,10 @@ from bench.results import Figures, median_of, percentile
 from bench.rush import SKU
 from bench.web import ROOT, asked_by_crowd
 from bench.whole_shop import WholeShop, whole_shop
-from shop.engines.patience import attempts
 from shop.operations.running.addresses import Addresses
 
 BUYERS, UNITS = 500, 50
-SETTLING_SECONDS = 300
 APPROVED_CARD = "tok_4242424242424242"
-_OPEN = "SELECT count(*) FROM orders_order WHERE state IN ('placed', 'pending_payment')"
 _ENDED = "SELECT state, count(*) FROM orders_order GROUP BY state"
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
@@ -75,8 +72,8 @@ def _plan(addresses: Addresses, requests: list[Asked]) -> Plan:
 def _check(outcome: Outcome, shop: WholeShop) -> None:
     if outcome.answers != {"201": UNITS, "409": BUYERS - UNITS}:
         raise NotFair(f"The buyers were answered {outcome.answers}: {outcome.first_error}")
+    shop.wait_until_no_order_is("placed", "pending_payment")
     with psycopg.connect(shop.database, autocommit=True) as database:
-        _wait_until_all_is_decided(database)
         ended: dict[str, int] = dict(database.execute(_ENDED).fetchall())
         deadlocks = database.execute(_DEADLOCKS).fetchone()
     if ended.pop("rejected", 0) != BUYERS - UNITS or sum(ended.values()) != UNITS:
@@ -84,13 +81,6 @@ def _check(outcome: Outcome, shop: WholeShop) -> None:
     if "cancelled" in ended or deadlocks != (0,):
         raise NotFair(f"Some who were accepted got nothing ({ended}), or {deadlocks} deadlocks.")
     shop.demand_sound_books()
-
-
-def _wait_until_all_is_decided(database: "psycopg.Connection[tuple[int]]") -> None:
-    for _ in attempts(seconds=SETTLING_SECONDS):
-        if database.execute(_OPEN).fetchone() == (0,):
-            return
-    raise NotFair(f"Some orders are still pending after {SETTLING_SECONDS} seconds.")
 
 
 def _figures(case: str, outcome: Outcome, watched: Watched) -> Figures:

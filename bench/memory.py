@@ -64,6 +64,7 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Grown]:
             scales.start()
             _sell(clients)
             scales.stop()
+        shop.wait_until_no_order_is("placed", "pending_payment", "confirmed", "shipped")
         shop.demand_sound_books()
     for case in PROGRAMS:
         if case in chosen:

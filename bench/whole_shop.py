@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 
 from bench.ground import database_beside
 from bench.processors import command_line
+from shop.engines.patience import attempts
 from shop.operations.running.addresses import Addresses
 from shop.operations.running.environment import urls_of
 from shop.operations.running.marks import marked
@@ -17,6 +19,8 @@ from shop.operations.smoke.findings import CLEAN, verified
 from shop.operations.smoke.open_shop import open_shop, own_environment
 
 SECRETS = ("SECRET_KEY", "JWT_SECRET", "CUSTOMER_KEYS_SECRET", "LIVE_SECRET", "SANDBOX_SECRET")
+SETTLING_SECONDS = 300
+_IN_STATES = "SELECT count(*) FROM orders_order WHERE state = ANY(%s)"
 PROGRAMS = {"web": "config.wsgi", "worker": "--quiet worker", "relay": "manage.py relay"}
 
 
@@ -36,6 +40,14 @@ class WholeShop:
     def trees(self) -> dict[str, int]:
         """By program, the process that all processes of the program descend from."""
         return {name: self._root(program) for name, program in PROGRAMS.items()}
+
+    def wait_until_no_order_is(self, *states: str) -> None:
+        """Raises UnsoundBooks when some orders stay in these states for too long."""
+        with psycopg.connect(self.database, autocommit=True) as database:
+            for _ in attempts(seconds=SETTLING_SECONDS):
+                if database.execute(_IN_STATES, [list(states)]).fetchone() == (0,):
+                    return
+        raise UnsoundBooks(f"Some orders are still {' or '.join(states)}.")
 
     def demand_sound_books(self) -> None:
         """Waits until nothing is open. Raises UnsoundBooks."""
