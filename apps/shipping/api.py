@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from apps.shipping.queries import recipient_of, shown_shipment
 from apps.shipping.services import keep_callback
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
-from shop.kernel.api.bodies import Answer, json_answer
+from shop.kernel.api.bodies import END, Answer, json_answer
 from shop.kernel.api.order_token import OrderTokenAuthentication
 from shop.kernel.api.signatures import signed_body
 
@@ -38,7 +38,7 @@ class ShipmentAnswer(Answer):
     delivered_at: datetime | None
 
 
-OutsideId = Annotated[str, msgspec.Meta(max_length=255, pattern=r"^[\x21-\x7e]+$")]
+OutsideId = Annotated[str, msgspec.Meta(max_length=255, pattern=rf"^[\x21-\x7e]+{END}")]
 
 
 class CallbackSubject(msgspec.Struct):

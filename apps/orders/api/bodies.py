@@ -14,20 +14,21 @@ from apps.orders.models import Order, OrderLine
 from apps.orders.rules import fulfilment_status
 from apps.orders.services import PlacedOrder
 from shop.events.base import PostalAddress
-from shop.kernel.api.bodies import Answer, Body
+from shop.kernel.api.bodies import END, Answer, Body
 from shop.kernel.api.problems import problem
 from shop.kernel.errors import InvalidInput
 from shop.kernel.money import rounded
 
 # No control characters: PostgreSQL text cannot hold NUL, and people cannot type the others.
-_Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-_Optional = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-_PostalCode = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Sku = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")]
-ShippingMethod = Annotated[str, Meta(max_length=40, pattern="^[a-z_]*$")]
-PaymentToken = Annotated[str, Meta(max_length=200, pattern=r"^[\x21-\x7e]*$")]
+ONE_LINE = rf"^[^\x00-\x1f\x7f]*{END}"
+_Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE)]
+_Optional = Annotated[str, Meta(max_length=200, pattern=ONE_LINE)]
+PostalCode = Annotated[str, Meta(max_length=20, pattern=ONE_LINE)]
+Sku = Annotated[str, Meta(min_length=1, max_length=80, pattern=ONE_LINE)]
+Country = Annotated[str, Meta(pattern=f"^[A-Z]{{2}}{END}")]
+Email = Annotated[str, Meta(max_length=254, pattern=rf"^([^@\s\x00]+@[^@\s\x00]+)?{END}")]
+ShippingMethod = Annotated[str, Meta(max_length=40, pattern=f"^[a-z_]*{END}")]
+PaymentToken = Annotated[str, Meta(max_length=200, pattern=rf"^[\x21-\x7e]*{END}")]
 
 
 def read_sku(text: str) -> str:
@@ -62,7 +63,7 @@ class AddressInput(Body, kw_only=True):
     line1: _Line
     line2: _Optional = ""
     city: _Line
-    postal_code: _PostalCode
+    postal_code: Annotated[PostalCode, Meta(min_length=1)]
     country: Country
 
     def as_address(self) -> PostalAddress:

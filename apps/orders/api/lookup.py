@@ -11,7 +11,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.orders.api.bodies import OrderOutput, shown_as_stored
+from apps.orders.api.bodies import ONE_LINE, OrderOutput, shown_as_stored
 from apps.orders.queries import order_by_number, orders_of
 from shop.kernel.api.bodies import Body, json_answer, read_body
 from shop.kernel.api.callers import caller_address
@@ -26,8 +26,8 @@ class LookupInput(Body):
 
     example = {"number": "7KQ2M-9XBDT", "token": "the token of the mail"}
 
-    number: Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\x00-\x1f\x7f]*$")]
-    token: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    number: Annotated[str, Meta(min_length=1, max_length=20, pattern=ONE_LINE)]
+    token: Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)]
 
 
 _NO_SUCH_ORDER = OpenApiResponse(description="No order has this number and this token.")

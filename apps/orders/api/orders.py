@@ -28,6 +28,7 @@ from apps.orders.queries import buyer_of, orders_of
 from apps.orders.services import WantedLine, place_order, stop_order
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import (
+    END,
     Answer,
     Body,
     json_answer,
@@ -70,7 +71,7 @@ _NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order.")
 _TOO_LATE = OpenApiResponse(description="Too late: the order is on its way, or ended.")
 
 
-_State = Annotated[str, Meta(pattern=f"^({'|'.join(OrderState.values)})$")]
+_State = Annotated[str, Meta(pattern=f"^({'|'.join(OrderState.values)}){END}")]
 _Time = Annotated[datetime, Meta(tz=True)]
 
 

@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.payments.services import keep_callback
+from shop.kernel.api.bodies import END
 from shop.kernel.api.signatures import signed_body
 
 SANDBOX = "sandbox"
-OutsideId = Annotated[str, msgspec.Meta(max_length=255, pattern=r"^[\x21-\x7e]+$")]
+OutsideId = Annotated[str, msgspec.Meta(max_length=255, pattern=rf"^[\x21-\x7e]+{END}")]
 
 
 class CallbackSubject(msgspec.Struct):

@@ -16,12 +16,12 @@ from apps.payments.queries import ShownPayment, balance_of, payer_of, shown_paym
 from apps.payments.rules import ActionKind, Method, StatusWord
 from apps.payments.services import start_attempt
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
-from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
+from shop.kernel.api.bodies import END, Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.order_token import OrderTokenAuthentication
 
-_Printable = Annotated[str, msgspec.Meta(max_length=255, pattern=r"^[\x21-\x7e]*$")]
-_Address = Annotated[str, msgspec.Meta(max_length=900, pattern=r"^(https?://[\x21-\x7e]+)?$")]
+_Printable = Annotated[str, msgspec.Meta(max_length=255, pattern=rf"^[\x21-\x7e]*{END}")]
+_Address = Annotated[str, msgspec.Meta(max_length=900, pattern=rf"^(https?://[\x21-\x7e]+)?{END}")]
 
 
 class NewAttempt(Body):

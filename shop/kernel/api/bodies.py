@@ -14,6 +14,9 @@ from shop.kernel.errors import InvalidInput
 B = TypeVar("B", bound="Body")
 Q = TypeVar("Q", bound="Question")
 
+END = r"$(?!\n)"
+"""How a pattern ends. `$` alone also fits before a line break that ends the text."""
+
 
 class Body(msgspec.Struct, forbid_unknown_fields=True):
     """What an endpoint accepts. Limits are declared with `Annotated[..., msgspec.Meta(...)]`.
