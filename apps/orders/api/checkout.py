@@ -1,12 +1,11 @@
 """From a cart to an order over HTTP, for members and guests."""
 
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -16,6 +15,7 @@ from apps.orders.api.bodies import (
     Email,
     OrderOutput,
     PaymentToken,
+    PostalCode,
     ShippingMethod,
     short_of_stock,
     shown,
@@ -23,7 +23,7 @@ from apps.orders.api.bodies import (
 from apps.orders.api.carts import CartLineOutput, shown_cart_lines
 from apps.orders.api.guests import CartTokenAuthentication, GuestCaller, caller_of
 from apps.orders.queries import Quote, ShippingOption, quote
-from apps.orders.services import PlacedOrder, check_out
+from apps.orders.services import check_out
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import (
     Answer,
@@ -66,7 +66,7 @@ class QuoteQuestion(Question):
     """Where the parcel would go."""
 
     country: Country
-    postal_code: Annotated[str, Meta(max_length=20)] = ""
+    postal_code: PostalCode = ""
     shipping_method: ShippingMethod = ""
 
 
@@ -91,6 +91,10 @@ class CheckoutInput(Body):
     accepted_total: Decimal | None = None
     cart_id: UUID | None = None
 
+    def __post_init__(self) -> None:
+        if self.accepted_total is not None and not self.accepted_total.is_finite():
+            raise ValueError("accepted_total is an amount like 12.50")
+
 
 class CheckoutOutput(Answer):
     """The order, and, for a guest, the token that opens it (header `Order-Token`)."""
@@ -99,6 +103,7 @@ class CheckoutOutput(Answer):
     lookup_token: str | None
 
 
+_REFUSALS = 400
 _NO_QUOTE = OpenApiResponse(description="The country is not named as ISO 3166-1 alpha-2.")
 _REFUSED = OpenApiResponse(
     description="The cart is empty, prices changed, or goods are gone; nothing was ordered."
@@ -150,9 +155,10 @@ class CheckoutView(APIView):
         body = read_body(request, CheckoutInput)
         if isinstance(request.user, GuestCaller) and not body.email:
             raise InvalidInput("Write a mail address, so that news of the order can be sent.")
-        return answered_once(
+        answer = answered_once(
             request, caller=caller_of(request), answer=lambda: _checked_out(request, body)
         )
+        return _with_token(request, answer)
 
 
 def _checked_out(request: Request, body: CheckoutInput) -> HttpResponse:
@@ -167,16 +173,19 @@ def _checked_out(request: Request, body: CheckoutInput) -> HttpResponse:
     )
     if placed.is_rejected:
         return short_of_stock(placed)
-    answer = CheckoutOutput(
-        order=shown(placed.order, placed.lines), lookup_token=_token(request, placed)
-    )
+    answer = CheckoutOutput(order=shown(placed.order, placed.lines), lookup_token=None)
     return json_answer(answer, status=200 if placed.was_placed_before else 201)
 
 
-def _token(request: Request, placed: PlacedOrder) -> str | None:
-    if not isinstance(request.user, GuestCaller):
-        return None
-    return order_token(customer_id=placed.order.customer_id, order_id=placed.order.id)
+def _with_token(request: Request, response: HttpResponse) -> HttpResponse:
+    """A guest's answer with the token, which is kept nowhere: also not beside the key."""
+    if isinstance(request.user, GuestCaller) and response.status_code < _REFUSALS:
+        answer = msgspec.json.decode(response.content, type=CheckoutOutput)
+        answer.lookup_token = order_token(
+            customer_id=request.user.customer_id, order_id=answer.order.id
+        )
+        response.content = msgspec.json.encode(answer)
+    return response
 
 
 def _shown(quote: Quote) -> QuoteOutput:

@@ -12,6 +12,7 @@ from apps.orders.rules import (
     UnknownGoods,
     WantedLine,
     chosen_shipping,
+    confirm_payable,
 )
 from shop.kernel import clock
 from shop.kernel.errors import InvalidInput
@@ -45,13 +46,14 @@ class Prices:
 def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
     """What exactly these lines cost, sent there, at today's prices.
 
-    Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies or a shipping
-    method that there is not.
+    Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies, a shipping
+    method that there is not, or more money than can be written down.
     """
     prices = asked_prices(lines, to)
-    return Agreement(
-        lines=prices.lines, shipping=chosen_shipping(prices.shipping, to.shipping_method)
-    )
+    shipping = chosen_shipping(prices.shipping, to.shipping_method)
+    agreed = Agreement(lines=prices.lines, shipping=shipping)
+    confirm_payable(agreed.total)
+    return agreed
 
 
 def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:

@@ -5,6 +5,7 @@ from apps.orders.rules.limits import (
     MOST_UNITS,
     WantedLine,
     confirm_orderable,
+    confirm_payable,
     confirm_quantity,
 )
 from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
@@ -34,6 +35,7 @@ __all__ = [
     "chosen_shipping",
     "confirm_move",
     "confirm_orderable",
+    "confirm_payable",
     "confirm_quantity",
     "diagram",
     "fulfilment_status",

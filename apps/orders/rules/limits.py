@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from shop.kernel.errors import InvalidInput
 
 MOST_LINES = 100
 MOST_UNITS = 10_000
+MOST_MONEY = Decimal(10**11)
+"""What the books can hold: less than that."""
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,9 @@ def confirm_quantity(line: WantedLine) -> None:
             f"{line.quantity} units of {line.sku} cannot be ordered:"
             f" a line has between 1 and {MOST_UNITS}."
         )
+
+
+def confirm_payable(total: Decimal) -> None:
+    """Raises InvalidInput for more money than the books can hold."""
+    if total >= MOST_MONEY:
+        raise InvalidInput(f"An order costs less than {MOST_MONEY:,}: order less of it.")

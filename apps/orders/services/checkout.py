@@ -70,7 +70,7 @@ def _confirm_accepted(
     agreed: Agreement, seen: Sequence[CartLine], accepted_total: Decimal | None
 ) -> None:
     pairs = zip(agreed.lines, seen, strict=True)
-    changed = [(new, old) for new, old in pairs if new.unit_price != old.seen_price]
+    changed = [(new, old) for new, old in pairs if _price(new) != (old.seen_price, old.currency)]
     if changed if accepted_total is None else agreed.total != accepted_total:
         raise PriceChanged(
             "The price has changed since you saw it: accept the new total, or change the cart.",
@@ -80,6 +80,10 @@ def _confirm_accepted(
                 "lines": [_difference(new, old) for new, old in changed],
             },
         )
+
+
+def _price(line: PricedLine) -> tuple[Decimal, str]:
+    return line.unit_price, line.currency
 
 
 def _difference(new: PricedLine, old: CartLine) -> dict[str, object]:

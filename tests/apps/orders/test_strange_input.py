@@ -1,0 +1,87 @@
+"""What no form would send, and some program does: refused with a sentence, never with a crash."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from apps.orders.models import Order
+from apps.orders.services import add_to_cart, change_offer_price
+from shop.events.base import Money
+from shop.kernel.models import IdempotencyRecord
+from tests.apps.orders.test_api import ADA, ADDRESS, token_of
+from tests.apps.orders.test_cart_api import TEA, WISH, open_cart, send
+
+
+@pytest.fixture
+def ada(stocked) -> Client:
+    stocked("TEA-1", units=5, price="12.50")
+    add_to_cart(customer_id=ADA, sku="TEA-1", quantity=2)
+    return Client(headers={"Authorization": f"Bearer {token_of(ADA)}"})
+
+
+@pytest.mark.parametrize("total", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_a_total_that_is_no_number_is_refused(ada, total):
+    answer = send(ada, "checkout", {**WISH, "accepted_total": total})
+
+    assert answer.status_code == 422
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("field", list(ADDRESS))
+def test_a_line_break_at_the_end_of_an_address_is_refused(ada, field):
+    address = {**ADDRESS, field: f"{ADDRESS[field]}\n"}
+
+    answer = send(ada, "checkout", {**WISH, "delivery_address": address})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("field", ["email", "shipping_method", "payment_token"])
+def test_a_line_break_at_the_end_of_a_word_is_refused(ada, field):
+    answer = send(ada, "checkout", {"email": "ada@example.com", **WISH, field: "a@b.example\n"})
+
+    assert answer.status_code == 422
+
+
+def test_a_sku_with_a_line_break_at_its_end_can_be_none(ada):
+    answer = send(ada, "cart/lines", {**TEA, "sku": "TEA-1\n"})
+
+    assert answer.json()["code"] == "invalid_input"
+
+
+@pytest.mark.parametrize("postal_code", ["%00", "20457%0A"])
+def test_a_quote_for_what_can_be_no_postal_code_is_refused(ada, postal_code):
+    answer = ada.get(f"/api/v1/checkout/quote?country=DE&postal_code={postal_code}")
+
+    assert answer.status_code == 422
+
+
+def test_more_money_than_the_books_can_hold_is_refused(stocked, ada):
+    stocked("YACHT-1", units=1, price="99999999.00")
+    send(ada, "cart/lines", {"sku": "YACHT-1", "quantity": 10_000})
+
+    answer = send(ada, "checkout", WISH)
+
+    assert answer.status_code == 422
+    assert not Order.objects.exists()
+
+
+def test_the_same_number_in_another_currency_is_another_price(ada):
+    change_offer_price(sku="TEA-1", price=Money(amount=Decimal("12.50"), currency="KWD"))
+
+    answer = send(ada, "checkout", WISH)
+
+    assert answer.json()["code"] == "price_changed"
+
+
+def test_the_token_of_an_order_is_not_kept_beside_the_key(stocked):
+    stocked("TEA-1", units=5)
+    guest = Client(headers={"Cart-Token": open_cart()["token"]})
+    send(guest, "cart/lines", TEA)
+
+    first, again = (send(guest, "checkout", WISH, key="k1") for _ in range(2))
+
+    token = first.json()["lookup_token"]
+    assert again.content == first.content
+    assert not IdempotencyRecord.objects.filter(body__contains=token).exists()
