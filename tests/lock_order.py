@@ -45,7 +45,6 @@ class Journal:
     highest: int = -1
     by: str = ""
     locked: set[str] = field(default_factory=set)
-    asked: set[tuple[str, str]] = field(default_factory=set)
     born: dict[str, set[UUID]] = field(default_factory=dict)
 
 
@@ -82,12 +81,7 @@ def _note(
 ) -> Any:
     unit = unit_of_work._current.get()
     if unit is not None and isinstance(statement, str):
-        journal = _journals.setdefault(unit, Journal())
-        # The same question again locks the same rows again.
-        asked = (statement, repr(parameters))
-        if asked not in journal.asked:
-            journal.asked.add(asked)
-            _judge(journal, statement, _ids_in(parameters))
+        _judge(_journals.setdefault(unit, Journal()), statement, _ids_in(parameters))
     return execute(statement, parameters, many, context)
 
 
