@@ -3,6 +3,7 @@
 # make test    every test              make check   what tools can judge without running the shop
 # make smoke   two orders, from the first click to the customer's door, in a folder of their own
 # make soak    ten minutes of orders, paid in every way, while everything is killed again and again
+# make screenshots   the pages of a demo shop in var/screenshots; needs Chromium
 # make bench   every performance claim; BENCH=orders for one of them
 # make stop    ends what a killed `make run` left behind
 # make lock    pins the newest versions that requirements*.in allow
@@ -20,7 +21,7 @@ SECRETS := $(foreach name,SECRET_KEY JWT_SECRET CUSTOMER_KEYS_SECRET SANDBOX_SEC
 PRODUCTION := $(NO_DATABASE) $(SECRETS) TRADEWIND_DEMO=no ALLOWED_HOSTS=shop.example \
 	FORCE_TLS=yes BEHIND_TLS_PROXY=yes HSTS_SECONDS=31536000
 
-.PHONY: run demo stop smoke test check bench lock packages tools
+.PHONY: run demo stop smoke screenshots test check bench lock packages tools
 .DEFAULT_GOAL := run
 
 run: packages
@@ -34,6 +35,9 @@ stop:
 
 smoke: packages
 	@$(IN_VENV) -m shop.operations.smoke
+
+screenshots: tools
+	@$(IN_VENV) -m tests.browser.screenshots
 
 bench: packages
 	@$(IN_VENV) -m bench $(BENCH)

@@ -68,8 +68,8 @@ class Asked:
         """Whether a filter is chosen, so that less is shown than there is."""
         return any(_is_filter(name) for name, _ in self.pairs)
 
-    def search(self, **where: str) -> ListingSearch:
-        """The question for the catalogue, within a category or collection if one is named."""
+    def search(self, *, category: str = "", collection: str = "") -> ListingSearch:
+        """The question for the catalogue, within the shelf that is named by its handle."""
         chosen = defaultdict(set)
         for name, value in self.pairs:
             if name.startswith(FACET):
@@ -82,7 +82,8 @@ class Asked:
             only_available=self.only_there,
             sort=self.sort,
             page=self.page,
-            **where,
+            category=category,
+            collection=collection,
         )
 
     def on_page(self, number: int) -> str:

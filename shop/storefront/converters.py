@@ -13,6 +13,18 @@ class HandleConverter:
         return value
 
 
+class CountConverter:
+    """A number from 1 on, small enough to be meant."""
+
+    regex = r"[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class OrderNumberConverter:
     """An order number like 7KQ2M-9XBDT, in whatever case somebody types it."""
 

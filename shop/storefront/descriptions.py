@@ -4,8 +4,7 @@ import html
 import re
 
 import nh3
-from django.template.defaultfilters import linebreaks
-from django.utils.html import strip_tags
+from django.utils.html import linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 

@@ -20,7 +20,6 @@ _STATES = {
     "cancelled": "Cancelled",
 }
 FEW = 5
-KILOGRAM = 1000
 
 
 def price(amount: Money) -> str:
@@ -34,11 +33,6 @@ def plain_price(amount: str) -> str:
     """An amount that somebody typed, with the sign of the shop's currency."""
     sign = _SIGNS.get(settings.CURRENCY)
     return f"{sign}{amount}" if sign else f"{amount} {settings.CURRENCY}"
-
-
-def weight(grams: int) -> str:
-    """390 g, 1.2 kg."""
-    return f"{grams} g" if grams < KILOGRAM else f"{grams / KILOGRAM:.3g} kg"
 
 
 def moment(at: datetime) -> str:

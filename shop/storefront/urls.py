@@ -1,11 +1,12 @@
 from django.urls import include, path, register_converter
 
-from shop.storefront.converters import HandleConverter, OrderNumberConverter
+from shop.storefront.converters import CountConverter, HandleConverter, OrderNumberConverter
 from shop.storefront.views import (
     accounts,
     addresses,
     carts,
     checkout,
+    crawlers,
     drawings,
     finding,
     listings,
@@ -17,11 +18,16 @@ from shop.storefront.views import (
     shortages,
 )
 
+register_converter(CountConverter, "count")
 register_converter(HandleConverter, "handle")
 register_converter(OrderNumberConverter, "order_number")
 
 _PAGES = [
     path("", listings.home, name="home"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemaps/departments.xml", crawlers.departments, name="sitemap_departments"),
+    path("sitemaps/products-<count:number>.xml", crawlers.products, name="sitemap_products"),
     path("search", listings.search, name="search"),
     path("search/suggestions", listings.suggest, name="suggest"),
     path("c/<handle:handle>", listings.category, name="category"),

@@ -1,5 +1,7 @@
 """Somebody in front of a browser who buys: what shoppers do, in their words."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 ADDRESS = {
@@ -8,6 +10,7 @@ ADDRESS = {
     "Postal code": "10439",
     "Town or city": "Berlin",
 }
+_PARCEL_MILLISECONDS = 60_000
 PASSWORD = "seven tins of tea"  # noqa: S105 - of nobody
 CARD = {"number": "4242 4242 4242 4242", "expiry": "04/39", "cvc": "123"}
 
@@ -81,6 +84,12 @@ class Shopper:
     def sees(self, words: str) -> None:
         """As the headline, now or as soon as the page says so."""
         expect(self.headline).to_have_text(words)
+
+    def sees_one_of(self, *words: str) -> None:
+        """Like `sees`, of a way that goes on by itself."""
+        expect(self.headline).to_have_text(
+            re.compile("|".join(words)), timeout=_PARCEL_MILLISECONDS
+        )
 
     def signs_up(self, email: str = "ada@example.com") -> None:
         self.goes_to("/account/sign-up")

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.catalog.queries import ShownPicture
+from apps.catalog.queries import Facet, ShownPicture
 from shop.kernel.identity import new_id
 from shop.storefront import formats
 from shop.storefront.countries import country_name
@@ -23,10 +23,15 @@ register.filter("moment", formats.moment)
 register.filter("clock_time", formats.clock_time)
 register.filter("availability", formats.availability)
 register.filter("order_state", formats.order_state)
-register.filter("weight", formats.weight)
 register.filter("country", country_name)
 register.filter("as_script", as_script)
 register.filter("picture", picture_of)
+
+
+@register.filter
+def has_chosen(facet: Facet) -> bool:
+    """Whether something is chosen of the facet, so that it must not be folded away."""
+    return any(value.is_chosen for value in facet.values)
 
 
 @register.filter

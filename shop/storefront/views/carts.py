@@ -62,7 +62,7 @@ def show_gone(request: HttpRequest) -> HttpResponse:
 def _tried(form: forms.Form, act: Callable[..., None]) -> str:
     """Does what the valid form asks; what came in between, as a sentence, or nothing."""
     if not form.is_valid():
-        return " ".join(mistake for field in form.errors.values() for mistake in field)
+        return " ".join(str(mistake) for field in form.errors.values() for mistake in field)
     try:
         act(**form.cleaned_data)
     except DomainError as refusal:

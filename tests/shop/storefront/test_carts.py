@@ -37,7 +37,7 @@ def test_a_script_is_told_on_the_spot_and_gets_a_new_key(client, put_in):
     assert first.status_code == 200
     assert "Darjeeling (250 g) is in your cart." in page.text
     assert 'id="basket" href="/cart" hx-swap-oob="true"' in first.content.decode()
-    assert 'id="add-key" hx-swap-oob="true"' in first.content.decode()
+    assert 'id="add-key" hidden hx-swap-oob="true"' in first.content.decode()
 
 
 def test_the_same_click_twice_puts_it_in_once(client, tea):
