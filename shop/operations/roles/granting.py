@@ -36,13 +36,18 @@ def _names(role: Role, known: Mapping[str, Permission]) -> Iterator[str]:
     for seen in role.sees:
         yield from _found(role, seen, _viewing(seen, known))
     for name in role.does:
-        yield from _found(role, name, [name] if name in known else [])
+        yield from _found(role, name, _doing(name, known))
 
 
 def _viewing(seen: str, known: Mapping[str, Permission]) -> list[str]:
     app, model = seen.split(".")
     prefix = f"{app}.view_"
     return [name for name in known if name == prefix + model or (model == "*" and prefix in name)]
+
+
+def _doing(name: str, known: Mapping[str, Permission]) -> list[str]:
+    app, codename = name.split(".")
+    return [it for it in known if it == name or (codename == "*" and it.startswith(f"{app}."))]
 
 
 def _found(role: Role, wanted: str, names: list[str]) -> list[str]:

@@ -8,7 +8,8 @@ class Role:
     """A kind of work; its name is that of the Django group whose members do it.
 
     `sees` names models as `app.model`, or `app.*` for all of an app, those to come too; `does`
-    names permissions as `app.codename`. Each admin page and action asks for one of them.
+    names permissions as `app.codename`, or `app.*` for all of an app. Each admin page and action
+    asks for one of them.
     """
 
     name: str
@@ -45,9 +46,6 @@ FINANCE = Role(
 MERCHANDISER = Role(
     name="merchandiser",
     sees=("catalog.*", "inventory.stock", "orders.offer"),
-    does=(
-        *("catalog.add_category", "catalog.change_category"),
-        *("catalog.add_product", "catalog.change_product", "catalog.change_variant"),
-    ),
+    does=("catalog.*",),
 )
 ROLES = (SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER)
