@@ -68,13 +68,14 @@ def set_cart_quantity(*, customer_id: UUID, sku: str, quantity: int) -> None:
 
     Raises what `add_to_cart` raises.
     """
-    cart = locked_open_carts({customer_id}).get(customer_id)
-    line = CartLine.objects.filter(cart=cart, sku=sku) if cart else CartLine.objects.none()
     if not quantity:
-        line.delete()
+        carts = locked_open_carts({customer_id}).values()
+        CartLine.objects.filter(cart__in=carts, sku=sku).delete()
         return
     confirm_quantity(WantedLine(sku, quantity))
-    if not line.update(quantity=quantity):
+    # A cart that is made only now is locked, too: a twin would add to what the first one has set.
+    lines = CartLine.objects.filter(cart=sql.open_cart(customer_id), sku=sku)
+    if not lines.update(quantity=quantity):
         add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity)
 
 

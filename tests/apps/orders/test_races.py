@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -170,3 +171,18 @@ def test_a_line_taken_out_while_the_cart_is_ordered_is_ordered_or_gone(stocked):
     in_its_cart = CartLine.objects.filter(cart__state=CartState.ORDERED).count()
     assert [error for error in results if isinstance(error, Exception)] == []
     assert lines == in_its_cart
+
+
+def test_exactly_so_many_is_never_more_however_often_it_is_said_at_once(stocked):
+    stocked("TEA-1", units=500)
+    customers = [new_id() for _ in range(5)]
+
+    for customer_id in customers:
+
+        def take_three(customer_id: UUID = customer_id) -> None:
+            set_cart_quantity(customer_id=customer_id, sku="TEA-1", quantity=3)
+
+        at_once(*[take_three] * 8)
+
+    assert set(CartLine.objects.values_list("quantity", flat=True)) == {3}
+    assert CartLine.objects.count() == len(customers)
