@@ -9,6 +9,7 @@ from apps.catalog.queries.categories import (
     listed_categories,
 )
 from apps.catalog.queries.drafts import all_products, draft_of, exported_rows
+from apps.catalog.queries.drawings import drawing_of
 from apps.catalog.queries.images import kept_file, waiting_images_of
 from apps.catalog.queries.listings import (
     ListedPage,
@@ -35,14 +36,6 @@ from apps.catalog.queries.products import (
     product_locked,
     products_called,
     products_for_sale,
-)
-from apps.catalog.queries.shown import (
-    ShownCategory,
-    ShownProduct,
-    ShownVariant,
-    drawing_of,
-    shown_categories,
-    shown_products,
 )
 from apps.catalog.rules.listings import (
     SHELVES,
@@ -74,16 +67,13 @@ __all__ = [
     "ListingSearch",
     "MovedTo",
     "ShownAttribute",
-    "ShownCategory",
     "ShownChoice",
     "ShownCrumb",
     "ShownListing",
     "ShownPicture",
-    "ShownProduct",
     "ShownProductPage",
     "ShownShelf",
     "ShownSize",
-    "ShownVariant",
     "Sort",
     "Suggestion",
     "SuggestionKind",
@@ -119,8 +109,6 @@ __all__ = [
     "products_called",
     "products_for_sale",
     "shelf_by_handle",
-    "shown_categories",
-    "shown_products",
     "suggestions",
     "waiting_images_of",
 ]
