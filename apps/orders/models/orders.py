@@ -150,7 +150,7 @@ class Order(models.Model):
     @property
     def payment_status(self) -> str:
         """What became of the money, from this order's own columns."""
-        return payment_status(captured=self.captured, refunded=self.refunded)
+        return payment_status(total=self.total, captured=self.captured, refunded=self.refunded)
 
     def ordered_items(self) -> tuple[OrderedItem, ...]:
         return tuple(line.as_item(self.currency) for line in self.lines.order_by("position"))

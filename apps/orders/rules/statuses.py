@@ -15,13 +15,16 @@ class Units:
     returned: int
 
 
-def payment_status(*, captured: Decimal, refunded: Decimal) -> str:
-    """unpaid, paid, partially_refunded or refunded."""
+def payment_status(*, total: Decimal, captured: Decimal, refunded: Decimal) -> str:
+    """unpaid, paid, partially_refunded or refunded.
+
+    An order that was paid twice and got one payment back is paid.
+    """
     if not captured:
         return "unpaid"
-    if not refunded:
-        return "paid"
-    return "refunded" if refunded == captured else "partially_refunded"
+    if refunded == captured:
+        return "refunded"
+    return "partially_refunded" if refunded and captured - refunded < total else "paid"
 
 
 def fulfilment_status(lines: Iterable[Units]) -> str:

@@ -1,4 +1,5 @@
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import given
@@ -37,16 +38,28 @@ def test_the_fulfilment_status_follows_from_where_every_unit_is(lines):
         assert status == ("fulfilled" if "shipped" in left else "returned")
 
 
-@given(st.decimals("0", "999.99", places=2), st.decimals("0", "999.99", places=2))
-def test_the_payment_status_follows_from_the_money(captured, refunded):
-    refunded = min(captured, refunded)
+MONEY = st.decimals("0", "999.99", places=2)
 
-    status = payment_status(captured=captured, refunded=refunded)
+
+@given(MONEY, MONEY, MONEY)
+def test_the_payment_status_follows_from_the_money(total, captured, refunded):
+    refunded = min(captured, refunded)
+    is_owed_nothing_back = captured - refunded >= total or refunded == 0
+
+    status = payment_status(total=total, captured=captured, refunded=refunded)
 
     assert (status == "unpaid") == (captured == 0)
-    assert (status == "paid") == (captured > 0 and refunded == 0)
-    assert (status == "partially_refunded") == (0 < refunded < captured)
     assert (status == "refunded") == (0 < refunded == captured)
+    assert (status == "paid") == (refunded < captured and is_owed_nothing_back)
+    assert (status == "partially_refunded") == (
+        0 < refunded < captured and captured - refunded < total
+    )
+
+
+def test_an_order_that_was_paid_twice_and_got_one_payment_back_is_paid():
+    money = {"total": Decimal("12.50"), "captured": Decimal("25.00"), "refunded": Decimal("12.50")}
+
+    assert payment_status(**money) == "paid"
 
 
 def test_every_state_is_in_the_table_and_can_be_reached():
