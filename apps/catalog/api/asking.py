@@ -24,9 +24,8 @@ PARAMETERS = [
     OpenApiParameter(
         "f.brand",
         str,
-        many=True,
-        description="A filter: f. and the name of any facet; several values are alternatives.",
-        examples=[OpenApiExample("One brand", value=["Paper & Lark"])],
+        description="A filter: `f.` and the name of any facet; sent again for an alternative.",
+        examples=[OpenApiExample("One brand", value="Paper & Lark")],
     ),
     OpenApiParameter("cursor", str, description="`next` of the page before."),
 ]
@@ -46,7 +45,7 @@ def search_in(asked: QueryDict) -> ListingSearch:
         price_from=_amount(asked, "price_from"),
         price_to=_amount(asked, "price_to"),
         only_available=_flag(asked, "available"),
-        sort=_sort(asked.get("sort", "")),
+        sort=_sort(asked.get("sort", Sort.RELEVANCE)),
         size=PAGE_SIZE,
         after=asked.get("cursor", ""),
     )
@@ -57,22 +56,20 @@ def wants_facets(asked: QueryDict) -> bool:
 
 
 def _flag(asked: QueryDict, name: str) -> bool:
-    value = asked.get(name, "")
-    if value not in {"", "yes"}:
+    if name in asked and asked[name] != "yes":
         raise InvalidInput(f"{name} is yes, or not there.")
-    return value == "yes"
+    return name in asked
 
 
 def _sort(text: str) -> Sort:
-    if text and text not in set(Sort):
+    if text not in set(Sort):
         raise InvalidInput(f"sort is one of {', '.join(Sort)}.")
-    return Sort(text or Sort.RELEVANCE)
+    return Sort(text)
 
 
 def _amount(asked: QueryDict, name: str) -> Decimal | None:
-    text = asked.get(name, "")
     try:
-        amount = Decimal(text) if text else None
+        amount = Decimal(asked[name]) if name in asked else None
     except InvalidOperation as error:
         raise InvalidInput(f"{name} is an amount like 12.50.") from error
     if amount is not None and not (amount.is_finite() and 0 <= amount < 10**9):
