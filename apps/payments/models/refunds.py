@@ -31,8 +31,8 @@ class RefundDestination(models.TextChoices):
 class Refund(Job):
     """Captured money on its way back to the buyer.
 
-    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount; `retries` is how often
-    somebody had it tried again after the gateway's no.
+    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount, given_back_by_gateway;
+    `retries` is how often somebody had it tried again after the gateway's no.
     """
 
     task: ClassVar[str] = "payments.refund"

@@ -6,7 +6,7 @@ from uuid import UUID
 from apps.payments.models import MOVING_FIELDS, AttemptState, Payment, PaymentAttempt
 from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove
 from apps.payments.services.locks import locked_attempt
-from apps.payments.services.refunds import ask_back
+from apps.payments.services.refunds import ask_back, note_given_back
 from shop.events.payments import (
     PaymentActionRequired,
     PaymentCaptured,
@@ -103,9 +103,10 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
     attempt.capture(charge)
     attempt.save()
     payment.take(charge.captured)
-    payment.give_back(charge.refunded)
-    payment.save(update_fields=["captured", "refunded"])
+    payment.save(update_fields=["captured"])
     _publish_capture(payment, attempt, charge)
+    if charge.refunded:
+        note_given_back(payment, attempt)
     if not was_wanted:
         _return_rest(payment, attempt, reason="attempt_withdrawn")
     elif charge.kept == payment.amount:

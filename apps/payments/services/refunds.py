@@ -34,6 +34,19 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
         refund.save(force_insert=True)
 
 
+def note_given_back(payment: Payment, attempt: PaymentAttempt) -> None:
+    """What the gateway has given back of the attempt unasked is a refund as well; rows locked."""
+    _complete(
+        payment,
+        Refund(
+            payment=payment,
+            attempt=attempt,
+            amount=attempt.promised_back,
+            reason="given_back_by_gateway",
+        ),
+    )
+
+
 @unit_of_work
 def record_refund(*, refund_id: UUID, claims: int) -> None:
     """The gateway gave the money back. Raises ClaimLost."""

@@ -101,6 +101,20 @@ def test_money_that_the_gateway_gave_back_on_its_own_is_not_asked_back(db, publi
     assert published(RefundRequested) == payments_out_of_balance() == []
 
 
+@pytest.mark.parametrize("refunded", ["2.50", "12.50"])
+def test_what_the_gateway_gave_back_on_its_own_is_told(db, published, refunded):
+    payment = order_waits(token=APPROVED)
+    attempt = claimed(attempt_of(payment))
+    charge = captured_charge(payment, captured="12.50", refunded=refunded)
+
+    record_charge(attempt_id=attempt.id, claims=1, charge=charge)
+
+    payment.refresh_from_db()
+    told = [event.amount.amount for event in published(PaymentRefunded)]
+    assert told == [payment.refunded] == [Decimal(refunded)]
+    assert payments_out_of_balance() == []
+
+
 def test_an_authorisation_that_was_let_go_at_the_gateway_fails_the_attempt(
     sandbox, published, do_jobs
 ):
