@@ -2,6 +2,7 @@
 
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
 from apps.payments.services import (
+    bring_refunds_along,
     close_payment,
     hand_over_payment,
     open_payment,
@@ -54,9 +55,19 @@ def let_go_of_money(event: OrderCancelled) -> None:
     close_payment(order_id=event.order_id)
 
 
-@after(OrderClaimed)
+# At once, so that whoever has the order always finds its payment.
+@during(OrderClaimed)
 def follow_claimed_order(event: OrderClaimed) -> None:
     hand_over_payment(order_id=event.order_id, customer_id=event.customer_id)
+
+
+@after(OrderClaimed)
+def bring_money_of_claimed_order(event: OrderClaimed) -> None:
+    bring_refunds_along(
+        order_id=event.order_id,
+        customer_id=event.customer_id,
+        former_customer_id=event.former_customer_id,
+    )
 
 
 @during(UserErased)

@@ -154,7 +154,7 @@ class WalletCredited(Event):
 class WalletDebited(Event):
     """`amount` left the customer's wallet, which holds `balance` now.
 
-    `reason` is payment, or payout: sent to the customer's bank.
+    `reason` is payment, payout (sent to the customer's bank), or correction.
     """
 
     aggregate: ClassVar = WALLET

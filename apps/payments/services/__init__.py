@@ -6,6 +6,7 @@ from apps.payments.services.callbacks import (
     look_again,
 )
 from apps.payments.services.charges import record_charge, record_refusal
+from apps.payments.services.claiming import bring_refunds_along
 from apps.payments.services.payments import close_payment, hand_over_payment, open_payment
 from apps.payments.services.refunds import (
     record_refund,
@@ -16,6 +17,7 @@ from apps.payments.services.refunds import (
 from apps.payments.services.wallets import credit_wallet, pay_out_wallet, require_empty_wallets
 
 __all__ = [
+    "bring_refunds_along",
     "close_payment",
     "credit_wallet",
     "hand_over_payment",

@@ -96,6 +96,17 @@ def put_into_wallet(payment: Payment, refund: Refund) -> None:
     _transfer(transfer, account, refund.amount)
 
 
+def move_to_wallet(held: Money, *, owner: UUID, former_owner: UUID, key: str) -> None:
+    """What one customer's wallet holds for another is in that one's wallet, or all that is left."""
+    former = locked_wallet(former_owner, held.currency)
+    amount = min(held.amount, former.balance)
+    if amount:
+        reason = WalletReason.CORRECTION
+        _transfer(WalletTransfer(key=f"{key}:from", reason=reason), former, -amount)
+        account = locked_wallet(owner, held.currency)
+        _transfer(WalletTransfer(key=f"{key}:to", reason=reason), account, amount)
+
+
 def locked_wallet(customer_id: UUID, currency: str) -> WalletAccount:
     """The customer's wallet in this currency, which is opened if there is none."""
     wallets = WalletAccount.objects.select_for_update()

@@ -5,14 +5,17 @@ from decimal import Decimal
 import pytest
 
 from apps.payments.models import Refund, RefundDestination, RefundState
-from apps.payments.queries import payments_out_of_balance, wallets_out_of_balance
+from apps.payments.queries import payer_of, payments_out_of_balance, wallets_out_of_balance
 from apps.payments.services import refund_to_wallet, retry_refund
+from shop.events.orders import OrderClaimed
 from shop.events.payments import PaymentRefunded, RefundRefused, RefundRetried, WalletCredited
 from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
 from tests.apps.payments.story import (
     attempt_of,
     balance,
     charge_of,
+    happen,
     later,
     order_is_cancelled,
     order_waits,
@@ -83,3 +86,52 @@ def test_what_is_tried_again_is_not_put_into_the_wallet_meanwhile(refused):
 
     with pytest.raises(DomainError, match="this one is requested"):
         refund_to_wallet(refund_id=refused.id)
+
+
+def test_what_a_guest_got_into_the_wallet_comes_along_with_the_claimed_order(refused, deliver):
+    payment = refused.payment
+    guest, member = payment.customer_id, new_id()
+    refund_to_wallet(refund_id=refused.id)
+
+    happen(
+        OrderClaimed(
+            order_id=payment.order_id,
+            number="T-1",
+            customer_id=member,
+            former_customer_id=guest,
+        )
+    )
+    deliver("payments")
+
+    assert (balance(guest), balance(member)) == (0, Decimal("12.50"))
+    assert wallets_out_of_balance() == payments_out_of_balance() == []
+
+
+def test_only_the_money_of_the_claimed_order_comes_along(refused, deliver):
+    guest, member = refused.payment.customer_id, new_id()
+    other = order_waits(customer_id=guest)
+    refund_to_wallet(refund_id=refused.id)
+
+    happen(
+        OrderClaimed(
+            order_id=other.order_id, number="T-2", customer_id=member, former_customer_id=guest
+        )
+    )
+    deliver("payments")
+
+    assert (balance(guest), balance(member)) == (Decimal("12.50"), 0)
+
+
+def test_a_claimed_order_and_its_payment_are_of_the_same_customer_at_every_moment(refused):
+    payment, member = refused.payment, new_id()
+
+    happen(
+        OrderClaimed(
+            order_id=payment.order_id,
+            number="T-1",
+            customer_id=member,
+            former_customer_id=payment.customer_id,
+        )
+    )
+
+    assert payer_of(payment.order_id) == member
