@@ -17,7 +17,7 @@ from apps.payments.services import (
     record_refused_refund,
 )
 from shop.kernel import jobs
-from shop.kernel.callbacks import ignore_callback, understand_callback
+from shop.kernel.callbacks import NothingOfOurs, read_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
@@ -47,7 +47,7 @@ def refund(refund_id: str) -> None:
 @shared_task(name="payments.understand_callback", ignore_result=True)
 def understand(callback_id: str) -> None:
     """Finds out what a callback is about and carries its attempt on."""
-    jobs.perform(GatewayCallback, UUID(callback_id), _understand)
+    read_callback(GatewayCallback, UUID(callback_id), _understand)
 
 
 def _collect(attempt: PaymentAttempt) -> None:
@@ -120,16 +120,9 @@ def _understand(callback: GatewayCallback) -> None:
     try:
         charge = payment_gateway().fetch(message.data.id)
     except (UnknownCharge, Refused) as error:
-        _ignore(callback, note=str(error))
-        return
+        raise NothingOfOurs(str(error)) from error
     attempt_id = attempt_of_charge(charge)
     if attempt_id is None:
-        _ignore(callback, note=f"No attempt asked for charge {charge.id}.")
-        return
+        raise NothingOfOurs(f"No attempt asked for charge {charge.id}.")
     look_again(attempt_id=attempt_id, charge=charge)
-    understand_callback(GatewayCallback, callback.id, claims=callback.claims)
     collect(str(attempt_id))
-
-
-def _ignore(callback: GatewayCallback, *, note: str) -> None:
-    ignore_callback(GatewayCallback, callback.id, claims=callback.claims, note=note)

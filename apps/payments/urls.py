@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.payments.api.callbacks import SandboxCallbackView
+from apps.payments.api.callbacks import GatewayCallbackView
 from apps.payments.api.paying import AttemptsView, PaymentView
 from apps.payments.api.wallets import WalletView
 
@@ -8,5 +8,5 @@ urlpatterns = [
     path("api/v1/orders/<uuid:order_id>/payment", PaymentView.as_view()),
     path("api/v1/orders/<uuid:order_id>/payment-attempts", AttemptsView.as_view()),
     path("api/v1/wallet", WalletView.as_view()),
-    path("callbacks/payments/sandbox", SandboxCallbackView.as_view()),
+    path("callbacks/payments/sandbox", GatewayCallbackView.as_view()),
 ]

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from apps.shipping.api import SandboxCallbackView, ShipmentView
+from apps.shipping.api import CourierCallbackView, ShipmentView
 
 urlpatterns = [
     path("api/v1/shipments/<uuid:order_id>", ShipmentView.as_view()),
-    path("callbacks/shipping/sandbox", SandboxCallbackView.as_view()),
+    path("callbacks/shipping/sandbox", CourierCallbackView.as_view()),
 ]
