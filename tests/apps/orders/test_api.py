@@ -279,6 +279,7 @@ def test_orders_are_found_by_state_and_time(stocked, ada):
         {"limit": 101},
         {"state": "lost"},
         {"placed_after": "2026-01-01"},
+        {"placed_before": "0.5"},
         {"colour": 1},
     ],
 )
