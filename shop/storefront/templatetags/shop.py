@@ -1,11 +1,13 @@
 """The filters and tags of the shop's templates."""
 
+from functools import lru_cache
 from typing import Any, cast
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +19,8 @@ from shop.storefront.pictures import picture_of
 from shop.storefront.shared import Nobody, mark_of
 from shop.storefront.structured import as_script
 
+_ADDRESSES_REMEMBERED = 10_000
+
 register = template.Library()
 register.filter("price", formats.price)
 register.filter("moment", formats.moment)
@@ -26,6 +30,20 @@ register.filter("order_state", formats.order_state)
 register.filter("country", country_name)
 register.filter("as_script", as_script)
 register.filter("picture", picture_of)
+
+
+@register.filter
+@lru_cache(maxsize=_ADDRESSES_REMEMBERED)
+def category_address(handle: str) -> str:
+    """Where the category is shown. A page has a hundred of these links."""
+    return reverse("storefront:category", args=[handle])
+
+
+@register.filter
+@lru_cache(maxsize=_ADDRESSES_REMEMBERED)
+def product_address(handle: str) -> str:
+    """Where the product is shown."""
+    return reverse("storefront:product", args=[handle])
 
 
 @register.filter
