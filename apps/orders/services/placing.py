@@ -86,7 +86,8 @@ def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
     publish(_placed(order, order_lines))
     order.state, order.pay_by = sql.state_of(order.id)
-    return PlacedOrder(order, _lines_with_shortage(order) or order_lines)
+    _note_shortage(order, order_lines)
+    return PlacedOrder(order, order_lines)
 
 
 def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
@@ -153,7 +154,9 @@ def _placed(order: Order, lines: Sequence[OrderLine]) -> OrderPlaced:
     )
 
 
-def _lines_with_shortage(order: Order) -> list[OrderLine]:
-    if order.state != OrderState.REJECTED:
-        return []
-    return list(OrderLine.objects.filter(order_id=order.id).order_by("position"))
+def _note_shortage(order: Order, lines: Sequence[OrderLine]) -> None:
+    """The lines of a rejected order say how much could have been had."""
+    if order.state == OrderState.REJECTED:
+        available = sql.available_by_line(order.id)
+        for line in lines:
+            line.available = available[line.id]

@@ -5,6 +5,7 @@ from apps.orders.sql.offers import change_listed_price, write_offers
 from apps.orders.sql.placing import (
     LINE_COLUMNS,
     ORDER_COLUMNS,
+    available_by_line,
     await_payment,
     insert_order,
     reject,
@@ -19,6 +20,7 @@ __all__ = [
     "CartRow",
     "PriceRow",
     "Value",
+    "available_by_line",
     "await_payment",
     "cart_lines",
     "change_listed_price",

@@ -45,6 +45,7 @@ WITH rejected AS (
 )
 SELECT number, customer_id FROM rejected
 """
+_AVAILABLE = "SELECT id, available FROM orders_orderline WHERE order_id = %s"
 _STATE = "SELECT state, pay_by FROM orders_order WHERE id = %s"
 
 
@@ -82,6 +83,13 @@ def reject(order_id: UUID, *, at: datetime, available: Mapping[str, int]) -> tup
     if row is None:
         raise LookupError(f"There is no placed order {order_id}.")
     return row
+
+
+def available_by_line(order_id: UUID) -> dict[UUID, int | None]:
+    """How much could have been had of each line; None if there was enough."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AVAILABLE, [order_id])
+        return dict(cursor.fetchall())
 
 
 def state_of(order_id: UUID) -> tuple[str, datetime | None]:
