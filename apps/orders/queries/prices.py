@@ -37,19 +37,25 @@ class Destination:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """The prices of goods, and the ways to send them, cheapest first."""
+    """The prices of goods, and the ways to send them, cheapest first.
+
+    Without any way, `sends_for_nothing` tells a shop that has no rates from one that has no rate
+    for the destination and the currency.
+    """
 
     lines: tuple[PricedLine, ...]
     shipping: tuple[PricedShipping, ...]
+    sends_for_nothing: bool
 
 
 def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
     """What exactly these lines cost, sent there, at today's prices.
 
-    Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies, a shipping
-    method that there is not, or more money than can be written down.
+    Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies, a destination
+    or a shipping method that there is not, or more money than can be written down.
     """
     prices = asked_prices(lines, to)
+    _refuse_nowhere(prices, to)
     shipping = chosen_shipping(prices.shipping, to.shipping_method)
     agreed = Agreement(lines=prices.lines, shipping=shipping)
     confirm_payable(agreed.total)
@@ -71,7 +77,15 @@ def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:
         for row in rows
         if row.sellable is None and row.currency == priced[0].currency
     )
-    return Prices(lines=priced, shipping=ways)
+    return Prices(
+        lines=priced, shipping=ways, sends_for_nothing=not any(row.has_rates for row in rows)
+    )
+
+
+def _refuse_nowhere(prices: Prices, to: Destination) -> None:
+    if not prices.shipping and not prices.sends_for_nothing:
+        currency = prices.lines[0].currency
+        raise InvalidInput(f"Goods in {currency} are not sent to {to.country}: name another one.")
 
 
 def _refuse_gaps(wanted: Sequence[str], offers: dict[str, sql.PriceRow]) -> None:

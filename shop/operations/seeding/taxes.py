@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.conf import settings
+
 from apps.orders.services import load_tax_file, set_shipping_rate, set_shipping_zone
 from shop.events.base import Money
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -26,11 +28,11 @@ def seed_shipping() -> None:
     """Opens the zones and sets what parcels into them cost. Once more changes nothing."""
     set_shipping_zone(name="nearby", countries=_NEAR)
     set_shipping_zone(name="far", countries=())
-    for zone, method, title, euros, free_from in _RATES:
+    for zone, method, title, amount, free_from in _RATES:
         set_shipping_rate(
             zone=zone,
             method=method,
             title=title,
-            amount=Money(amount=Decimal(euros), currency="EUR"),
+            amount=Money(amount=Decimal(amount), currency=settings.CURRENCY),
             free_from=Decimal(free_from) if free_from else None,
         )

@@ -124,13 +124,6 @@ def test_a_quote_shows_every_way_and_is_what_is_charged(stocked, sent_to_britain
     assert placed.order.total == quoted.total.amount
 
 
-def test_a_rate_of_another_currency_is_not_offered(stocked):
-    stocked("TEA-1", units=5, price="12.50")
-    ShippingRateFactory(currency="USD")
-
-    assert place().shipping_total == 0
-
-
 def test_a_new_rate_follows_the_old_one_and_the_same_one_goes_on(sent_to_britain):
     for amount in ("5.90", "5.90"):
         set_shipping_rate(zone="near", method="standard", title="standard", amount=euros(amount))
@@ -167,3 +160,15 @@ def test_the_database_refuses_two_rates_two_defaults_and_two_zones_of_a_country(
     ):
         with pytest.raises(IntegrityError, match=constraint), atomic():
             make()
+
+
+def test_a_rate_of_another_currency_is_not_offered_and_nothing_is_sent_for_nothing(stocked):
+    stocked("TEA-1", units=5)
+    ShippingRateFactory(currency="USD")
+
+    with pytest.raises(InvalidInput, match="EUR are not sent to GB"):
+        place_order(
+            customer_id=new_id(),
+            lines=[WantedLine("TEA-1", 1)],
+            delivery_address=ADDRESS,
+        )
