@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import F, Q, QuerySet
+
 from apps.orders.models import Cart, Order, OrderState
 from shop.events.base import ERASED
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _UNDER_WAY = (
@@ -24,8 +26,12 @@ class OrdersUnderWay(DomainError):
 
 @unit_of_work
 def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
-    """Raises OrdersUnderWay while somebody still works on an order of these customers."""
-    orders = Order.objects.filter(customer_id__in=customer_ids, state__in=_UNDER_WAY)
+    """Raises OrdersUnderWay while somebody still works on an order of these customers.
+
+    That of one which was cancelled ends when its money is back.
+    """
+    money_is_here = Q(state=OrderState.CANCELLED, captured__gt=F("refunded"))
+    orders = _orders_of(customer_ids).filter(Q(state__in=_UNDER_WAY) | money_is_here)
     numbers = list(orders.order_by("placed_at").values_list("number", flat=True))
     if numbers:
         raise OrdersUnderWay(
@@ -36,11 +42,16 @@ def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
 
 @unit_of_work
 def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
-    """Takes the person out of the customers' orders, and empties their carts."""
+    """Takes the person out of the customers' orders, and empties their carts.
+
+    Raises NotYet while an order is under way that was placed since somebody asked: it must arrive.
+    """
+    if _orders_of(customer_ids).filter(state__in=_UNDER_WAY).exists():
+        raise NotYet("Somebody who is to be forgotten waits for an order.")
     carts = Cart.objects.filter(customer_id__in=customer_ids)
     carts.filter(order__isnull=True).delete()
     carts.update(token_hash=None)
-    Order.objects.filter(customer_id__in=customer_ids).update(
+    _orders_of(customer_ids).update(
         email="",
         name=ERASED,
         line1=ERASED,
@@ -49,3 +60,7 @@ def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
         postal_code=ERASED,
         payment_token="",
     )
+
+
+def _orders_of(customer_ids: Collection[UUID]) -> QuerySet[Order]:
+    return Order.objects.filter(customer_id__in=customer_ids)

@@ -1,5 +1,6 @@
 """Guests look orders up, members claim them, and both can be forgotten."""
 
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -7,13 +8,13 @@ from django.test import Client
 
 from apps.orders.models import Cart, Order, OrderState
 from apps.orders.queries import order_by_number, orders_of
-from apps.orders.services import add_to_cart, claim_orders, note_member
+from apps.orders.services import add_to_cart, claim_orders, forget_buyer, note_member
 from shop.events.accounts import EmailVerified, UserErased, UserRegistered
 from shop.events.base import ERASED
 from shop.events.orders import OrderClaimed
 from shop.kernel.bus import publish
 from shop.kernel.customer_keys import forget_key, forget_remembered_keys
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.identity import new_id
 from shop.kernel.order_tokens import is_order_token, order_token
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -165,3 +166,26 @@ def test_a_forgotten_buyer_leaves_an_order_without_a_person(db, deliver):
         assert (row.name, row.line1, row.city, row.postal_code) == (ERASED,) * 4
         assert (row.email, row.line2, row.total) == ("", "", order.total)
     assert not Cart.objects.exists()
+
+
+def test_nobody_is_forgotten_before_the_money_of_a_cancelled_order_is_back(db):
+    cancelled = OrderFactory(
+        customer_id=ADA,
+        state=OrderState.CANCELLED,
+        cancel_reason="requested",
+        captured=Decimal("25.00"),
+        refunded=Decimal("24.99"),
+    )
+
+    with pytest.raises(DomainError, match=cancelled.number):
+        happens(erased(ADA))
+
+
+def test_an_order_that_was_placed_meanwhile_still_knows_where_to_go(db):
+    order = OrderFactory(customer_id=ADA, state=OrderState.CONFIRMED)
+
+    with pytest.raises(NotYet):
+        forget_buyer(customer_ids=[ADA])
+
+    order.refresh_from_db()
+    assert order.name == "Ada Lovelace"
