@@ -9,7 +9,7 @@ from shop.events.base import Money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _NEAR = ("AT", "BE", "CZ", "DE", "DK", "FR", "LU", "NL", "PL")
-# Zone, method, title, euros, and from which worth of goods on it is free.
+# Zone, method, title, amount, and from which worth of goods on it is free.
 _RATES = (
     ("nearby", "standard", "Standard, 2 to 4 days", "4.90", "50"),
     ("nearby", "express", "Express, next day", "12.90", None),
