@@ -1,5 +1,7 @@
 """Somebody was faster: what is there of what was wanted, and taking that."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from apps.orders.queries import ShownLine, ShownOrder
 from shop.storefront.carts import change_quantity
 from shop.storefront.tracking import order_or_404
-from shop.storefront.visitors import customers_of
+from shop.storefront.visitors import customer_of, customers_of
 
 
 @never_cache
@@ -19,16 +21,16 @@ def shortage(request: HttpRequest, number: str) -> HttpResponse:
     if order.state != "rejected":
         return redirect("storefront:order", number=number)
     if request.method == "POST":
-        _take_what_is_there(order)
+        _take_what_is_there(customer_of(request), order)
         return redirect("storefront:checkout")
     shown = {"order": order, "is_all_gone": not any(_units(line) for line in order.lines)}
     return render(request, "storefront/shortage.html", shown)
 
 
-def _take_what_is_there(order: ShownOrder) -> None:
+def _take_what_is_there(customer_id: UUID, order: ShownOrder) -> None:
     for line in order.lines:
         change_quantity(
-            order.customer_id,
+            customer_id,
             sku=line.sku,
             quantity=_units(line),
             # Once per order: whoever comes back to this page later does not undo what he did since.

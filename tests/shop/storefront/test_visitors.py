@@ -6,7 +6,7 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.accounts.services import erase_user, register_user, verify_email
 from apps.inventory.services import adjust_stock
-from apps.orders.models import Order
+from apps.orders.models import CartLine, Order
 from shop.events.accounts import EmailVerificationRequested
 from shop.events.base import ERASED
 from shop.events.orders import OrderPlaced
@@ -100,6 +100,20 @@ def test_a_guest_whose_order_was_rejected_keeps_the_cart(client, choose, tea):
     first, second = Order.objects.order_by("placed_at")
     assert (first.state, second.state) == ("rejected", "pending_payment")
     assert first.customer_id == second.customer_id
+
+
+def test_who_signs_in_after_a_shortage_takes_what_is_there_into_the_members_cart(
+    client, choose, tea, ada
+):
+    form = choose("TEA-250", quantity=9)
+    adjust_stock(sku="TEA-250", warehouse="north", delta=-6, reason="breakage")
+    rejected = client.post("/checkout", form)["Location"]
+    sign_in(client)
+
+    client.post(rejected)
+
+    carts = CartLine.objects.values_list("cart__customer_id", "sku", "quantity")
+    assert list(carts) == [(ada.customer_id, "TEA-250", 4)]
 
 
 def test_the_cart_of_a_stranger_is_not_ordered(client, choose, tea):
