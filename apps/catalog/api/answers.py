@@ -10,7 +10,6 @@ from apps.catalog.rules.listings import (
     ShownListing,
     ShownPicture,
     ShownProductPage,
-    ShownShelf,
     Suggestion,
 )
 from shop.events.base import Money
@@ -134,21 +133,6 @@ class ProductAnswer(Answer):
     is_available: bool
 
 
-class ShelfAnswer(Answer):
-    """A category with those below it, or a collection, that has something for sale."""
-
-    handle: str
-    title: str
-    blurb: str
-    children: list["ShelfAnswer"]
-
-
-class ShelvesAnswer(Answer):
-    """Categories or collections, in the order of the shop."""
-
-    items: list[ShelfAnswer]
-
-
 class SuggestionAnswer(Answer):
     """How the text may go on: a `product`, a `category` or a `word` to search for."""
 
@@ -206,12 +190,6 @@ def facet(found: Facet) -> FacetAnswer:
     """The facet with all its values."""
     values = [FacetValueAnswer(each.value, each.count, each.is_chosen) for each in found.values]
     return FacetAnswer(name=found.name, label=found.label, values=values)
-
-
-def shelf(shown: ShownShelf) -> ShelfAnswer:
-    """The shelf with all below it."""
-    below = [shelf(each) for each in shown.children]
-    return ShelfAnswer(handle=shown.handle, title=shown.title, blurb=shown.blurb, children=below)
 
 
 def suggestion(guess: Suggestion) -> SuggestionAnswer:

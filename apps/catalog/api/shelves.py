@@ -8,12 +8,26 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.catalog import queries
-from apps.catalog.api.answers import ShelfAnswer, ShelvesAnswer, shelf
-from apps.catalog.rules.listings import MovedTo
-from shop.kernel.api.bodies import json_answer
+from apps.catalog.rules.listings import MovedTo, ShownShelf
+from shop.kernel.api.bodies import Answer, json_answer
 
 MOVED = OpenApiResponse(description="It has another handle now: see Location.")
 NO_SUCH_SHELF = OpenApiResponse(description="There is no such category with anything for sale.")
+
+
+class ShelfAnswer(Answer):
+    """A category with those below it, or a collection, that has something for sale."""
+
+    handle: str
+    title: str
+    blurb: str
+    children: list["ShelfAnswer"]
+
+
+class ShelvesAnswer(Answer):
+    """Categories or collections, in the order of the shop."""
+
+    items: list[ShelfAnswer]
 
 
 class PublicView(APIView):
@@ -57,3 +71,9 @@ class CollectionsView(PublicView):
         return json_answer(
             ShelvesAnswer(items=[shelf(each) for each in queries.collections_for_sale()])
         )
+
+
+def shelf(shown: ShownShelf) -> ShelfAnswer:
+    """The shelf with all below it."""
+    below = [shelf(each) for each in shown.children]
+    return ShelfAnswer(handle=shown.handle, title=shown.title, blurb=shown.blurb, children=below)
