@@ -69,7 +69,7 @@ def _sort(text: str) -> Sort:
 
 def _amount(asked: QueryDict, name: str) -> Decimal | None:
     try:
-        amount = Decimal(asked[name]) if name in asked else None
+        amount = Decimal(str(asked[name])) if name in asked else None
     except InvalidOperation as error:
         raise InvalidInput(f"{name} is an amount like 12.50.") from error
     if amount is not None and not (amount.is_finite() and 0 <= amount < 10**9):
