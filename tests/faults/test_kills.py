@@ -34,7 +34,7 @@ from tests.faults.ways import WAYS, Wish
 from tests.journeys.callbacks import tell
 from tests.journeys.shopper import Member, eventually
 
-ORDERS = int(os.environ.get("ORDERS", "120"))
+ORDERS = int(os.environ.get("ORDERS", "56"))
 KILLS = int(os.environ.get("KILLS", "12"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**6)
 SETTLING_SECONDS = 300 + ORDERS
