@@ -58,7 +58,10 @@ def product_values(**values):
     words = {"description": "", "brand": "", "product_type": "", "tags": "", "picture": ""}
     rows = {"variants-TOTAL_FORMS": "1", "variants-INITIAL_FORMS": "1"}
     return {
-        "handle": "assam", "title": "Assam", "tax_class": "standard", "attributes": "",
+        "handle": "assam",
+        "title": "Assam",
+        "tax_class": "standard",
+        "attributes": "",
         **words,
         **no_rows("images", "former_handles"),
         **rows,
@@ -190,14 +193,22 @@ def test_staff_fills_a_collection_by_hand(staff):
     add(
         staff,
         "collection",
-        handle="new", title="New", kind="manual", blurb="", position="0",
+        handle="new",
+        title="New",
+        kind="manual",
+        blurb="",
+        position="0",
         picture="",
     )
 
     change(
         staff,
         Collection.objects.get(),
-        title="New", blurb="", position="0", picture="", contents="b\na",
+        title="New",
+        blurb="",
+        position="0",
+        picture="",
+        contents="b\na",
     )
 
     entries = CollectionEntry.objects.values_list("product__handle", flat=True)
