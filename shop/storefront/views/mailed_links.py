@@ -74,6 +74,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _secret(response: HttpResponse) -> HttpResponse:
-    """The page's own address is a secret: no other page is told that the visitor was here."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The page's own address is a secret: no other site is told that the visitor was here."""
+    # With "no-referrer" browsers hide where the page's own form comes from, and it is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -186,7 +186,7 @@ def test_a_forgotten_password_is_set_by_the_link_of_a_mail(client, ada, publishe
     again = client.post(link, {"password": NEW})
 
     assert known["Location"] == unknown["Location"] == "/account/reset"
-    assert (looked.status_code, looked["Referrer-Policy"]) == (200, "no-referrer")
+    assert (looked.status_code, looked["Referrer-Policy"]) == (200, "same-origin")
     assert 'id="id_password_error"' in weak.content.decode()
     assert "Sign in with your new password" in done
     assert (again.status_code, sign_in(client, NEW).status_code) == (422, 302)
