@@ -7,7 +7,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from shop.kernel.postgres.base import NoDatabase
+
+    try:
+        execute_from_command_line(sys.argv)
+    except NoDatabase as trouble:
+        sys.exit(str(trouble))
 
 
 if __name__ == "__main__":
