@@ -1,6 +1,8 @@
 import json
+from io import StringIO
 
-from django.core.management import call_command
+import pytest
+from django.core.management import CommandError, call_command
 from drf_spectacular.generators import SchemaGenerator
 
 from shop.operations.postman import postman_collection
@@ -57,7 +59,14 @@ def test_whoever_needs_no_token_sends_none():
 
 def test_the_command_writes_a_file(tmp_path):
     file = tmp_path / "shop.json"
+    said = StringIO()
 
-    call_command("export_postman", str(file))
+    call_command("export_postman", str(file), stdout=said)
 
+    assert str(file) in said.getvalue()
     assert json.loads(file.read_text())["info"]["schema"].endswith("/v2.1.0/collection.json")
+
+
+def test_the_command_says_where_it_cannot_write(tmp_path):
+    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+        call_command("export_postman", str(tmp_path / "nowhere" / "shop.json"))

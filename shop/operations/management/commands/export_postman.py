@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from drf_spectacular.generators import SchemaGenerator
 
 from shop.operations.postman import postman_collection
@@ -25,5 +25,9 @@ class Command(BaseCommand):
         text = msgspec.json.format(msgspec.json.encode(collection), indent=2) + b"\n"
         if file == "-":
             sys.stdout.buffer.write(text)
-        else:
+            return
+        try:
             Path(file).write_bytes(text)
+        except OSError as trouble:
+            raise CommandError(f"{file} cannot be written: {trouble.strerror}.") from trouble
+        self.stdout.write(f"{file} is ready to be imported into Postman.")
