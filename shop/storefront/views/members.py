@@ -35,6 +35,7 @@ def account(request: HttpRequest) -> HttpResponse:
     shown = {
         "profile": shown_member(request),
         "addresses": addresses_of(customer_id),
+        "wallets": wallets_of(customer_id),
         "devices": open_sessions_of(customer_id),
     }
     return render(request, "storefront/account.html", shown)

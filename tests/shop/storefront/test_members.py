@@ -78,6 +78,17 @@ def test_the_account_shows_all_there_is(member, ada):
         assert known in page.text
 
 
+def test_the_account_shows_what_the_wallet_holds(member, ada):
+    before = Page(member.get("/account")).text
+    held = Money(amount=Decimal("5.00"), currency="EUR")
+    credit_wallet(customer_id=ada.customer_id, amount=held, reason="goodwill", key="k")
+
+    page = Page(member.get("/account"))
+
+    assert "Wallet" not in before
+    assert "€5.00" in page.text
+
+
 def test_a_changed_profile_is_shown(member):
     form = Page(member.get("/account/profile")).form("")
 
