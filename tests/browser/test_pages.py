@@ -26,6 +26,7 @@ def test_choosing_a_variant_changes_the_price_in_place(page, shop):
     page.get_by_role("link", name="250 g").click()
 
     expect(page.locator(".price__now")).to_have_text("€12.50")
+    expect(page.get_by_role("row", name="Article number")).to_contain_text("TEA-250")
     expect(page).to_have_url(f"{shop}/p/darjeeling?sku=TEA-250")
     assert page.evaluate("window.isStillOpen")
 
