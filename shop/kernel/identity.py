@@ -1,6 +1,7 @@
 """Public ids, and numbers made for people."""
 
 import secrets
+from datetime import UTC, datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -12,6 +13,11 @@ _NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): unique, and ordered by the time it was made."""
     return uuid7()
+
+
+def made_at(made: UUID) -> datetime:
+    """When an id of `new_id` was made, in UTC to the millisecond, however the clock travelled."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)
 
 
 def new_number(*, length: int = 10) -> str:

@@ -119,8 +119,9 @@ def lines_that_do_not_add_up() -> list[str]:
 class LateOrder:
     """An order that waits for its payment longer than its stock is held."""
 
+    id: UUID
     number: str
-    pay_by: datetime | None
+    pay_by: datetime
 
 
 def orders_past_their_time() -> list[LateOrder]:
@@ -128,7 +129,11 @@ def orders_past_their_time() -> list[LateOrder]:
     late = Order.objects.filter(
         state__in=[OrderState.PLACED, OrderState.PENDING_PAYMENT], pay_by__lt=clock.now()
     )
-    return [LateOrder(*row) for row in late.order_by("pay_by").values_list("number", "pay_by")]
+    return [
+        LateOrder(order.id, order.number, order.pay_by)
+        for order in late.order_by("pay_by").only("number", "pay_by")
+        if order.pay_by
+    ]
 
 
 def _shown(order: Order) -> ShownOrder:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from apps.inventory.models import Stock
-from apps.orders.models import Order, OrderState
+from apps.orders.models import OrderState
 from apps.payments.models import PaymentAttempt
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane, Position
@@ -22,7 +22,7 @@ from shop.kernel.models import OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.verify import Standing, verified
 from shop.operations.verify.findings import TIME_TO_FINISH
-from tests.factories.inventory import StockFactory
+from tests.factories.inventory import ReservationFactory, StockFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.payments import (
     PaymentAttemptFactory,
@@ -93,13 +93,28 @@ def test_units_that_are_nowhere_are_broken():
 
 
 def test_an_unpaid_order_past_its_time_is_open_at_first_and_broken_later():
-    order = OrderFactory(pay_by=clock.now())
+    OrderFactory(pay_by=clock.now())
 
     at_first = found()
-    Order.objects.filter(pk=order.pk).update(pay_by=clock.now() - 2 * TIME_TO_FINISH)
+    with clock.travelled_to(clock.now() + 2 * TIME_TO_FINISH):
+        later = found()
 
     assert at_first == {("unpaid orders end", Standing.OPEN)}
-    assert found() == {("unpaid orders end", Standing.BROKEN)}
+    assert later == {("unpaid orders end", Standing.BROKEN)}
+
+
+def test_an_order_of_the_past_that_was_only_just_placed_is_not_late():
+    long_ago = clock.now() - timedelta(days=20)
+    order = OrderFactory(placed_at=long_ago, pay_by=long_ago)
+    ReservationFactory(order_id=order.id, expires_at=long_ago)
+    rules = {"unpaid orders end", "lapsed holds are released"}
+
+    at_first = {(rule, standing) for rule, standing in found() if rule in rules}
+    with clock.travelled_to(clock.now() + 2 * TIME_TO_FINISH):
+        later = {(rule, standing) for rule, standing in found() if rule in rules}
+
+    assert at_first == {(rule, Standing.OPEN) for rule in rules}
+    assert later == {(rule, Standing.BROKEN) for rule in rules}
 
 
 @unit_of_work
