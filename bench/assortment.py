@@ -5,6 +5,7 @@ Everything follows from a product's number, so every run finds the same things.
 
 from collections.abc import Collection
 
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from apps.catalog.services.listings import rebuild_listings
@@ -66,8 +67,9 @@ JOIN catalog_attributechoice AS choice ON choice.value IN (said.colour, said.mat
 def fill_shelves(products: int) -> None:
     """So many products of one SKU each, in 248 categories on three levels, all listed.
 
-    Of every seventh there is nothing left.
+    Of every seventh there is nothing left. What other benches left behind is gone.
     """
+    call_command("flush", interactive=False, verbosity=0)
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in _tree():
             cursor.execute(statement)

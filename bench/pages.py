@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.management import call_command
-
 from bench.assortment import BRANCHES, LEAVES, ROOTS, fill_shelves
 from bench.results import Figures
 from bench.visits import Case, measured, own_redis
@@ -26,7 +24,6 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
         cases = [case for case in _cases(ending, products) if case.name in chosen]
         if not cases:
             continue
-        call_command("flush", interactive=False, verbosity=0)
         fill_shelves(products)
         with own_redis(folder):
             for case in cases:
