@@ -32,7 +32,12 @@ class Page(HTMLParser):
             self._add_to(self.forms[-1], tag, attributes)
 
     def _add_to(self, form: Form, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "input":
+        if tag == "input" and _is_sent(attributes):
             form.fields[attributes.get("name", "")] = attributes.get("value", "")
         elif tag == "button" and "disabled" in attributes:
             form.is_open = False
+
+
+def _is_sent(attributes: dict[str, str]) -> bool:
+    """Of radio buttons and checkboxes, browsers send those that are chosen."""
+    return attributes.get("type") not in {"radio", "checkbox"} or "checked" in attributes
