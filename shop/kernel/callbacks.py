@@ -28,13 +28,13 @@ def _read(model: type[C], understand: Callable[[C], None], callback: C) -> None:
     try:
         understand(callback)
     except NothingOfOurs as error:
-        ignore_callback(model, callback.id, claims=callback.claims, note=str(error))
+        _ignored(model, callback.id, claims=callback.claims, note=str(error))
     else:
-        understand_callback(model, callback.id, claims=callback.claims)
+        _understood(model, callback.id, claims=callback.claims)
 
 
 @unit_of_work
-def understand_callback(model: type[C], callback_id: UUID, *, claims: int) -> None:
+def _understood(model: type[C], callback_id: UUID, *, claims: int) -> None:
     """What it told has been taken over. Raises ClaimLost."""
     callback = _claimed(model, callback_id, claims)
     callback.understand()
@@ -42,7 +42,7 @@ def understand_callback(model: type[C], callback_id: UUID, *, claims: int) -> No
 
 
 @unit_of_work
-def ignore_callback(model: type[C], callback_id: UUID, *, claims: int, note: str) -> None:
+def _ignored(model: type[C], callback_id: UUID, *, claims: int, note: str) -> None:
     """It is kept, but nothing follows from it; `note` says why. Raises ClaimLost."""
     callback = _claimed(model, callback_id, claims)
     callback.ignore(note)

@@ -1,5 +1,4 @@
 from typing import TYPE_CHECKING, Optional
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -55,11 +54,6 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.full_title or self.title
-
-    @property
-    def ancestor_ids(self) -> list[UUID]:
-        """From the root down to the parent."""
-        return self.lineage[:-1]
 
     def stand_under(self, parent: Optional["Category"]) -> None:
         """Takes its place in the tree, below `parent` or as a root.

@@ -16,11 +16,6 @@ def listed_products(*, category: str = "") -> QuerySet[Product]:
     return products.filter(category__in=branch_of(category)) if category else products
 
 
-def product_by_handle(handle: str) -> Product | None:
-    """The product if it is for sale, complete."""
-    return products_for_sale().filter(handle=handle).first()
-
-
 def products_for_sale() -> QuerySet[Product]:
     """Complete: category, variants and images come along in three statements."""
     return complete_products().filter(state=ProductState.PUBLISHED)

@@ -11,9 +11,9 @@ from shop.storefront.forms.accounts import (
     SignInForm,
     SignUpForm,
 )
+from shop.storefront.forms.addresses import ADDRESS_FIELDS
 from shop.storefront.forms.carts import AddForm, ChangeForm
 from shop.storefront.forms.checkout import (
-    ADDRESS_FIELDS,
     ANOTHER_ADDRESS,
     CheckoutForm,
     Known,

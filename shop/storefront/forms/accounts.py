@@ -6,8 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from apps.notifications.queries import offered_phone_channels
-from apps.orders.queries import delivery_countries
-from shop.storefront.countries import country_choices
+from shop.storefront.forms.addresses import AddressForm
 from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -115,24 +114,9 @@ class ProfileForm(forms.Form):
         return typed
 
 
-class SavedAddressForm(forms.Form):
+class SavedAddressForm(AddressForm):
     """Where parcels may go; with the key of this page's one try."""
 
-    name = Field(label="Full name", autocomplete="name", max_length=200)
-    line1 = Field(label="Street and number", autocomplete="address-line1", max_length=200)
-    line2 = Field(
-        label="Flat, floor, company",
-        autocomplete="address-line2",
-        max_length=200,
-        required=False,
-    )
-    postal_code = Field(label="Postal code", autocomplete="postal-code", max_length=20)
-    city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
-    country = forms.ChoiceField(
-        label="Country",
-        choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
-        widget=forms.Select(attrs={"autocomplete": "country"}),
-    )
     key = hidden_text(max_length=LONGEST_KEY)
 
 

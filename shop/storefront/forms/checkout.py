@@ -8,10 +8,10 @@ from django import forms
 
 from shop.events.base import PostalAddress
 from shop.storefront.countries import country_choices
-from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
+from shop.storefront.forms.addresses import ADDRESS_FIELDS, AddressForm
+from shop.storefront.forms.fields import LONGEST_KEY, Email, hidden_text
 
 _LONGEST_ASKED = 40
-ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "country")
 ANOTHER_ADDRESS = "another"
 
 
@@ -31,25 +31,13 @@ class Destination:
     postal_code: str
 
 
-class CheckoutForm(forms.Form):
+class CheckoutForm(AddressForm):
     """Contact, address and delivery; a saved address stands for all fields of an address."""
+
+    field_order = ("email", "saved", *ADDRESS_FIELDS, "shipping")
 
     email = Email()
     saved = forms.ChoiceField(label="Address", required=False, widget=forms.RadioSelect)
-    name = Field(label="Full name", autocomplete="name", max_length=200)
-    line1 = Field(label="Street and number", autocomplete="address-line1", max_length=200)
-    line2 = Field(
-        label="Flat, floor, company",
-        autocomplete="address-line2",
-        max_length=200,
-        required=False,
-    )
-    postal_code = Field(label="Postal code", autocomplete="postal-code", max_length=20)
-    city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
-    country = forms.ChoiceField(
-        label="Country",
-        widget=forms.Select(attrs={"autocomplete": "country"}),
-    )
     shipping = forms.CharField(
         label="Delivery",
         max_length=40,

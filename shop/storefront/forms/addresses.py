@@ -1,0 +1,29 @@
+"""An address, wherever somebody types one."""
+
+from django import forms
+
+from apps.orders.queries import delivery_countries
+from shop.storefront.countries import country_choices
+from shop.storefront.forms.fields import Field
+
+ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "country")
+
+
+class AddressForm(forms.Form):
+    """Where a parcel goes, among the countries that the shop sends to."""
+
+    name = Field(label="Full name", autocomplete="name", max_length=200)
+    line1 = Field(label="Street and number", autocomplete="address-line1", max_length=200)
+    line2 = Field(
+        label="Flat, floor, company",
+        autocomplete="address-line2",
+        max_length=200,
+        required=False,
+    )
+    postal_code = Field(label="Postal code", autocomplete="postal-code", max_length=20)
+    city = Field(label="Town or city", autocomplete="address-level2", max_length=200)
+    country = forms.ChoiceField(
+        label="Country",
+        choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
