@@ -48,7 +48,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.storefront.middleware.ContentSecurityMiddleware",
-    "shop.kernel.api.conditional.ConditionalAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shop.kernel.api.middleware.StoryMiddleware",
     "shop.kernel.api.throttles.BudgetHeadersMiddleware",
+    # Innermost, so that the others head a 304, too.
+    "shop.kernel.api.conditional.ConditionalAnswers",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -49,7 +49,7 @@ class ProductsView(PublicView):
         source = Source(
             key=f"products?{asked.urlencode()}", tags=[SHELVES], edition=queries.edition_of_lists
         )
-        return kept_json(request, source, lambda: _page(wanted, counted=counted))
+        return kept_json(source, lambda: _page(wanted, counted=counted))
 
 
 class ProductView(PublicView):
@@ -66,7 +66,7 @@ class ProductView(PublicView):
             tags=[product_tag(handle)],
             edition=lambda: queries.edition_of(handle),
         )
-        return kept_json(request, source, lambda: _product(handle))
+        return kept_json(source, lambda: _product(handle))
 
 
 class SuggestionsView(PublicView):
