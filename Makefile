@@ -43,7 +43,7 @@ bench: packages
 	@$(IN_VENV) -m bench $(BENCH)
 
 test: tools
-	@$(IN_VENV) -m pytest $(ARGS)
+	@$(IN_VENV) -m pytest -n 2 --dist worksteal $(ARGS)
 
 soak: tools
 	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py

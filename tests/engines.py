@@ -1,6 +1,7 @@
 """The engines that tests run against: the configured ones, else embedded ones in `var/test`.
 
-Several test runs at once share the embedded ones; the last to leave stops them.
+Several test runs at once share the engines, each with databases of its own in them; the last run
+to leave stops the embedded ones.
 """
 
 import fcntl
@@ -8,6 +9,7 @@ import os
 from itertools import count
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from shop import engines
 
@@ -19,12 +21,19 @@ STARTS = {"DATABASE_URL": engines.start_postgres, "REDIS_URL": engines.start_val
 _kept_locks: list[IO[str]] = []
 
 
-def join_engines() -> None:
-    """Set the addresses of what the environment leaves open to running engines of our own."""
+def join_engines() -> int:
+    """Set the addresses of what the environment leaves open to running engines of our own.
+
+    Returns the number of this run, which no other run of this folder has, and leaves the Redis
+    database of that number in `REDIS_URL`.
+    """
     _keep(_lock("users"), fcntl.LOCK_SH)
     for variable, start in STARTS.items():
         if not os.environ.get(variable):
             os.environ[variable] = start(FOLDER)
+    number = _free_number()
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
+    return number
 
 
 def leave_engines() -> None:
@@ -36,14 +45,12 @@ def leave_engines() -> None:
             engines.stop(FOLDER)
 
 
-def free_test_database(name: str) -> str:
-    """Return the name of a test database that no other test run of this folder uses."""
+def _free_number() -> int:
     for number in count(1):
-        candidate = f"test_{name}" if number == 1 else f"test_{name}_{number}"
-        lock = _lock(candidate)
+        lock = _lock(f"run-{number}")
         if _taken(lock, fcntl.LOCK_EX):
             _kept_locks.append(lock)
-            return candidate
+            return number
         lock.close()
     raise AssertionError("counting never ends")
 

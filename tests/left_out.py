@@ -1,6 +1,11 @@
-"""Names what a run leaves out; with TRADEWIND_REQUIRE_ALL=1 nothing may be left out."""
+"""Names what a run leaves out; with TRADEWIND_REQUIRE_ALL=1 nothing may be left out.
+
+The processes of pytest-xdist, which do the tests, tell it to the one that reports.
+"""
 
 import os
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -17,9 +22,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[NEEDING_KAFKA] = [item.nodeid for item in left_out]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every process collects all tests, so the first one that ends has told it all."""
+    if NEEDING_KAFKA not in node.config.stash:
+        names = getattr(node, "workeroutput", {}).get("left_out", [])
+        node.config.stash[NEEDING_KAFKA] = names
+        node.config.hook.pytest_deselected(items=[SimpleNamespace(nodeid=name) for name in names])
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if _everything_is_required() and _number_left_out(session.config):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(NEEDING_KAFKA, [])
+    elif _everything_is_required() and _number_left_out(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -1,13 +1,13 @@
-"""The shop's own settings, with engines that are there and a database that nobody else tests in."""
+"""The shop's own settings, with engines that are there and databases that nobody else tests in."""
 
-from tests.engines import free_test_database, join_engines
+from tests.engines import join_engines
 
-join_engines()
+RUN = join_engines()
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES  # noqa: E402
 
-DATABASES["default"]["TEST"] = {"NAME": free_test_database(DATABASES["default"]["NAME"])}
+DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{RUN}"}
 
 # Tests come from one address and use the same names again and again.
 RATE_LIMITS = False

@@ -26,10 +26,11 @@ def test_skipped(): pass
 def run_tests(tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = needs_kafka\n")
 
-    def run(source, **environment):
+    def run(source, *arguments, **environment):
         (tmp_path / "test_some.py").write_text(source)
+        words = [sys.executable, "-m", "pytest", "-p", "tests.left_out", "-p", "no:django"]
         return subprocess.run(  # noqa: S603  (the words are the tests' own)
-            [sys.executable, "-m", "pytest", "-p", "tests.left_out", "-p", "no:django", tmp_path],
+            [*words, *arguments, tmp_path],
             cwd=PROJECT,
             env={"PATH": os.environ["PATH"], **environment},
             capture_output=True,
@@ -40,8 +41,12 @@ def run_tests(tmp_path):
     return run
 
 
-def test_tests_that_need_kafka_are_counted_and_named_when_there_is_none(run_tests):
-    done = run_tests(SOME_TESTS)
+ALONE_OR_NOT = pytest.mark.parametrize("processes", ["-n0", "-n2"])
+
+
+@ALONE_OR_NOT
+def test_tests_that_need_kafka_are_counted_and_named_when_there_is_none(run_tests, processes):
+    done = run_tests(SOME_TESTS, processes)
 
     assert done.returncode == 0
     assert "1 passed, 1 deselected" in done.stdout
@@ -56,9 +61,10 @@ def test_they_run_with_a_broker(run_tests):
     assert "left out" not in done.stdout
 
 
+@ALONE_OR_NOT
 @pytest.mark.parametrize("source", [SOME_TESTS, SKIPPED])
-def test_nothing_may_be_left_out_where_everything_is_required(run_tests, source):
-    done = run_tests(source, TRADEWIND_REQUIRE_ALL="1")
+def test_nothing_may_be_left_out_where_everything_is_required(run_tests, source, processes):
+    done = run_tests(source, processes, TRADEWIND_REQUIRE_ALL="1")
 
     assert done.returncode == 1
     assert "TRADEWIND_REQUIRE_ALL=1, and 1 tests were skipped or left out" in done.stdout

@@ -88,12 +88,13 @@ def test_cpu_of_a_process_includes_what_its_ended_children_used():
 
 
 def test_the_biggest_process_of_a_tree_is_weighed():
-    program = "kept = b'x' * 400_000_000; print(flush=True); input()"
+    own = biggest_mb(os.getpid())
+    program = f"kept = b'x' * {int((own + 100) * 1e6)}; print(flush=True); input()"
     words = [sys.executable, "-c", program]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603
         child.stdout.readline()
 
-        assert 400 < biggest_mb(os.getpid()) == biggest_mb(child.pid) < 500
+        assert own + 100 < biggest_mb(os.getpid()) == biggest_mb(child.pid) < own + 200
 
         child.communicate(b"\n")
 

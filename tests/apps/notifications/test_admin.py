@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from apps.notifications.admin import ContactAdmin, KnownOrderAdmin, MessageAdmin
 from apps.notifications.models import Contact, KnownOrder, Message
-from shop.kernel.identity import new_id
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import ContactFactory, KnownOrderFactory, MessageFactory
+
+SOME_ID = "0190b3a4-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
@@ -107,11 +108,11 @@ def test_only_who_may_sends_again(client, db, settings, granted, state):
     ("page", "term"),
     [
         (ContactAdmin, "ada@example.com"),
-        (ContactAdmin, str(new_id())),
+        (ContactAdmin, SOME_ID),
         (KnownOrderAdmin, "7KQ2M-9XBDT"),
-        (KnownOrderAdmin, str(new_id())),
+        (KnownOrderAdmin, SOME_ID),
         (MessageAdmin, "7KQ2M-9XBDT"),
-        (MessageAdmin, str(new_id())),
+        (MessageAdmin, SOME_ID),
         (MessageAdmin, ""),
     ],
 )
