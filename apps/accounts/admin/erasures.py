@@ -6,7 +6,7 @@ from shop.kernel.admin import ReadOnlyAdmin
 
 @admin.register(ErasureRequest)
 class ErasureRequestAdmin(ReadOnlyAdmin):
-    """Who waits to be forgotten, and for what: the end of an order, or money to be paid out."""
+    """Who waits to be forgotten, and for what: an order, money, or news that is on its way."""
 
     list_display = ("user", "requested_at", "reason", "due_at", "claims")
     list_filter = ("requested_at",)

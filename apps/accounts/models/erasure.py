@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from apps.accounts.models.users import User
+from apps.accounts.rules.refusals import NewsUnderWay
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 
@@ -18,6 +19,7 @@ class ErasureRequest(Job):
 
     task: ClassVar = "accounts.erase_user"
     look_again_after: ClassVar = timedelta(hours=1)
+    news_pass_within: ClassVar = timedelta(minutes=1)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="erasure_request")
@@ -26,6 +28,12 @@ class ErasureRequest(Job):
 
     def __str__(self) -> str:
         return f"erasure request {self.id}"
+
+    def wait_because(self, reason: str) -> None:
+        """Somebody needs the person still: due again when that may be over."""
+        self.reason = reason
+        is_only_news = reason == NewsUnderWay.code
+        self.postpone(self.news_pass_within if is_only_news else self.look_again_after)
 
 
 class FormerCustomer(models.Model):

@@ -53,6 +53,12 @@ class TooManyAddresses(DomainError):
     code = "too_many_addresses"
 
 
+class NewsUnderWay(DomainError):
+    """Somebody has yet to hear what was told of the person, and could not read it any more."""
+
+    code = "news_under_way"
+
+
 class StaffAccount(DomainError):
     """Accounts that open the admin site are not erased by themselves."""
 

@@ -27,6 +27,9 @@ from apps.accounts.services import (
     request_erasure,
     sign_in,
 )
+from apps.notifications.models import Contact
+from outbox_relay import cursors
+from outbox_relay.cursors import Lane
 from shop.events.accounts import (
     CustomerContactChanged,
     ErasurePostponed,
@@ -39,6 +42,7 @@ from shop.kernel import bus, clock
 from shop.kernel.customer_keys import ensured_key, known_key
 from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.apps.accounts.crowd import at_once
 from tests.factories.accounts import (
@@ -49,6 +53,7 @@ from tests.factories.accounts import (
     SavedAddressFactory,
     UserFactory,
 )
+from tests.outbox_relay.arrange import durable, step_until_idle
 
 ADA = {"email": "ada@example.com", "password": PASSWORD, "name": "Ada Lovelace"}
 SOON = timedelta(hours=1)
@@ -259,16 +264,51 @@ def test_a_claimed_order_tells_as_whom_the_member_bought(ada, deliver):
     assert [former.customer_id for former in ada.former_customers.all()] == [guest]
 
 
-def test_a_guest_who_turns_out_to_be_erased_is_forgotten_at_once(ada, published):
+def test_a_guest_who_turns_out_to_be_erased_is_forgotten_as_soon_as_nobody_needs_them(
+    ada, do_jobs, order_under_way, published
+):
     ErasureRequestFactory(user=ada)
-    erase_user(customer_id=ada.customer_id)
     guest = new_id()
     ensured_key(guest)
+    order_under_way.clear()
+    erase_user(customer_id=ada.customer_id)
 
+    order_under_way.add("that of the guest")
     note_former_customer(customer_id=ada.customer_id, former_customer_id=guest)
+    do_jobs()
+    assert known_key(guest) is not None
+    order_under_way.clear()
+    with clock.travelled_to(clock.now() + ErasureRequest.look_again_after):
+        do_jobs()
 
     assert published(UserErased)[-1].former_customer_ids == (guest,)
     assert known_key(guest) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_forgotten_before_all_that_was_told_of_them_is_heard(do_jobs, published):
+    cursors.add_missing([Lane(name) for name in bus.consumers()])
+    ada = register_user(**ADA)
+    request_erasure(customer_id=ada.customer_id)
+    behind = durable("notifications")
+    for name in set(bus.consumers()) - {"notifications"}:
+        step_until_idle(durable(name))
+
+    with clock.travelled_to(clock.now() + SOON):
+        do_jobs()
+        assert ErasureRequest.objects.get().reason == "news_under_way"
+        assert known_key(ada.customer_id) is not None
+        assert published(ErasurePostponed) == []
+
+        step_until_idle(behind)
+        assert Contact.objects.get(pk=ada.customer_id).name == "Ada Lovelace"
+        with clock.travelled_to(clock.now() + ErasureRequest.news_pass_within):
+            do_jobs()
+            assert known_key(ada.customer_id) is None
+
+        step_until_idle(behind)
+        assert Contact.objects.get(pk=ada.customer_id).erased_at is not None
+    assert not OutboxParkedKey.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
