@@ -1,7 +1,7 @@
 """What orders does about facts of the other contexts."""
 
 from apps.orders import services
-from shop.events.accounts import EmailVerified, UserErased, UserRegistered
+from shop.events.accounts import EmailVerified, MemberRecognised, UserErased, UserRegistered
 from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
 from shop.events.inventory import (
     StockCommitted,
@@ -10,6 +10,7 @@ from shop.events.inventory import (
     StockReleased,
     StockReserved,
 )
+from shop.events.orders import OrderShipped
 from shop.events.payments import PaymentCaptured, PaymentRefunded
 from shop.events.registry import event_types
 from shop.events.shipping import (
@@ -100,6 +101,16 @@ def remember_member(event: UserRegistered) -> None:
 @after(EmailVerified)
 def claim_orders_of_verified_mailbox(event: EmailVerified) -> None:
     services.claim_orders(customer_id=event.customer_id, email=event.email)
+
+
+@after(MemberRecognised)
+def claim_orders_bought_since_then(event: MemberRecognised) -> None:
+    services.claim_orders(customer_id=event.customer_id, email=event.email)
+
+
+@after(OrderShipped)
+def claim_sent_order_of_verified_mailbox(event: OrderShipped) -> None:
+    services.claim_sent_order(order_id=event.order_id)
 
 
 @during(UserErased)

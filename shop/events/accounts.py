@@ -74,6 +74,18 @@ class EmailVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberRecognised(Event):
+    """Somebody signed in, to whom the mailbox `email` was proved to belong; see `EmailVerified`."""
+
+    aggregate: ClassVar = CUSTOMER
+    internal: ClassVar = True
+
+    user_id: UUID
+    customer_id: UUID
+    email: Personal[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordResetRequested(Event):
     """Somebody forgot the password: the token goes to `email` and nowhere else.
 

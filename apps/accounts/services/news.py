@@ -5,6 +5,7 @@ from shop.events.accounts import (
     CustomerContactChanged,
     EmailVerificationRequested,
     EmailVerified,
+    MemberRecognised,
     PasswordChanged,
     PasswordResetRequested,
     UserUpdated,
@@ -42,6 +43,13 @@ def tell_verification(user: User, *, email: str, secret: str) -> None:
 def tell_verified(user: User) -> None:
     """The mailbox is the user's own."""
     publish(EmailVerified(user_id=user.customer_id, customer_id=user.customer_id, email=user.email))
+
+
+def tell_sign_in(user: User) -> None:
+    """The owner of the verified mailbox is here."""
+    publish(
+        MemberRecognised(user_id=user.customer_id, customer_id=user.customer_id, email=user.email)
+    )
 
 
 def tell_reset(user: User, *, secret: str) -> None:

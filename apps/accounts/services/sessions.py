@@ -11,6 +11,7 @@ from apps.accounts.rules.contacts import described_device, normalised_email
 from apps.accounts.rules.refusals import RefreshRefused, RefreshSuperseded
 from apps.accounts.rules.tokens import RefreshClaims, TokenPair, read_refresh_token
 from apps.accounts.services.locks import locked_account
+from apps.accounts.services.news import tell_sign_in
 from shop.kernel import clock, limits
 from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -47,6 +48,8 @@ def recognised_user(*, email: str, password: str, address: str = "") -> User:
     admit_guess(email=email, address=address)
     user = user_with_password(email=email, password=password)
     limits.give_back(SIGN_IN_OF_ACCOUNT, normalised_email(email))
+    if user.email_verified_at is not None:
+        _note_sign_in(user.customer_id)
     return user
 
 
@@ -117,6 +120,13 @@ def revoke_sessions(*, customer_id: UUID, reason: RevokeReason, kept: UUID | Non
     if kept is not None:
         sessions = sessions.exclude(pk=kept)
     sessions.update(revoked_at=clock.now(), revoke_reason=reason)
+
+
+@unit_of_work
+def _note_sign_in(customer_id: UUID) -> None:
+    user = locked_account(customer_id)
+    if user.is_active and user.email_verified_at is not None:
+        tell_sign_in(user)
 
 
 @unit_of_work

@@ -11,7 +11,7 @@ from apps.orders.services.carts import (
     set_cart_quantity,
 )
 from apps.orders.services.checkout import check_out
-from apps.orders.services.claiming import claim_orders, note_member
+from apps.orders.services.claiming import claim_orders, claim_sent_order, note_member
 from apps.orders.services.erasing import forget_buyer, require_no_order_under_way
 from apps.orders.services.forgetting import forget_left_carts
 from apps.orders.services.fulfilment import (
@@ -57,6 +57,7 @@ __all__ = [
     "change_offer_price",
     "check_out",
     "claim_orders",
+    "claim_sent_order",
     "confirm_order",
     "deliver_order",
     "forget_buyer",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from apps.orders.models import Cart, Order, OrderState
+from apps.orders.models import Cart, Member, Order, OrderState
 from shop.events.base import ERASED
 from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -51,6 +51,7 @@ def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
     carts = Cart.objects.filter(customer_id__in=customer_ids)
     carts.filter(order__isnull=True).delete()
     carts.update(token_hash=None)
+    Member.objects.filter(customer_id__in=customer_ids).update(mailbox="")
     _orders_of(customer_ids).update(
         email="",
         name=ERASED,

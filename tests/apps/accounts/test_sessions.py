@@ -16,6 +16,8 @@ from apps.accounts.services import (
     sign_out,
     sign_out_everywhere,
 )
+from shop.events.accounts import MemberRecognised
+from shop.kernel import clock
 from shop.kernel.errors import NotFound
 from tests.apps.accounts.hashers import CountingHasher
 from tests.factories.accounts import PASSWORD, LoginSessionFactory, UserFactory
@@ -48,6 +50,17 @@ def test_signing_in_opens_a_session_with_two_tokens(user, settings):
     assert (access["token_type"], refresh["token_type"]) == ("access", "refresh")
     assert refresh["jti"] == str(session.current_refresh)
     assert access["exp"] - access["iat"] == tokens.expires_in == 900
+
+
+def test_whoever_proved_a_mailbox_is_announced_when_they_sign_in(db, published):
+    stranger = UserFactory()
+    owner = UserFactory(email="ada@example.com", email_verified_at=clock.now())
+
+    for user in (stranger, owner):
+        sign_in(email=user.email, password=PASSWORD)
+
+    (told,) = published(MemberRecognised)
+    assert (told.customer_id, told.email) == (owner.customer_id, "ada@example.com")
 
 
 @pytest.mark.parametrize(

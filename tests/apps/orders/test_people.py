@@ -6,12 +6,12 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from apps.orders.models import Cart, Order, OrderState
+from apps.orders.models import Cart, Member, Order, OrderState
 from apps.orders.queries import order_by_number, orders_of
 from apps.orders.services import add_to_cart, claim_orders, forget_buyer, note_member
-from shop.events.accounts import EmailVerified, UserErased, UserRegistered
+from shop.events.accounts import EmailVerified, MemberRecognised, UserErased, UserRegistered
 from shop.events.base import ERASED
-from shop.events.orders import OrderClaimed
+from shop.events.orders import OrderClaimed, OrderShipped
 from shop.kernel.bus import publish
 from shop.kernel.customer_keys import forget_key, forget_remembered_keys
 from shop.kernel.errors import DomainError, NotYet
@@ -35,6 +35,16 @@ def look_up(number: str, token: str):
 
 def verified(email: str, customer_id: UUID = ADA) -> EmailVerified:
     return EmailVerified(user_id=new_id(), customer_id=customer_id, email=email)
+
+
+def signed_in(email: str, customer_id: UUID = ADA) -> MemberRecognised:
+    return MemberRecognised(user_id=new_id(), customer_id=customer_id, email=email)
+
+
+def shipped(order: Order) -> OrderShipped:
+    return OrderShipped(
+        order_id=order.id, number=order.number, customer_id=order.customer_id, tracking_number="T1"
+    )
 
 
 def erased(customer_id: UUID, *former: UUID) -> UserErased:
@@ -111,6 +121,58 @@ def test_orders_of_a_verified_mailbox_become_the_members(db, deliver, published)
     assert order_by_number(theirs.number, old_token) is None
 
 
+def test_what_a_member_buys_as_a_guest_later_is_found_at_the_next_sign_in(db, deliver):
+    happens(verified("ada@example.com"))
+    deliver("orders")
+    later = OrderFactory(email="Ada@Example.com")
+
+    happens(signed_in("ada@example.com"))
+    deliver("orders")
+
+    assert list(orders_of(ADA)) == [later]
+
+
+def test_an_order_that_verification_did_not_see_yet_is_claimed_when_it_is_sent(db, deliver):
+    happens(verified("Ada@example.com"))
+    deliver("orders")
+    order = OrderFactory(email="ada@Example.com")
+    known_by_token_until_then = order_by_number(order.number, token_of(order))
+
+    for _ in range(2):
+        happens(shipped(order))
+        deliver("orders")
+
+    assert known_by_token_until_then is not None
+    assert list(orders_of(ADA)) == [order]
+
+
+def test_a_sent_order_stays_with_a_member_and_with_a_mailbox_that_nobody_proved(db, deliver):
+    note_member(customer_id=ADA)
+    bobs = OrderFactory(email="ada@example.com")
+    happens(UserRegistered(customer_id=bobs.customer_id, email="bob@example.com", name="Bob"))
+    happens(verified("ada@example.com"))
+    guests = [OrderFactory(email="bob@example.com"), OrderFactory(email="")]
+
+    for order in (bobs, *guests):
+        happens(shipped(order))
+    deliver("orders")
+
+    assert not orders_of(ADA).exists()
+
+
+def test_a_mailbox_belongs_to_whoever_proved_it_last(db, deliver):
+    bob = new_id()
+    happens(verified("ours@example.com"))
+    happens(verified("Ours@example.com", customer_id=bob))
+    deliver("orders")
+    order = OrderFactory(email="ours@example.com")
+
+    happens(shipped(order))
+    deliver("orders")
+
+    assert list(orders_of(bob)) == [order]
+
+
 def test_claiming_again_changes_nothing(db, published):
     OrderFactory(email="ada@example.com")
 
@@ -158,6 +220,7 @@ def test_a_forgotten_buyer_leaves_an_order_without_a_person(db, deliver):
     earlier = OrderFactory(customer_id=former, state=OrderState.CANCELLED, cancel_reason="expired")
     OfferFactory(sku="TEA-1")
     add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)
+    Member.objects.create(customer_id=ADA, mailbox="ada@example.com")
 
     happens(erased(ADA, former))
     deliver("orders")
@@ -166,6 +229,16 @@ def test_a_forgotten_buyer_leaves_an_order_without_a_person(db, deliver):
         assert (row.name, row.line1, row.city, row.postal_code) == (ERASED,) * 4
         assert (row.email, row.line2, row.total) == ("", "", order.total)
     assert not Cart.objects.exists()
+    assert Member.objects.get(pk=ADA).mailbox == ""
+
+
+def test_the_mailbox_of_somebody_erased_claims_nothing(db, deliver):
+    happens(verified("ada@example.com"))
+    forget_key(ADA)
+
+    deliver("orders")
+
+    assert Member.objects.get(pk=ADA).mailbox == ""
 
 
 def test_nobody_is_forgotten_before_the_money_of_a_cancelled_order_is_back(db):
