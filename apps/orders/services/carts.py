@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import IntegrityError
+from psycopg.errors import CheckViolation
+
 from apps.orders import sql
 from apps.orders.models import Cart, CartLine, Offer
 from apps.orders.rules import (
@@ -18,6 +21,8 @@ from apps.orders.services.locks import locked_open_carts
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
+
+_ROOM = "orders_cart_has_room"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,11 @@ def add_to_cart(*, customer_id: UUID, sku: str, quantity: int) -> None:
     Raises UnknownGoods, NotForSale, and InvalidInput when more would be wanted than can be ordered.
     """
     confirm_quantity(WantedLine(sku, quantity))
-    if not sql.put_into_cart(customer_id, sku, quantity):
+    try:
+        was_put_in = sql.put_into_cart(customer_id, sku, quantity)
+    except IntegrityError as error:
+        raise _filled_meanwhile(error) from error
+    if not was_put_in:
         raise _refusal(customer_id, sku)
 
 
@@ -126,4 +135,15 @@ def _refusal(customer_id: UUID, sku: str) -> DomainError:
         return NotForSale([sku])
     if any(row.sku == sku for row in sql.cart_lines(customer_id)):
         return InvalidInput(f"A line of a cart has at most {MOST_UNITS} units: order twice.")
+    return _no_room()
+
+
+def _filled_meanwhile(error: IntegrityError) -> Exception:
+    """Somebody else put the last line in while this one waited; any other error as it is."""
+    cause = error.__cause__
+    is_full = isinstance(cause, CheckViolation) and cause.diag.constraint_name == _ROOM
+    return _no_room() if is_full else error
+
+
+def _no_room() -> InvalidInput:
     return InvalidInput(f"A cart has at most {MOST_LINES} lines: order these first.")

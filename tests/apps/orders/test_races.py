@@ -3,14 +3,15 @@
 import threading
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine
-from apps.orders.rules import PriceChanged
+from apps.orders.rules import MOST_LINES, PriceChanged
 from apps.orders.services import (
     add_to_cart,
     change_offer_price,
@@ -19,10 +20,12 @@ from apps.orders.services import (
     set_cart_quantity,
 )
 from shop.events.base import Money
+from shop.kernel.errors import InvalidInput
 from shop.kernel.identity import new_id
 from tests.apps.orders.conftest import ADDRESS
 from tests.apps.orders.test_api import ADA, token_of
 from tests.apps.orders.test_cart_api import TEA, WISH, open_cart, send
+from tests.factories.orders import CartFactory, CartLineFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -113,6 +116,34 @@ def test_what_a_guest_adds_while_signing_in_is_never_lost(stocked):
     assert [error for error in results if isinstance(error, Exception)] == []
     assert sum(kept.values_list("quantity", flat=True)) == 10
     assert Cart.objects.filter(customer_id=ADA, state=CartState.OPEN).count() == 1
+
+
+def test_two_who_add_at_once_do_not_fill_a_cart_beyond_its_end():
+    for number in range(MOST_LINES + 3):
+        OfferFactory(sku=f"TEA-{number}")
+    for number in range(MOST_LINES - 1):
+        add_to_cart(customer_id=ADA, sku=f"TEA-{number}", quantity=1)
+
+    results = at_once(
+        *[
+            partial(add_to_cart, customer_id=ADA, sku=f"TEA-{number}", quantity=1)
+            for number in range(MOST_LINES - 1, MOST_LINES + 3)
+        ]
+    )
+
+    refused = [str(result) for result in results if isinstance(result, InvalidInput)]
+    assert CartLine.objects.count() == MOST_LINES
+    assert refused == ["A cart has at most 100 lines: order these first."] * 3
+
+
+def test_the_database_ends_a_cart_too():
+    full, other = CartFactory(), CartLineFactory(sku="TEA-NEW").cart
+    CartLine.objects.bulk_create(
+        CartLineFactory.build(cart=full, sku=f"TEA-{number}") for number in range(MOST_LINES)
+    )
+
+    with pytest.raises(IntegrityError, match="at most 100 lines"):
+        other.lines.update(cart=full)
 
 
 def test_two_guests_carts_that_swap_owners_do_not_block_each_other(stocked):
