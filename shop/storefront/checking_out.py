@@ -16,10 +16,11 @@ _ORDERED, _SOLD_OUT = 201, 409
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on the checkout form; `cart` and `total` are those that its page showed."""
+    """Everything on the checkout form; `cart`, `total`, `currency` are those that its page showed."""
 
     cart: UUID
     total: Decimal
+    currency: str
     email: str
     address: PostalAddress
     shipping: str
@@ -51,6 +52,7 @@ def _check_out(wish: Wish, customer_id: UUID) -> Outcome:
         email=wish.email,
         shipping_method=wish.shipping,
         accepted_total=wish.total,
+        accepted_currency=wish.currency,
         cart_id=wish.cart,
     )
     status = _SOLD_OUT if placed.is_rejected else _ORDERED

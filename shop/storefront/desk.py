@@ -1,7 +1,6 @@
 """The checkout's page: what is asked, and what it comes to."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -55,7 +54,7 @@ def desk(customer_id: UUID, form: CheckoutForm, *, known: Known, key: str = "") 
     offered = _quote(customer_id, form)
     return Desk(
         form=form,
-        seen=SeenForm(initial=_seen(offered.cart_id, offered.total.amount, key or str(new_id()))),
+        seen=SeenForm(initial=_seen(offered, key or str(new_id()))),
         quote=offered,
         rows=tuple(rows_of(offered.lines)),
         known=known,
@@ -76,8 +75,14 @@ def _quote(customer_id: UUID, form: CheckoutForm) -> Quote:
         return ask()
 
 
-def _seen(cart_id: UUID | None, total: Decimal, key: str) -> dict[str, Any]:
-    return {"cart": cart_id, "total": total, "key": key}
+def _seen(offered: Quote, key: str) -> dict[str, Any]:
+    total = offered.total
+    return {
+        "cart": offered.cart_id,
+        "total": total.amount,
+        "currency": total.currency,
+        "key": key,
+    }
 
 
 def _addresses(request: HttpRequest) -> dict[str, PostalAddress]:

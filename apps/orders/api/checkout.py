@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from apps.orders.api.bodies import (
     AddressInput,
     Country,
+    Currency,
     Email,
     OrderOutput,
     PaymentToken,
@@ -74,6 +75,8 @@ class CheckoutInput(Body):
     """How to order the cart. `accepted_total` is the total that the buyer was shown.
 
     Without it the order is placed only if nothing costs something else than when it was put in.
+    `accepted_currency` (ISO 4217) is what the total was in; without it, that of the goods when they
+    were put in. The quote and a refusal with `price_changed` name both.
     `cart_id` names the cart that the buyer saw; otherwise it is the latest one.
     """
 
@@ -89,11 +92,14 @@ class CheckoutInput(Body):
     payment_token: PaymentToken = ""
     shipping_method: ShippingMethod = ""
     accepted_total: Decimal | None = None
+    accepted_currency: Currency = ""
     cart_id: UUID | None = None
 
     def __post_init__(self) -> None:
         if self.accepted_total is not None and not self.accepted_total.is_finite():
             raise ValueError("accepted_total is an amount like 12.50")
+        if self.accepted_currency and self.accepted_total is None:
+            raise ValueError("accepted_currency says what accepted_total is in: send both")
 
 
 class CheckoutOutput(Answer):
@@ -169,6 +175,7 @@ def _checked_out(request: Request, body: CheckoutInput) -> HttpResponse:
         payment_token=body.payment_token,
         shipping_method=body.shipping_method,
         accepted_total=body.accepted_total,
+        accepted_currency=body.accepted_currency,
         cart_id=body.cart_id,
     )
     if placed.is_rejected:

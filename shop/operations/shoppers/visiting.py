@@ -105,6 +105,7 @@ def _check_out(shop: httpx.Client, cart: dict[str, str], visit: Visit) -> dict[s
         "delivery_address": _address(visit.visitor),
         "email": visit.visitor.email,
         "accepted_total": quote["total"],
+        "accepted_currency": quote["currency"],
         "payment_token": visit.payment_token,
     }
     answer = shop.post("/api/v1/checkout", json=body, headers={**cart, **_once()})

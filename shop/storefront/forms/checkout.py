@@ -100,4 +100,5 @@ class SeenForm(forms.Form):
 
     cart = forms.UUIDField(widget=forms.HiddenInput)
     total = forms.DecimalField(max_digits=14, decimal_places=3, widget=forms.HiddenInput)
+    currency = hidden_text(max_length=3)
     key = hidden_text(max_length=LONGEST_KEY)

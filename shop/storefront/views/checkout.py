@@ -99,6 +99,7 @@ def _wish(seen: SeenForm, form: CheckoutForm) -> Wish:
     return Wish(
         cart=seen.cleaned_data["cart"],
         total=seen.cleaned_data["total"],
+        currency=seen.cleaned_data["currency"],
         email=form.cleaned_data["email"],
         address=form.address(),
         shipping=form.cleaned_data["shipping"],

@@ -75,6 +75,33 @@ def test_the_same_number_in_another_currency_is_another_price(ada):
     assert answer.json()["code"] == "price_changed"
 
 
+def test_an_accepted_number_is_good_in_one_currency_only(ada):
+    change_offer_price(sku="TEA-1", price=Money(amount=Decimal("12.50"), currency="USD"))
+
+    as_it_was_put_in = send(ada, "checkout", {**WISH, "accepted_total": "25.00"})
+    in_euros = send(ada, "checkout", {**WISH, **accepted("25.00", "EUR")})
+    in_dollars = send(ada, "checkout", {**WISH, **accepted("25.00", "USD")})
+
+    for refused in (as_it_was_put_in, in_euros):
+        assert (refused.status_code, refused.json()["code"]) == (409, "price_changed")
+        assert "The price is in USD now, and not in EUR" in refused.json()["detail"]
+        assert (refused.json()["total"], refused.json()["currency"]) == ("25.00", "USD")
+    assert in_dollars.status_code == 201
+
+
+@pytest.mark.parametrize("currency", ["usd", "US", "USDX", "USD\n", "EUR"])
+def test_a_currency_without_a_total_or_that_is_none_is_refused(ada, currency):
+    total = {} if currency == "EUR" else {"accepted_total": "25.00"}
+
+    answer = send(ada, "checkout", {**WISH, **total, "accepted_currency": currency})
+
+    assert answer.status_code == 422
+
+
+def accepted(total: str, currency: str) -> dict[str, str]:
+    return {"accepted_total": total, "accepted_currency": currency}
+
+
 def test_the_token_of_an_order_is_not_kept_beside_the_key(stocked):
     stocked("TEA-1", units=5)
     guest = Client(headers={"Cart-Token": open_cart()["token"]})

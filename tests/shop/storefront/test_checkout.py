@@ -147,7 +147,7 @@ def test_a_strangers_shortage_is_not_found(client, choose):
     assert Client().post(f"/checkout/shortage/{number}").status_code == 404
 
 
-@pytest.mark.parametrize("field", ["cart", "total", "key"])
+@pytest.mark.parametrize("field", ["cart", "total", "currency", "key"])
 @pytest.mark.parametrize("value", ["", "\x00", "x" * 5000, "9" * 5000])
 def test_hidden_fields_that_no_page_sent_order_nothing(client, choose, field, value):
     response = client.post("/checkout", {**choose(), field: value})
