@@ -7,7 +7,7 @@ from threading import Event
 
 from shop.engines.patience import attempts
 from shop.operations.running import crew
-from shop.operations.running.addresses import Addresses, choose_addresses
+from shop.operations.running.addresses import Addresses, chosen_addresses
 from shop.operations.running.announcement import announcement
 from shop.operations.running.child import Child
 from shop.operations.running.database import prepare_database
@@ -40,16 +40,15 @@ class Runner:
         with only_runner(self.folder):
             self._end_leftovers()
             self.log.say("Starting. Ctrl-C stops everything.")
-            with running_servers(self.folder) as servers:
-                self._serve(servers)
+            with running_servers(self.folder) as servers, chosen_addresses() as addresses:
+                self._serve(servers, addresses)
         self.log.say(f"Everything is stopped. The data stay in {self.folder}.")
 
     def _end_leftovers(self) -> None:
         if ended := end_marked(self.folder):
             self.log.say(f"Ended {ended} processes that a killed earlier run had left.")
 
-    def _serve(self, servers: dict[str, str]) -> None:
-        addresses = choose_addresses()
+    def _serve(self, servers: Mapping[str, str], addresses: Addresses) -> None:
         environment = environment_of(self.folder, servers=servers, addresses=addresses)
         prepare_database(self.folder, environment=environment, log=self.log, stopping=self.stopping)
         front = self._children(shop_front(addresses), environment)

@@ -1,8 +1,9 @@
 import socket
+from dataclasses import asdict
 
 import pytest
 
-from shop.operations.running.addresses import choose_addresses
+from shop.operations.running.addresses import chosen_addresses
 from shop.operations.running.errors import CannotRun
 
 
@@ -21,29 +22,53 @@ def taken_port():
 
 
 def test_another_port_is_taken_for_what_nobody_configured():
-    first = choose_addresses()
+    with chosen_addresses() as first:
+        pass
 
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", first.web))
         listener.listen()
-        second = choose_addresses()
+        with chosen_addresses() as second:
+            pass
 
     assert second.web != first.web
     assert len({second.web, second.live, second.sandbox, second.metrics}) == 4
 
 
+def test_two_runners_that_choose_before_anybody_listens_share_no_port():
+    with chosen_addresses() as first, chosen_addresses() as second:
+        chosen = [*asdict(first).values(), *asdict(second).values()]
+
+    assert len(set(chosen)) == 8
+
+
+def test_a_configured_port_of_a_runner_that_does_not_listen_yet_is_taken(monkeypatch):
+    monkeypatch.setenv("PORT", "28766")
+
+    with (
+        chosen_addresses(),
+        pytest.raises(CannotRun, match="Port 28766, which PORT names, is taken"),
+        chosen_addresses(),
+    ):
+        pass
+
+    with chosen_addresses() as later:
+        assert later.web == 28766
+
+
 def test_a_configured_port_is_used(monkeypatch):
     monkeypatch.setenv("PORT", "28765")
 
-    assert choose_addresses().shop == "http://127.0.0.1:28765"
+    with chosen_addresses() as addresses:
+        assert addresses.shop == "http://127.0.0.1:28765"
 
 
 def test_a_configured_port_that_is_taken_is_refused_with_advice(monkeypatch, taken_port):
     monkeypatch.setenv("LIVE_PORT", str(taken_port))
 
     with pytest.raises(CannotRun, match=f"Port {taken_port}, which LIVE_PORT names, is taken"):
-        choose_addresses()
+        chosen_addresses().__enter__()
 
 
 @pytest.mark.parametrize("nonsense", ["eighty", "0", "65536", "-1", "8000.0"])
@@ -51,4 +76,4 @@ def test_nonsense_is_no_port(monkeypatch, nonsense):
     monkeypatch.setenv("PORT", nonsense)
 
     with pytest.raises(CannotRun, match=r"is no port\. Give a number from 1 to 65535"):
-        choose_addresses()
+        chosen_addresses().__enter__()
