@@ -1,11 +1,11 @@
-"""What load balancers and Prometheus ask."""
+"""What load balancers ask, and where workers tell how they do."""
 
 import logging
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest, start_http_server
+from prometheus_client import start_http_server
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +23,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"database": "unreachable"}, status=503)
     return JsonResponse({"database": "ok"})
-
-
-def metrics(request: HttpRequest) -> HttpResponse:
-    """The process's metrics in Prometheus' text format."""
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 def serve_metrics(**_: object) -> None:

@@ -1,12 +1,12 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import documents, health
+from config import documents, health, metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("metrics", health.metrics),
+    path("metrics", metrics.metrics),
     path("api/schema", documents.schema, name="api-schema"),
     path("api/docs", documents.swagger, name="api-docs"),
     path("admin/", admin.site.urls),

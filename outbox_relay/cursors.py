@@ -13,6 +13,7 @@ from outbox_relay.ticks import first_tick, newest_tick
 
 LEASE_SECONDS = 15
 RENEW_SECONDS = 5
+LONGEST_ERROR = 500
 
 
 class LeaseLost(Exception):
@@ -61,7 +62,13 @@ RETURNING epoch, tick, to_tick, last_id
 """  # noqa: S608 - constant text only
 _HELD = "consumer = %s AND shard = %s AND epoch = %s"
 _MOVE = f"""
-UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(), {_LEASE}
+UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(), {_LEASE},
+    failing_since = NULL, failures = 0, error = ''
+WHERE {_HELD}
+"""  # noqa: S608 - constant text only
+_FAIL = f"""
+UPDATE outbox_cursor SET failing_since = coalesce(failing_since, now()), failures = failures + 1,
+    error = %s
 WHERE {_HELD}
 """  # noqa: S608 - constant text only
 _RENEW = f"UPDATE outbox_cursor SET {_LEASE} WHERE {_HELD}"  # noqa: S608
@@ -106,8 +113,16 @@ def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Positio
 
 def move(lease: Lease, position: Position) -> None:
     """Moves the cursor and locks its row until the transaction ends. Raises LeaseLost."""
-    values = [position.tick, position.to_tick, position.last_id, LEASE_SECONDS]
-    _held_by(lease, _MOVE, values)
+    tick, to_tick, last_id = position.tick, position.to_tick, position.last_id
+    _held_by(lease, _MOVE, [tick, to_tick, last_id, LEASE_SECONDS])
+
+
+def note_failure(lease: Lease, sentence: str) -> None:
+    """What stands after the cursor could not be handed on; forgotten once it moves.
+
+    Raises LeaseLost.
+    """
+    _held_by(lease, _FAIL, [sentence[:LONGEST_ERROR]])
 
 
 def renew(lease: Lease) -> None:
@@ -120,7 +135,7 @@ def release(lease: Lease) -> None:
     _held_by(lease, _RELEASE, [])
 
 
-def _held_by(lease: Lease, statement: str, values: list[int | None]) -> None:
+def _held_by(lease: Lease, statement: str, values: list[int | str | None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, lease.lane.consumer, lease.lane.shard, lease.epoch])
         if cursor.rowcount != 1:

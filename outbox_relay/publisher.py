@@ -1,11 +1,14 @@
 """Sends one lane of the outbox to the topics, and checkpoints what is durable there."""
 
+from collections.abc import Sequence
+
 from outbox_relay import cursors
 from outbox_relay.cursors import Lease, Position
 from outbox_relay.progress import Progress
 from outbox_relay.reader import next_page
 from outbox_relay.records import record_of
-from outbox_relay.sinks import Sink
+from outbox_relay.sinks import Sink, SinkFailed
+from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection
 
@@ -32,9 +35,16 @@ class TopicPublisher:
             self._progress.save()
             return False
         if page.events:
-            self._sink.write([record_of(event) for event in page.events])
+            self._write(page.events)
         self._progress.advance(page.end)
         return True
+
+    def _write(self, events: Sequence[StoredEvent]) -> None:
+        try:
+            self._sink.write([record_of(event) for event in events])
+        except SinkFailed as failure:
+            cursors.note_failure(self.lease, f"{failure}")
+            raise
 
     def finish(self) -> None:
         """Writes the last checkpoint and frees the lane. Raises LeaseLost."""

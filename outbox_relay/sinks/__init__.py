@@ -7,7 +7,10 @@ from outbox_relay.records import Record
 
 
 class SinkFailed(Exception):
-    """Some records may not have been stored; the relay goes back to its last checkpoint."""
+    """Some records may not have been stored; the relay goes back to its last checkpoint.
+
+    Its sentence is shown to operators: it names records by topic and id, never by contents.
+    """
 
 
 class Sink(Protocol):

@@ -33,7 +33,9 @@ class FileSink:
         except OSError as error:
             # What was half written is cut off before the next line.
             self._checked.clear()
-            raise SinkFailed(f"The topic files in {self._folder} cannot be written.") from error
+            raise SinkFailed(
+                f"The topic files in {self._folder} cannot be written: {error.strerror}."
+            ) from error
 
     def close(self) -> None:
         """Nothing is kept open between writes."""

@@ -2,7 +2,7 @@
 
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
@@ -11,8 +11,6 @@ from outbox_relay.sinks import SinkFailed
 
 POLL_SECONDS = 0.05
 GIVE_UP_AFTER_SECONDS = 30
-
-Report = Callable[[KafkaError | None, Message], None]
 
 logger = logging.getLogger(__name__)
 
@@ -49,21 +47,20 @@ class KafkaSink:
 
     def write(self, records: Sequence[Record]) -> None:
         """Returns once the broker acknowledged all records."""
-        reports: list[KafkaError | None] = []
-
-        def note(error: KafkaError | None, _: Message) -> None:
-            reports.append(error)
-
+        refusals: list[str | None] = []
         for record in records:
-            self._produce(record, note)
-        self._await(reports, len(records))
+            self._produce(record, refusals)
+        self._await(refusals, len(records))
 
     def close(self) -> None:
         """Drops what was not sent: it is behind the checkpoint and sent again."""
         self._producer.purge()
         self._producer.flush(1)
 
-    def _produce(self, record: Record, note: Report) -> None:
+    def _produce(self, record: Record, refusals: list[str | None]) -> None:
+        def note(error: KafkaError | None, _: Message) -> None:
+            refusals.append(_refusal(record, error) if error else None)
+
         while True:
             try:
                 self._producer.produce(
@@ -76,17 +73,23 @@ class KafkaSink:
             except BufferError:
                 self._producer.poll(POLL_SECONDS)
             except KafkaException as error:
-                self._start_again(f"{error}")
+                self._start_again(_refusal(record, error))
             else:
                 return
 
-    def _await(self, reports: list[KafkaError | None], expected: int) -> None:
+    def _await(self, refusals: list[str | None], expected: int) -> None:
         left = self._producer.flush(GIVE_UP_AFTER_SECONDS)
-        failure = next((error for error in reports if error is not None), None)
-        if left or failure or len(reports) != expected:
-            self._start_again(f"{failure or 'no acknowledgement in time'}")
+        refusal = next(filter(None, refusals), None)
+        if left or refusal or len(refusals) != expected:
+            self._start_again(refusal or "no acknowledgement in time")
 
     def _start_again(self, reason: str) -> None:
         self.close()
         self._producer = Producer(self._settings)
         raise SinkFailed(f"Kafka did not take all records: {reason}")
+
+
+def _refusal(record: Record, error: KafkaError | KafkaException) -> str:
+    """Which record it is, and why; what it says stays out: that may be personal."""
+    event, size = record.headers.get("ce_id"), len(record.value.encode())
+    return f"event {event} of {size} bytes for {record.topic}: {error}"

@@ -16,7 +16,7 @@ _ORDERED, _SOLD_OUT = 201, 409
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on the checkout form; `cart`, `total`, `currency` are those that its page showed."""
+    """All that is on the checkout form; `cart`, `total`, `currency` are those its page showed."""
 
     cart: UUID
     total: Decimal

@@ -89,6 +89,17 @@ def test_a_lease_says_who_looks_after_a_consumer(admin_client):
     assert page.count("nobody: is a relay running?") == 1
 
 
+def test_a_sink_that_takes_nothing_says_why(admin_client):
+    cursors.add_missing([Lane("files")])
+    lease, _ = cursors.take(Lane("files"), "harbour-1")
+    cursors.note_failure(lease, "Kafka did not take all records: <too large>")
+    cursors.note_failure(lease, "Kafka did not take all records: <too large>")
+
+    page = admin_client.get(reverse("admin:kernel_outboxcursor_changelist")).content.decode()
+
+    assert "2 tries. Kafka did not take all records: &lt;too large&gt;" in page
+
+
 def test_a_dead_line_is_due_again_with_all_its_patience(admin_client, dead):
     answer = try_again(admin_client, dead)
 

@@ -1,10 +1,14 @@
 """The lane to the topics: every event arrives, and a crash only repeats a run of them in order."""
 
 import pytest
+from prometheus_client import generate_latest
 
 from outbox_relay.cursors import LeaseLost
+from outbox_relay.metrics import REGISTRY
+from outbox_relay.sinks import SinkFailed
 from outbox_relay.sinks.files import FileSink
 from outbox_relay.ticks import newest_tick
+from shop.kernel.outbox.standing import standings
 from tests.outbox_relay.arrange import emit, publisher, real_commits, step_until_idle, withdrawn
 from tests.outbox_relay.topic_files import lines_of, seqs_of
 
@@ -43,6 +47,28 @@ def test_nothing_is_repeated_after_a_clean_end(tmp_path, product):
     step_until_idle(publisher(FileSink(tmp_path), page_size=2))
 
     assert seqs_of(tmp_path) == [1, 2, 3]
+
+
+def test_a_sink_that_takes_nothing_is_told_of_until_it_does(tmp_path, product):
+    in_the_way = tmp_path / "product-events.jsonl"
+    in_the_way.mkdir()
+    emit(withdrawn(product, "1"))
+    for _ in range(2):
+        with pytest.raises(SinkFailed):
+            publisher(FileSink(tmp_path)).step(newest_tick())
+    (failing,) = standings()
+    told = generate_latest(REGISTRY).decode()
+
+    in_the_way.rmdir()
+    step_until_idle(publisher(FileSink(tmp_path)))
+
+    assert failing.failures == 2
+    assert failing.failing_since is not None
+    assert failing.error.endswith("cannot be written: Is a directory.")
+    assert 'outbox_failures{consumer="files",shard="0"} 2.0' in told
+    (well,) = standings()
+    assert (well.failing_since, well.failures, well.error) == (None, 0, "")
+    assert seqs_of(tmp_path) == [1]
 
 
 def test_a_publisher_that_was_replaced_saves_nothing(tmp_path, product):

@@ -79,7 +79,10 @@ class OutboxTick(models.Model):
 
 
 class OutboxCursor(models.Model):
-    """How far one consumer has come in one shard, and which relay may move it."""
+    """How far one consumer has come in one shard, and which relay may move it.
+
+    `failing_since`, `failures` and `error` tell of a sink that takes nothing, until it does again.
+    """
 
     consumer = models.TextField()
     shard = models.SmallIntegerField()
@@ -91,10 +94,18 @@ class OutboxCursor(models.Model):
     last_id = models.BigIntegerField(default=0)
     paused = models.BooleanField(default=False)
     updated_at = models.DateTimeField(db_default=Now())
+    failing_since = models.DateTimeField(null=True)
+    failures = models.IntegerField(db_default=0)
+    error = models.TextField(db_default="")
 
     class Meta:
         db_table = "outbox_cursor"
         constraints = [
+            models.CheckConstraint(
+                name="outbox_cursor_fails_since",
+                condition=models.Q(failing_since__isnull=True, failures=0, error="")
+                | models.Q(failing_since__isnull=False, failures__gt=0) & ~models.Q(error=""),
+            ),
             models.UniqueConstraint(fields=["consumer", "shard"], name="outbox_cursor_once"),
         ]
 

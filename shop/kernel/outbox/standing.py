@@ -19,7 +19,8 @@ class Standing:
 
     `events_behind` events of its kind wait for it (at least so many, from `COUNTED_AT_MOST` on),
     the oldest for `behind`. `owner` is the relay that may move it until `lease_until`; `is_owned`
-    says whether that is still to come.
+    says whether that is still to come. `failing_since` is set while its sink takes nothing, after
+    so many `failures`, the last of which was `error`.
     """
 
     consumer: str
@@ -31,6 +32,9 @@ class Standing:
     paused: bool
     events_behind: int
     behind: timedelta
+    failing_since: datetime | None
+    failures: int
+    error: str
 
     @property
     def is_uncounted(self) -> bool:
@@ -49,7 +53,8 @@ class Standing:
 _STANDINGS = """
 SELECT cursor.consumer, cursor.shard, cursor.tick, cursor.owner, cursor.lease_until,
        coalesce(cursor.lease_until > now(), false), cursor.paused,
-       waiting.events, coalesce(now() - waiting.oldest, interval '0')
+       waiting.events, coalesce(now() - waiting.oldest, interval '0'),
+       cursor.failing_since, cursor.failures, cursor.error
 FROM outbox_cursor cursor
 JOIN outbox_tick tick ON tick.n = cursor.tick
 LEFT JOIN json_each(%s::json) AS heard (consumer, types) ON heard.consumer = cursor.consumer
@@ -95,6 +100,9 @@ def _standing(
     paused: bool,  # noqa: FBT001
     events: int,
     behind: timedelta,
+    failing_since: datetime | None,
+    failures: int,
+    error: str,
 ) -> Standing:
     return Standing(
         consumer=consumer,
@@ -106,4 +114,7 @@ def _standing(
         paused=paused,
         events_behind=events,
         behind=behind,
+        failing_since=failing_since,
+        failures=failures,
+        error=error,
     )

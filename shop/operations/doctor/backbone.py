@@ -46,6 +46,18 @@ def nobody_is_far_behind() -> Iterator[Ailment]:
         )
 
 
+def topics_take_events() -> Iterator[Ailment]:
+    for failing in (it for it in standings() if it.failing_since):
+        yield Ailment(
+            part="topics",
+            sentence=f"{failing.consumer}/{failing.shard} takes nothing since"
+            f" {failing.failing_since:%Y-%m-%d %H:%M:%S} UTC, {failing.failures} tries:"
+            f" {failing.error}",
+            remedy="Mend what the error names; the relay goes on by itself then, and events wait"
+            " for it.",
+        )
+
+
 def nothing_is_parked() -> Iterator[Ailment]:
     parked = OutboxParkedKey.objects.order_by("parked_at")
     for line in parked[:20]:

@@ -37,6 +37,7 @@ WITH_DATABASE: tuple[Examination, ...] = (
     database.partitions_lie_ahead,
     backbone.relay_owns_every_lane,
     backbone.nobody_is_far_behind,
+    backbone.topics_take_events,
     backbone.nothing_is_parked,
     backbone.jobs_are_done,
     outside.callbacks_arrive,

@@ -106,6 +106,17 @@ def test_a_clock_that_is_wrong_is_found():
     assert "differ by 300 s" in found.sentence
 
 
+def test_a_sink_that_takes_nothing_is_named_with_its_error():
+    cursors.add_missing([Lane("files")])
+    lease, _ = cursors.take(Lane("files"), "harbour-1")
+    cursors.note_failure(lease, "The topic files cannot be written: No space left on device.")
+
+    (found,) = sentences(backbone.topics_take_events)
+
+    assert found.startswith("files/0 takes nothing since")
+    assert found.endswith("1 tries: The topic files cannot be written: No space left on device.")
+
+
 def test_without_a_relay_every_consumer_is_named():
     cursors.add_missing([Lane("files")])
 
