@@ -18,6 +18,7 @@ from shop.kernel.models.outbox import ParkState
 LAST_ATTEMPT = 12
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 _FIRST_NOT_YET, _LONGEST_NOT_YET = timedelta(milliseconds=200), timedelta(minutes=1)
+_MOST_DOUBLINGS = 20
 
 
 def parked_keys(consumer: str) -> set[str]:
@@ -102,7 +103,8 @@ def _pause(attempts: int, failure: Exception) -> timedelta:
         first, longest = _FIRST_NOT_YET, _LONGEST_NOT_YET
     else:
         first, longest = _FIRST_PAUSE, _LONGEST_PAUSE
-    pause: timedelta = min(first * 2 ** (attempts - 1), longest)
+    # What waits for days is tried so often that the doubled pause would be longer than time itself.
+    pause: timedelta = min(first * 2 ** min(attempts - 1, _MOST_DOUBLINGS), longest)
     return pause * random.uniform(0.8, 1)  # noqa: S311 - jitter
 
 

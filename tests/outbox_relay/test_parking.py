@@ -140,6 +140,22 @@ def test_not_yet_never_dies(product, ledger, effects, sick):
     assert effects.of("ledger") == ["1"]
 
 
+def test_what_waits_for_days_is_tried_as_patiently_as_ever(product, ledger, effects, sick):
+    sick["1"] = NotYet()
+    emit(withdrawn(product, "1"))
+    step_until_idle(ledger)
+    OutboxParkedKey.objects.update(attempts=100_000)
+    retry(ledger)
+    parked = OutboxParkedKey.objects.get()
+    sick.clear()
+
+    retry(ledger)
+
+    assert parked.attempts == 100_001
+    assert parked.next_retry_at - clock.now() < timedelta(minutes=2)
+    assert effects.of("ledger") == ["1"]
+
+
 def test_not_yet_is_tried_again_within_a_moment(product, ledger, sick):
     sick["1"] = NotYet()
     emit(withdrawn(product, "1"))
