@@ -3,19 +3,17 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from apps.orders.models import Cart, Member, Order, OrderState
+from apps.orders.models import Cart, Member, Order, OrderLine, OrderState
 from shop.events.base import ERASED
 from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
-_UNDER_WAY = (
-    OrderState.PLACED,
-    OrderState.PENDING_PAYMENT,
-    OrderState.CONFIRMED,
-    OrderState.SHIPPED,
-)
+_BEFORE_SHIPPING = (OrderState.PLACED, OrderState.PENDING_PAYMENT, OrderState.CONFIRMED)
+# A parcel that came back undelivered leaves its order shipped, and nothing of it with the carrier.
+_IS_OUT = Exists(OrderLine.objects.filter(order=OuterRef("pk"), shipped__gt=0))
+_UNDER_WAY = Q(state__in=_BEFORE_SHIPPING) | Q(_IS_OUT, state=OrderState.SHIPPED)
 
 
 class OrdersUnderWay(DomainError):
@@ -31,7 +29,7 @@ def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
     That of one which was cancelled ends when its money is back.
     """
     money_is_here = Q(state=OrderState.CANCELLED, captured__gt=F("refunded"))
-    orders = _orders_of(customer_ids).filter(Q(state__in=_UNDER_WAY) | money_is_here)
+    orders = _orders_of(customer_ids).filter(_UNDER_WAY | money_is_here)
     numbers = list(orders.order_by("placed_at").values_list("number", flat=True))
     if numbers:
         raise OrdersUnderWay(
@@ -46,7 +44,7 @@ def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
 
     Raises NotYet while an order is under way that was placed since somebody asked: it must arrive.
     """
-    if _orders_of(customer_ids).filter(state__in=_UNDER_WAY).exists():
+    if _orders_of(customer_ids).filter(_UNDER_WAY).exists():
         raise NotYet("Somebody who is to be forgotten waits for an order.")
     carts = Cart.objects.filter(customer_id__in=customer_ids)
     carts.filter(order__isnull=True).delete()

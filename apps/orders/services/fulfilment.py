@@ -54,5 +54,5 @@ def deliver_order(*, order_id: UUID) -> None:
 def return_order(*, order_id: UUID) -> None:
     """The parcel came back: none of its units is with the buyer."""
     order = locked_order(order_id)
-    order.lines.update(returned=F("shipped"), shipped=0)
+    order.lines.update(returned=F("returned") + F("shipped"), shipped=0)
     publish(OrderReturned(order_id=order.id, number=order.number, customer_id=order.customer_id))

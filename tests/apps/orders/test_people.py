@@ -8,7 +8,7 @@ from django.test import Client
 
 from apps.orders.models import Cart, Member, Order, OrderState
 from apps.orders.queries import order_by_number, orders_of
-from apps.orders.services import add_to_cart, claim_orders, forget_buyer, note_member
+from apps.orders.services import add_to_cart, claim_orders, forget_buyer, note_member, return_order
 from shop.events.accounts import EmailVerified, MemberRecognised, UserErased, UserRegistered
 from shop.events.base import ERASED
 from shop.events.orders import OrderClaimed, OrderShipped
@@ -208,10 +208,26 @@ def test_a_member_is_noted_once(db):
 @pytest.mark.parametrize("state", ["placed", "pending_payment", "confirmed", "shipped"])
 def test_nobody_is_forgotten_while_an_order_is_under_way(db, state):
     former = new_id()
-    OrderFactory(customer_id=former, state=state)
+    order = OrderFactory(customer_id=former, state=state)
+    OrderLineFactory(order=order, quantity=2, shipped=2 if state == "shipped" else 0)
 
     with pytest.raises(DomainError, match="Orders are under way"):
         happens(erased(ADA, former))
+
+
+def test_a_parcel_that_came_back_undelivered_keeps_nobody_from_being_forgotten(db, deliver):
+    order = OrderFactory(customer_id=ADA, state=OrderState.SHIPPED)
+    line = OrderLineFactory(order=order, quantity=2, shipped=2)
+    for _ in range(2):
+        return_order(order_id=order.id)
+
+    happens(erased(ADA))
+    deliver("orders")
+
+    order.refresh_from_db()
+    line.refresh_from_db()
+    assert order.name == ERASED
+    assert (line.shipped, line.returned) == (0, 2)
 
 
 def test_a_forgotten_buyer_leaves_an_order_without_a_person(db, deliver):
