@@ -18,6 +18,7 @@ from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 
 _METHODS = [method.value for method in Method]
+LONGEST_REASON = 64
 _KINDS = [kind.value for kind in ActionKind]
 
 
@@ -43,7 +44,7 @@ class PaymentAttempt(Job):
     return_url = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=16, choices=AttemptState, default=AttemptState.REQUESTED)
     gateway_id = models.CharField(max_length=255, blank=True)
-    reason = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     action_kind = models.CharField(
         max_length=16, choices=[(word, word) for word in _KINDS], blank=True
     )
@@ -155,7 +156,8 @@ class PaymentAttempt(Job):
         self._end(AttemptState.CAPTURED)
 
     def decline(self, reason: str) -> None:
-        self.reason = reason
+        """`reason` is a word of the gateway, cut off where ours would be too long for the books."""
+        self.reason = reason[:LONGEST_REASON]
         self._end(AttemptState.DECLINED)
 
     def void(self, reason: str) -> None:

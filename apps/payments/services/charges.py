@@ -14,6 +14,7 @@ from shop.events.payments import (
     PaymentSucceeded,
 )
 from shop.kernel.bus import publish
+from shop.kernel.errors import Unreachable
 from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -24,10 +25,12 @@ LOOK_AGAIN_AFTER = timedelta(seconds=15)
 def record_charge(*, attempt_id: UUID, claims: int, charge: Charge) -> GatewayMove | None:
     """Takes over what the gateway says; returns what it is to be asked next.
 
-    Money that nobody wants (any more) is let go, or asked back. Raises ClaimLost.
+    Money that nobody wants (any more) is let go, or asked back. Raises ClaimLost, and Unreachable
+    for a charge in a currency that nobody asked for: its numbers would say nothing.
     """
     payment, attempt = locked_attempt(attempt_id)
     attempt.confirm_claim(claims)
+    _confirm_currency(payment, charge)
     move = None
     match charge.status:
         case ChargeStatus.REQUIRES_ACTION if charge.action:
@@ -52,6 +55,13 @@ def record_refusal(*, attempt_id: UUID, claims: int, reason: str) -> None:
         _publish_failure(payment, attempt, reason=reason)
     attempt.decline(reason)
     attempt.save()
+
+
+def _confirm_currency(payment: Payment, charge: Charge) -> None:
+    if charge.currency != payment.currency:
+        raise Unreachable(
+            f"Charge {charge.id} is in {charge.currency}, {payment} in {payment.currency}."
+        )
 
 
 def _keep_waiting(attempt: PaymentAttempt, charge: Charge) -> None:

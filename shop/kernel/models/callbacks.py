@@ -4,6 +4,8 @@ from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.models.jobs import Job
 
+LONGEST_NOTE = 200
+
 
 class CallbackState(models.TextChoices):
     RECEIVED = "received"
@@ -19,7 +21,7 @@ class Callback(Job):
     event_id = models.CharField(max_length=255)
     body = models.TextField()
     state = models.CharField(max_length=16, choices=CallbackState, default=CallbackState.RECEIVED)
-    note = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     received_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta(Job.Meta):
@@ -41,5 +43,6 @@ class Callback(Job):
 
     def ignore(self, note: str) -> None:
         self.state = CallbackState.IGNORED
-        self.note = note
+        # It may name an id as long as the firm likes, and must never be the reason to try for ever.
+        self.note = note[:LONGEST_NOTE]
         self.finish()

@@ -145,14 +145,17 @@ def test_a_callback_leaves_a_job_at_work_alone(sandbox, published, do_jobs):
     assert published(PaymentSucceeded) == []
 
 
-def test_a_callback_about_a_charge_that_the_gateway_does_not_know_is_ignored(sandbox, db, do_jobs):
-    call_back({"id": "evt_1", "type": "charge.captured", "data": {"id": "ch_invented"}})
+@pytest.mark.parametrize("charge_id", ["ch_invented", "ch_" + "x" * 250])
+def test_a_callback_about_a_charge_that_the_gateway_does_not_know_is_ignored(
+    charge_id, sandbox, db, do_jobs
+):
+    call_back({"id": "evt_1", "type": "charge.captured", "data": {"id": charge_id}})
 
     do_jobs()
 
     callback = GatewayCallback.objects.get()
     assert callback.state == CallbackState.IGNORED
-    assert callback.note == "The gateway knows no charge ch_invented."
+    assert callback.note == f"The gateway knows no charge {charge_id}."[:200]
     assert callback.due_at is None
 
 

@@ -1,6 +1,7 @@
 """What a gateway may say that nobody hoped for."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -19,7 +20,7 @@ from shop.events.payments import (
     RefundRequested,
 )
 from shop.kernel import clock, jobs
-from shop.kernel.errors import ClaimLost
+from shop.kernel.errors import ClaimLost, Unreachable
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 from shop.kernel.outside import Refused
 from tests.apps.payments.story import (
@@ -66,6 +67,35 @@ def wait_until_blocked(other: Future[object]) -> None:
                 " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
             )
             blocked = cursor.fetchone()[0]
+
+
+def test_the_same_number_in_another_currency_pays_nothing(db, published):
+    payment = order_waits(token=APPROVED)
+    attempt = claimed(attempt_of(payment))
+    charge = replace(captured_charge(payment), currency="JPY")
+
+    with pytest.raises(Unreachable, match=f"is in JPY, {payment} in EUR"):
+        record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge)
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.captured) == (PaymentState.OPEN, 0)
+    assert published(PaymentSucceeded) == []
+
+
+def test_a_reason_as_long_as_the_gateway_likes_ends_the_attempt_all_the_same(db, published):
+    payment = order_waits(token=APPROVED)
+    attempt = claimed(attempt_of(payment))
+    charge = replace(
+        captured_charge(payment, captured="0"),
+        status=ChargeStatus.DECLINED,
+        decline_code="do_not_honour_" * 20,
+    )
+
+    record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge)
+
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.reason) == (AttemptState.DECLINED, charge.decline_code[:64])
+    assert published(PaymentFailed)[0].reason == charge.decline_code
 
 
 @pytest.mark.parametrize(
