@@ -1,7 +1,11 @@
 """Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
 
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
+import msgspec
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -10,6 +14,8 @@ from django.http import HttpRequest
 from apps.inventory.models import Cause, Hold, Movement, Reservation, Stock, Warehouse
 from apps.inventory.services import adjust_stock, receive_stock
 from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
+from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
+from shop.kernel.identity import new_id
 
 
 @admin.register(Warehouse)
@@ -18,8 +24,11 @@ class WarehouseAdmin(ReadOnlyAdmin):
     search_fields = ("code", "name")
 
 
+_MOVING = ("cause", "units", "reason", "key")
+
+
 class StockMoveForm(forms.ModelForm[Stock]):
-    """What happened to the units on the shelf."""
+    """What happened to the units on the shelf; the hidden key lets a second click do nothing."""
 
     cause = forms.ChoiceField(
         label="What happened",
@@ -29,6 +38,7 @@ class StockMoveForm(forms.ModelForm[Stock]):
         help_text="How many arrived; or how many more there are, fewer with a minus."
     )
     reason = forms.CharField(max_length=200, help_text="A delivery note, a count, a broken cup.")
+    key = forms.CharField(max_length=100, widget=forms.HiddenInput, initial=new_id)
 
 
 @admin.register(Stock)
@@ -43,19 +53,30 @@ class StockAdmin(ServiceAdmin):
     readonly_fields = ("sku", "warehouse", "on_hand", "reserved", "free")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        moving = ["cause", "units", "reason"] if self.has_change_permission(request, obj) else []
-        return [*self.readonly_fields, *moving]
+        may_move = self.has_change_permission(request, obj)
+        return [*self.readonly_fields, *(_MOVING if may_move else ())]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: Stock, form: Any, change: Any) -> None:
         said = form.cleaned_data
-        place = {"sku": obj.sku, "warehouse": obj.warehouse_id, "reason": said["reason"]}
-        if said["cause"] == Cause.RECEIVED:
-            receive_stock(quantity=said["units"], **place)
-        else:
-            adjust_stock(delta=said["units"], **place)
+        asked = KeyedRequest(
+            key=said["key"],
+            caller=f"staff:{request.user.pk}",
+            route=f"stock {obj.pk}",
+            body=msgspec.json.encode([said["cause"], said["units"], said["reason"]]),
+        )
+        done_once(asked, partial(_moved, obj, said))
+
+
+def _moved(stock: Stock, said: Mapping[str, Any]) -> Outcome:
+    place = {"sku": stock.sku, "warehouse": stock.warehouse_id, "reason": said["reason"]}
+    if said["cause"] == Cause.RECEIVED:
+        receive_stock(quantity=said["units"], **place)
+    else:
+        adjust_stock(delta=said["units"], **place)
+    return Outcome(status=HTTPStatus.OK, body="")
 
 
 @admin.register(Movement)

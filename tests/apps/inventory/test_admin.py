@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from apps.inventory.models import Movement, Reservation, Stock, Warehouse
+from shop.kernel.identity import new_id
 from tests.apps.inventory.story import place_order
 from tests.factories.inventory import StockFactory
 
@@ -18,3 +19,29 @@ def test_staff_sees_the_stock_and_changes_nothing_by_hand(model, admin_client):
     adding = admin_client.get(reverse(f"{name}_add"))
 
     assert (listing.status_code, page.status_code, adding.status_code) == (200, 200, 403)
+
+
+def test_a_second_click_moves_no_units_and_a_second_form_does(admin_client):
+    stock = StockFactory(sku="TEA", on_hand=5)
+    address = reverse("admin:inventory_stock_change", args=[stock.pk])
+    first, second = (admin_client.get(address).context["adminform"].form for _ in range(2))
+    arrived = {"cause": "received", "units": "3", "reason": "note 17"}
+
+    for form in (first, first, second):
+        admin_client.post(address, {**arrived, "key": form["key"].value()})
+
+    stock.refresh_from_db()
+    assert stock.on_hand == 11
+
+
+def test_one_form_cannot_mean_two_things(admin_client):
+    stock = StockFactory(sku="TEA", on_hand=5)
+    address = reverse("admin:inventory_stock_change", args=[stock.pk])
+    arrived = {"cause": "received", "reason": "note 17", "key": str(new_id())}
+
+    for units in ("3", "4"):
+        page = admin_client.post(address, {**arrived, "units": units}, follow=True)
+
+    stock.refresh_from_db()
+    assert stock.on_hand == 8
+    assert "was used with another body" in page.content.decode()

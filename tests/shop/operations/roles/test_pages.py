@@ -67,7 +67,7 @@ def test_whoever_may_not_change_stock_cannot_post_it_either(clerk, role):
     stock = StockFactory(on_hand=10)
     page = reverse("admin:inventory_stock_change", args=[stock.pk])
 
-    clerk(role).post(page, {"cause": "received", "units": "5", "reason": "note 17"})
+    clerk(role).post(page, {"cause": "received", "units": "5", "reason": "note 17", "key": "k1"})
 
     stock.refresh_from_db()
     assert stock.on_hand == (15 if role == "warehouse" else 10)
@@ -79,7 +79,7 @@ def test_units_that_arrive_are_a_line_of_the_ledger_in_the_name_of_who_counted(c
 
     client.post(
         reverse("admin:inventory_stock_change", args=[stock.pk]),
-        {"cause": "adjusted", "units": "-2", "reason": "broken cups"},
+        {"cause": "adjusted", "units": "-2", "reason": "broken cups", "key": "k1"},
     )
 
     line = Movement.objects.order_by("-id").first()
@@ -92,7 +92,7 @@ def test_an_impossible_count_is_refused_with_a_sentence(clerk):
 
     answer = clerk("warehouse").post(
         reverse("admin:inventory_stock_change", args=[stock.pk]),
-        {"cause": "adjusted", "units": "-2", "reason": "broken cups"},
+        {"cause": "adjusted", "units": "-2", "reason": "broken cups", "key": "k1"},
         follow=True,
     )
 
