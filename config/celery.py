@@ -1,9 +1,11 @@
 """The Celery application: carries hints to workers, never the truth."""
 
 import os
+import sys
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import task_prerun, worker_init
+from django.db import close_old_connections
 
 from config.health import serve_metrics
 
@@ -17,6 +19,8 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
+    # Left to itself, Celery connects anew for every job, which costs more than the job.
+    CELERY_DB_REUSE_MAX=sys.maxsize,
     beat_schedule={
         "sweep jobs": {"task": "kernel.sweep_jobs", "schedule": 10.0},
         "forget old keys": {"task": "kernel.forget_old_keys", "schedule": 3600.0},
@@ -29,3 +33,5 @@ app.conf.update(
 )
 app.autodiscover_tasks()
 worker_init.connect(serve_metrics)
+# As before every request: what the server has closed is not used again.
+task_prerun.connect(close_old_connections)
