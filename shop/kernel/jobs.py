@@ -16,7 +16,7 @@ from uuid import UUID
 import pybreaker
 from celery import current_app
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from kombu import Producer
 from prometheus_client import Counter
 
@@ -33,6 +33,13 @@ _LONGEST_PAUSE_SECONDS = 300
 
 wakes_lost = Counter("job_wakes_lost", "Wake-ups that the broker did not take", ["task"])
 claims_lost = Counter("job_claims_lost", "Results dropped because of a later claim", ["task"])
+
+# One statement, because every job of the shop begins with it.
+_CLAIM = """
+UPDATE {table} SET claims = claims + 1, due_at = %s WHERE id = (
+    SELECT id FROM {table} WHERE id = %s AND due_at <= %s FOR UPDATE SKIP LOCKED)
+RETURNING *
+"""
 
 logger = logging.getLogger(__name__)
 _breaker = pybreaker.CircuitBreaker(fail_max=1, reset_timeout=2)
@@ -65,15 +72,11 @@ def perform(model: type[J], job_id: UUID, work: Callable[[J], None]) -> None:
 
 def claim(model: type[J], job_id: UUID) -> J | None:
     """The row with a claim of its own, or None if it is not due or taken."""
-    with transaction.atomic():
-        due = model.objects.filter(pk=job_id, due_at__lte=clock.now())
-        job = due.select_for_update(skip_locked=True).first()
-        if job is None:
-            return None
-        job.claims += 1
-        job.due_at = clock.now() + model.claim_length
-        job.save(update_fields=["claims", "due_at"])
-    return job
+    now = clock.now()
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - Django's public API
+    statement = _CLAIM.format(table=table)
+    claimed = model.objects.raw(statement, [now + model.claim_length, job_id, now])
+    return next(iter(claimed), None)
 
 
 def sweep() -> int:
