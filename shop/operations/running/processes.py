@@ -13,7 +13,12 @@ from shop.operations.running.addresses import Addresses
 PYTHON = (sys.executable, "-m")
 # Root may try the shop too; Celery warns for pickle's sake, and our messages are JSON.
 AS_ROOT_TOO = ("-W", "ignore:You're running the worker with superuser privileges")
-CELERY = (sys.executable, *AS_ROOT_TOO, "-m", "celery", "--app", "config.celery", "--quiet")
+# Whoever a shopper waits for goes first, then those who carry orders on, then the invented ones.
+GIVING_WAY, GIVING_WAY_TO_ALL = ("nice", "-n", "10"), ("nice", "-n", "15")
+CELERY = (
+    *GIVING_WAY,
+    *(sys.executable, *AS_ROOT_TOO, "-m", "celery", "--app", "config.celery", "--quiet"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +66,7 @@ def live(addresses: Addresses) -> Process:
 
 
 def relay() -> Process:
-    return Process(name="relay", command=(sys.executable, "manage.py", "relay"))
+    return Process(name="relay", command=(*GIVING_WAY, sys.executable, "manage.py", "relay"))
 
 
 def worker() -> Process:
@@ -86,11 +91,12 @@ def sandbox(addresses: Addresses, *, data: Path) -> Process:
 
 def history() -> Process:
     """The demo's past, played into the open shop; what was played before is passed over."""
-    command = ("nice", sys.executable, "manage.py", "play_demo_history")
+    command = (*GIVING_WAY_TO_ALL, sys.executable, "manage.py", "play_demo_history")
     return Process(name="history", command=command, is_errand=True)
 
 
 def shoppers() -> Process:
     """Invented people who buy while the shop is open."""
     rate = ("--rate", f"{settings.DEMO_SHOPPERS:g}")
-    return Process(name="shoppers", command=("nice", *PYTHON, "shop.operations.shoppers", *rate))
+    visits = (*PYTHON, "shop.operations.shoppers", *rate)
+    return Process(name="shoppers", command=(*GIVING_WAY_TO_ALL, *visits))

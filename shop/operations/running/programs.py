@@ -12,7 +12,9 @@ LAST_LINES_SECONDS = 2.0
 class Program:
     """A started program and all that it starts, in a process group of its own.
 
-    So a Ctrl-C in the terminal reaches the runner only, which ends its programs in order.
+    So a Ctrl-C in the terminal reaches the runner only, which ends its programs in order. Not in a
+    session of its own: Linux shares the processors out among sessions, and so `nice` would move
+    nothing between programs.
     """
 
     def __init__(
@@ -32,7 +34,7 @@ class Program:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-            start_new_session=True,
+            process_group=0,
         )
         self._hear = hear
         self._listener = Thread(target=self._listen, daemon=True)

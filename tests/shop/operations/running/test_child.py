@@ -22,6 +22,12 @@ tries.write_text("again" if tries.exists() else "once")
 raise SystemExit(tries.read_text() == "once")
 """
 
+PLACE = """
+import os, time
+print("session", os.getsid(0), "leads its group:", os.getpgrp() == os.getpid(), flush=True)
+time.sleep(600)
+"""
+
 
 class Clock:
     """Time that passes when the test says so; seconds."""
@@ -134,3 +140,11 @@ def test_a_process_that_is_well_is_left_alone(begin, told, clock):
 def _parent_of(pid: int) -> int:
     with open(f"/proc/{pid}/stat") as file:
         return int(file.read().rpartition(")")[2].split()[1])
+
+
+def test_a_process_is_weighed_against_its_neighbours_and_no_ctrl_c_reaches_it(begin, told):
+    begin(PLACE)
+
+    until(told.getvalue)
+
+    assert f"session {os.getsid(0)} leads its group: True" in told.getvalue()
