@@ -97,7 +97,8 @@ class Asked:
 
     def chips(self, facets: Iterable[Facet]) -> list[Chip]:
         """The chosen filters, each with the way to take it away."""
-        labels = {(FACET + f.name, v.value): v.label for f in facets for v in f.values}
+        chosen = ((f, v) for f in facets for v in f.values if v.is_chosen)
+        labels = {(FACET + f.name, v.value): v.label for f, v in chosen}
         filters = [pair for pair in self.pairs if _is_filter(pair[0])]
         return [
             Chip(words=labels.get(pair) or _words(*pair), query=self.without(pair))

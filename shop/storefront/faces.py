@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from apps.catalog.queries import ShownChoice, ShownListing, ShownPicture, listings_with_skus
+from shop.storefront.links import product_address
 from shop.storefront.pictures import picture_of
 
 
@@ -31,9 +31,8 @@ def faces_of(skus: Collection[str]) -> dict[str, Face]:
 
 
 def _face(choice: ShownChoice, listing: ShownListing) -> Face:
-    page = reverse("storefront:product", kwargs={"handle": listing.handle})
     return Face(
         title=choice.title,
         picture=picture_of(listing),
-        page=f"{page}?{urlencode({'sku': choice.sku})}",
+        page=f"{product_address(listing.handle)}?{urlencode({'sku': choice.sku})}",
     )

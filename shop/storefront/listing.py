@@ -1,6 +1,7 @@
 """A page of a list of products, with everything that narrows it down and leads on."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from apps.catalog.queries import FoundListings, Sort, find_listings
 from shop.storefront.asking import Asked, Chip
@@ -22,7 +23,7 @@ class ListPage:
     found: FoundListings
     size: int
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         return self.asked.chips(self.found.facets)
 
@@ -41,11 +42,11 @@ class ListPage:
     def pages(self) -> int:
         return max(-(-self.found.total // self.size), 1)
 
-    @property
+    @cached_property
     def previous(self) -> str:
         return self.asked.on_page(self.asked.page - 1) if self.asked.page > 1 else ""
 
-    @property
+    @cached_property
     def next(self) -> str:
         return self.asked.on_page(self.asked.page + 1) if self.asked.page < self.pages else ""
 

@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
-from django.urls import reverse
-
 from apps.catalog.queries import ShownListing, ShownPicture, ShownProductPage
+from shop.storefront.links import drawing_address
 
 
 def picture_of(listing: ShownListing) -> ShownPicture:
     """The product's first picture, or its drawing; there is always an address."""
     if listing.image.address:
         return listing.image
-    drawing = reverse("storefront:drawing", kwargs={"owner_id": listing.product_id})
-    return replace(listing.image, address=drawing)
+    return replace(listing.image, address=drawing_address(listing.product_id))
 
 
 def pictures_of(page: ShownProductPage) -> tuple[ShownPicture, ...]:

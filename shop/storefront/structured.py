@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.catalog.queries import ShownChoice, ShownListing, ShownProductPage
+from shop.storefront import links
 from shop.storefront.absolute import absolute
 from shop.storefront.descriptions import in_words
 from shop.storefront.pictures import pictures_of
@@ -45,7 +46,7 @@ def product_data(page: ShownProductPage) -> Data:
 def breadcrumbs(listing: ShownListing) -> Data:
     """The way from the front page to the product."""
     way = [("Tradewind", reverse("storefront:home"))]
-    way += [(crumb.title, _category_path(crumb.handle)) for crumb in listing.category]
+    way += [(crumb.title, links.category_address(crumb.handle)) for crumb in listing.category]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -88,8 +89,4 @@ def _offer(choice: ShownChoice, address: str) -> Data:
 
 def product_address(listing: ShownListing) -> str:
     """The one address of the product, whichever variant is shown."""
-    return absolute(reverse("storefront:product", kwargs={"handle": listing.handle}))
-
-
-def _category_path(handle: str) -> str:
-    return reverse("storefront:category", kwargs={"handle": handle})
+    return absolute(links.product_address(listing.handle))

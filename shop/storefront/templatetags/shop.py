@@ -1,25 +1,24 @@
 """The filters and tags of the shop's templates."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.catalog.queries import Facet, ShownPicture
+from apps.catalog.queries import Facet, ShownPicture, category_tree, edition_of_lists
 from shop.kernel.identity import new_id
-from shop.storefront import formats
+from shop.storefront import formats, links
 from shop.storefront.countries import country_name
 from shop.storefront.pictures import picture_of
 from shop.storefront.shared import Nobody, mark_of
 from shop.storefront.structured import as_script
 
-_ADDRESSES_REMEMBERED = 10_000
+_MENUS_REMEMBERED = 100
 
 register = template.Library()
 register.filter("price", formats.price)
@@ -29,21 +28,10 @@ register.filter("availability", formats.availability)
 register.filter("order_state", formats.order_state)
 register.filter("country", country_name)
 register.filter("as_script", as_script)
+register.filter("category_address", links.category_address)
+register.filter("product_address", links.product_address)
+register.filter("drawing_address", links.drawing_address)
 register.filter("picture", picture_of)
-
-
-@register.filter
-@lru_cache(maxsize=_ADDRESSES_REMEMBERED)
-def category_address(handle: str) -> str:
-    """Where the category is shown. A page has a hundred of these links."""
-    return reverse("storefront:category", args=[handle])
-
-
-@register.filter
-@lru_cache(maxsize=_ADDRESSES_REMEMBERED)
-def product_address(handle: str) -> str:
-    """Where the product is shown."""
-    return reverse("storefront:product", args=[handle])
 
 
 @register.filter
@@ -60,10 +48,17 @@ def srcset(picture: ShownPicture, image_format: str) -> str:
 
 
 @register.simple_tag
+@cache
 def stylesheets(names: str) -> SafeString:
     """Links to the stylesheets of these components, whose names are parted by spaces."""
     addresses = ((static(f"storefront/css/{name}.css"),) for name in names.split())
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', addresses)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> SafeString:
+    """The departments, written once for as long as nothing changes; that of the page stands out."""
+    return _menu(edition_of_lists(), str(context.get("here", "")))
 
 
 @register.simple_tag(takes_context=True)
@@ -84,3 +79,9 @@ def part(context: Context, name: str) -> SafeString:
 
 def _is_shared(context: Context) -> bool:
     return isinstance(context.get("request"), Nobody)
+
+
+@lru_cache(maxsize=_MENUS_REMEMBERED)
+def _menu(edition: str, here: str) -> SafeString:
+    shown = {"menu": category_tree(edition), "here": here}
+    return render_to_string("storefront/parts/menu.html", shown)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from apps.catalog.queries import category_tree, products_for_sale
 from shop.storefront.absolute import absolute
+from shop.storefront.links import category_address, product_address
 
 PRODUCTS_PER_MAP = 5000
 _XML = "application/xml; charset=utf-8"
@@ -47,7 +48,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def departments(request: HttpRequest) -> HttpResponse:
     """The front page, the departments and their parts."""
     shelves = [shelf for root in category_tree() for shelf in (root, *root.children)]
-    paths = [reverse("storefront:category", args=[shelf.handle]) for shelf in shelves]
+    paths = [category_address(shelf.handle) for shelf in shelves]
     return _map(request, "sitemap.xml", [reverse("storefront:home"), *paths])
 
 
@@ -57,10 +58,7 @@ def products(request: HttpRequest, number: int) -> HttpResponse:
     """Some thousand products."""
     last = number * PRODUCTS_PER_MAP
     handles = products_for_sale().order_by("id").values_list("handle", flat=True)
-    paths = [
-        reverse("storefront:product", args=[handle])
-        for handle in handles[last - PRODUCTS_PER_MAP : last]
-    ]
+    paths = [product_address(each) for each in handles[last - PRODUCTS_PER_MAP : last]]
     if not paths:
         raise Http404
     return _map(request, "sitemap.xml", paths)

@@ -15,12 +15,13 @@ from apps.catalog.sql.showing import edition_of_lists
 _REMEMBERED = 4
 
 
-def category_tree() -> tuple[ShownShelf, ...]:
+def category_tree(edition: str = "") -> tuple[ShownShelf, ...]:
     """The categories with something for sale in or below them, from the roots on, in order.
 
-    Put together once for as long as nothing changes; asking whether it has costs one statement.
+    Put together once for as long as nothing changes; asking whether it has costs one statement,
+    unless the caller knows the edition of lists already.
     """
-    return _tree(edition_of_lists())
+    return _tree(edition or edition_of_lists())
 
 
 def collections_for_sale() -> tuple[ShownShelf, ...]:
