@@ -6,6 +6,7 @@ from typing import TypeVar
 import pytest
 from celery import current_app
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from outbox_relay.dispatch import dispatch
 from outbox_relay.stored import COLUMNS, StoredEvent
@@ -23,6 +24,10 @@ from tests.engines import leave_engines
 pytest_plugins = ["tests.left_out", "tests.lock_order"]
 
 E = TypeVar("E", bound=Event)
+
+# How quick a machine is makes no rule of the shop true or false.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_unconfigure() -> None:
