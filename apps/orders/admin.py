@@ -1,5 +1,7 @@
 """Orders can be looked at, never edited: every move is made by a service."""
 
+from datetime import datetime
+
 from django.contrib import admin
 
 from apps.orders.models import Offer, Order
@@ -20,9 +22,21 @@ class OrderAdmin(ReadOnlyAdmin):
 
 @admin.register(Offer)
 class OfferAdmin(ReadOnlyAdmin):
-    """What orders take a price from, as the catalogue told it."""
+    """What orders take a price from, and when, as the catalogue told it."""
 
-    list_display = ("sku", "title", "price", "currency", "sellable")
-    list_filter = ("sellable",)
+    list_display = ("sku", "title", "price", "currency", "kind", "begins", "ends", "sellable")
+    list_filter = ("kind", "sellable")
     search_fields = ("sku", "title")
     ordering = ("sku",)
+
+    @admin.display(description="from")
+    def begins(self, offer: Offer) -> datetime | None:
+        return _moments(offer)[0]
+
+    @admin.display(description="until")
+    def ends(self, offer: Offer) -> datetime | None:
+        return _moments(offer)[1]
+
+
+def _moments(offer: Offer) -> tuple[datetime | None, datetime | None]:
+    return offer.valid_during.lower, offer.valid_during.upper

@@ -2,7 +2,12 @@
 
 from apps.orders import services
 from shop.events.accounts import EmailVerified, MemberRecognised, UserErased, UserRegistered
-from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
+from shop.events.catalog import (
+    ProductPriceChanged,
+    ProductPricesPlanned,
+    ProductPublished,
+    ProductWithdrawn,
+)
 from shop.events.inventory import (
     StockCommitted,
     StockLost,
@@ -30,6 +35,11 @@ def offer_published_product(event: ProductPublished) -> None:
 @during(ProductPriceChanged)
 def offer_at_new_price(event: ProductPriceChanged) -> None:
     services.change_offer_price(sku=event.sku, price=event.new_price)
+
+
+@during(ProductPricesPlanned)
+def offer_at_planned_prices(event: ProductPricesPlanned) -> None:
+    services.plan_prices(sku=event.sku, planned=event.planned, since=event.since)
 
 
 @during(ProductWithdrawn)

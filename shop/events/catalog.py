@@ -1,6 +1,7 @@
 """What catalog tells the others: what is for sale, and at which price."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -43,6 +44,32 @@ class ProductPriceChanged(Event):
     sku: str
     old_price: Money
     new_price: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedPrice:
+    """What a variant costs from `starts` until just before `ends`, whatever price it has besides."""
+
+    price: Money
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductPricesPlanned(Event):
+    """From `since` on a variant for sale has exactly these planned prices, in their order.
+
+    Those that were told before and go on beyond `since` count no longer. Nothing more is told when
+    one begins or ends: whoever shows or takes prices looks at the clock. A product that is
+    withdrawn has none.
+    """
+
+    aggregate: ClassVar = PRODUCT
+
+    product_id: UUID
+    sku: str
+    since: datetime
+    planned: tuple[PlannedPrice, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

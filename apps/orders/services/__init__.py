@@ -32,7 +32,7 @@ from apps.orders.services.life import (
 )
 from apps.orders.services.offers import (
     change_offer_price,
-    plan_price,
+    plan_prices,
     withdraw_offers,
     write_offers,
 )
@@ -74,7 +74,7 @@ __all__ = [
     "open_cart",
     "open_guest_cart",
     "place_order",
-    "plan_price",
+    "plan_prices",
     "rebuild_timelines",
     "reject_order",
     "require_no_order_under_way",

@@ -1,7 +1,12 @@
 """Hand-tuned statements. They go through Django's cursor, so errors and counts stay Django's."""
 
 from apps.orders.sql.carts import CartRow, cart_lines, open_cart, put_into_cart
-from apps.orders.sql.offers import change_listed_price, write_offers
+from apps.orders.sql.offers import (
+    change_listed_price,
+    plan_prices,
+    withdraw_offers,
+    write_offers,
+)
 from apps.orders.sql.placing import (
     LINE_COLUMNS,
     ORDER_COLUMNS,
@@ -26,9 +31,11 @@ __all__ = [
     "change_listed_price",
     "insert_order",
     "open_cart",
+    "plan_prices",
     "prices_at",
     "put_into_cart",
     "reject",
     "state_of",
+    "withdraw_offers",
     "write_offers",
 ]

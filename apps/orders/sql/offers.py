@@ -4,19 +4,46 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from apps.orders.sql.values import Value, places
 
+# A planned price ends with its offer; one that has not begun never does.
+_CUT = """CASE WHEN kind = 1 AND upper(valid_during) > %s
+        THEN tstzrange(lower(valid_during), greatest(lower(valid_during), %s))
+        ELSE valid_during END"""
+_WITHDRAW = f"""
+UPDATE orders_offer SET sellable = false, updated_at = %s, valid_during = {_CUT}
+WHERE product_id = %s AND sellable
+"""  # noqa: S608 - constant text only
+_PLAN = """
+WITH listed AS (
+    SELECT * FROM orders_offer WHERE sku = %s AND kind = 0 AND upper_inf(valid_during) FOR UPDATE
+), ended AS (
+    DELETE FROM orders_offer offer USING listed
+    WHERE offer.sku = listed.sku AND offer.kind = 1 AND upper(offer.valid_during) > %s
+    RETURNING offer.id
+), begun AS (
+    INSERT INTO orders_offer (sku, kind, product_id, title, price, currency, tax_class, sellable,
+        valid_during, updated_at)
+    SELECT sku, 1, product_id, title, planned.price, planned.currency, tax_class, sellable,
+        tstzrange(starts, ends), %s
+    FROM listed, (SELECT count(*) FROM ended) AS first,
+        unnest(%s::numeric[], %s::text[], %s::timestamptz[], %s::timestamptz[])
+            AS planned (price, currency, starts, ends)
+)
+SELECT count(*) FROM listed
+"""
 # Offers that are not named any more end. Of the named ones all that is not over is brought up to
 # date; a listed price that changed ends now, and its successor begins at the same moment. One that
 # begins only now is put right in its place.
 _WRITE_OFFERS = """
 WITH offered (sku, title, price, currency, tax_class) AS (VALUES {offers}),
 ended AS (
-    UPDATE orders_offer SET sellable = false, updated_at = %s
+    UPDATE orders_offer SET sellable = false, updated_at = %s, valid_during = {cut}
     WHERE product_id = %s AND sellable AND sku NOT IN ({skus})
 ),
 known AS (
@@ -71,7 +98,7 @@ def write_offers(
     """
     skus = [offer[0] for offer in offers]
     rows = [value for offer in offers for value in offer]
-    ended: list[Value] = [at, product_id, *skus]
+    ended: list[Value] = [at, at, at, product_id, *skus]
     known: list[Value] = [product_id, at, at, at, at, at, at]
     with connection.cursor() as cursor:
         cursor.execute(_write_offers(len(offers)), [*rows, *ended, *known, product_id, at])
@@ -84,7 +111,26 @@ def change_listed_price(sku: str, price: Decimal, currency: str, at: datetime) -
         cursor.execute(_CHANGE_PRICE, [*known, price, currency])
 
 
+def plan_prices(
+    sku: str, planned: Sequence[tuple[Decimal, str, datetime, datetime]], *, since: datetime
+) -> bool:
+    """From `since` on the SKU has these planned prices: amount, currency, begin and end.
+
+    False if it is not for sale.
+    """
+    columns: Any = [list(column) for column in zip(*planned, strict=True)] or [[]] * 4
+    with connection.cursor() as cursor:
+        cursor.execute(_PLAN, [sku, since, since, *columns])
+        return bool(cursor.fetchone()[0])
+
+
+def withdraw_offers(product_id: UUID, at: datetime) -> None:
+    """Nothing of the product is sold from then on, and none of its prices is planned."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHDRAW, [at, at, at, product_id])
+
+
 @cache
 def _write_offers(count: int) -> str:
     row = "(%s::text, %s::text, %s::numeric, %s::text, %s::text)"
-    return _WRITE_OFFERS.format(skus=places(count), offers=", ".join([row] * count))
+    return _WRITE_OFFERS.format(cut=_CUT, skus=places(count), offers=", ".join([row] * count))

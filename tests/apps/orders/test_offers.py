@@ -13,20 +13,20 @@ from apps.orders.services import (
     add_to_cart,
     change_offer_price,
     place_order,
-    plan_price,
+    plan_prices,
     withdraw_offers,
     write_offers,
 )
 from shop.events.base import Money
-from shop.events.catalog import PublishedVariant
+from shop.events.catalog import PlannedPrice, PublishedVariant
 from shop.kernel import clock
-from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id
 from tests.apps.orders.conftest import ADDRESS
 from tests.factories.orders import OfferFactory
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+LATER, LATEST = NOON + timedelta(days=999), NOON + timedelta(days=1000)
 
 
 def euros(amount: str) -> Money:
@@ -36,6 +36,10 @@ def euros(amount: str) -> Money:
 def variant(sku: str, price: str = "3.00", **facts: str) -> PublishedVariant:
     told = {"title": "Tea", "tax_class": "reduced", **facts}
     return PublishedVariant(sku=sku, price=euros(price), weight_grams=250, **told)
+
+
+def planned(price: str, starts: datetime, ends: datetime) -> PlannedPrice:
+    return PlannedPrice(price=euros(price), starts=starts, ends=ends)
 
 
 def price_at(moment: datetime, sku: str = "TEA-1") -> Decimal:
@@ -127,7 +131,7 @@ def test_a_price_that_changes_before_the_last_change_is_valid_at_once(db):
 def test_a_planned_price_counts_during_its_time_only(db):
     OfferFactory(sku="TEA-1", price=Decimal("3.00"))
 
-    plan_price(sku="TEA-1", price=euros("2.00"), starts=NOON, ends=NOON + HOUR)
+    plan_prices(sku="TEA-1", planned=[planned("2.00", NOON, NOON + HOUR)], since=NOON - HOUR)
 
     assert price_at(NOON - HOUR) == Decimal("3.00")
     assert price_at(NOON) == Decimal("2.00")
@@ -136,7 +140,7 @@ def test_a_planned_price_counts_during_its_time_only(db):
 
 def test_a_listed_price_that_changes_leaves_the_planned_one(stocked):
     stocked("TEA-1", units=5, price="3.00")
-    plan_price(sku="TEA-1", price=euros("2.00"), starts=NOON, ends=NOON + HOUR)
+    plan_prices(sku="TEA-1", planned=[planned("2.00", NOON, NOON + HOUR)], since=NOON - HOUR)
     change_offer_price(sku="TEA-1", price=euros("4.00"))
 
     with clock.travelled_to(NOON):
@@ -149,30 +153,51 @@ def test_a_listed_price_that_changes_leaves_the_planned_one(stocked):
     assert price_at(clock.now()) == Decimal("4.00")
 
 
-def test_withdrawing_ends_planned_prices_too(db):
-    offer = OfferFactory(sku="TEA-1")
-    plan_price(sku="TEA-1", price=euros("2.00"), starts=NOON, ends=NOON + HOUR)
+def test_a_plan_replaces_what_was_planned_and_leaves_what_is_over(db):
+    OfferFactory(sku="TEA-1", price=Decimal("3.00"))
+    over, cut = planned("1.00", NOON - 3 * HOUR, NOON - HOUR), planned("2.00", NOON - HOUR, NOON)
+    plan_prices(
+        sku="TEA-1",
+        planned=[over, planned("2.00", NOON - HOUR, NOON + HOUR), planned("9.00", LATER, LATEST)],
+        since=NOON - 4 * HOUR,
+    )
 
-    withdraw_offers(product_id=offer.product_id)
+    plan_prices(sku="TEA-1", planned=[cut, planned("2.50", LATER, LATEST)], since=NOON)
 
+    moments = [NOON - 2 * HOUR, NOON - HOUR, NOON, LATER]
+    assert [str(price_at(moment)) for moment in moments] == ["1.00", "2.00", "3.00", "2.50"]
+
+
+def test_what_is_no_longer_for_sale_has_no_planned_price(db):
+    product_id = new_id()
+    write_offers(product_id=product_id, variants=[variant("TEA-1"), variant("TEA-2")])
+    for sku in ("TEA-1", "TEA-2"):
+        plan_prices(sku=sku, planned=[planned("2.00", LATER, LATEST)], since=clock.now())
+
+    write_offers(product_id=product_id, variants=[variant("TEA-1")])
+    withdraw_offers(product_id=product_id)
     assert not Offer.objects.filter(sellable=True).exists()
+    write_offers(product_id=product_id, variants=[variant("TEA-1"), variant("TEA-2")])
+
+    assert [price_at(LATER, sku) for sku in ("TEA-1", "TEA-2")] == [Decimal("3.00")] * 2
 
 
-def test_two_prices_are_never_planned_for_the_same_time(db):
-    OfferFactory(sku="TEA-1")
-    plan_price(sku="TEA-1", price=euros("2.00"), starts=NOON, ends=NOON + 2 * HOUR)
+def test_a_running_price_ends_when_its_goods_are_withdrawn(db):
+    product_id = new_id()
+    write_offers(product_id=product_id, variants=[variant("TEA-1")])
+    plan_prices(sku="TEA-1", planned=[planned("2.00", NOON, LATEST)], since=NOON)
 
-    with pytest.raises(DomainError, match="Another price of TEA-1 is planned"):
-        plan_price(sku="TEA-1", price=euros("1.00"), starts=NOON + HOUR, ends=NOON + 3 * HOUR)
+    with clock.travelled_to(LATER):
+        withdraw_offers(product_id=product_id)
+
+    ran = Offer.objects.get(kind=PriceKind.PLANNED).valid_during
+    assert ran.lower == NOON
+    assert LATER <= ran.upper < LATEST
 
 
-def test_a_price_cannot_be_planned_for_nothing_and_not_backwards(db):
-    OfferFactory(sku="TEA-1")
-
+def test_no_price_is_planned_for_what_nobody_sells(db):
     with pytest.raises(UnknownGoods):
-        plan_price(sku="CUP-404", price=euros("1.00"), starts=NOON, ends=NOON + HOUR)
-    with pytest.raises(InvalidInput, match="ends after it starts"):
-        plan_price(sku="TEA-1", price=euros("1.00"), starts=NOON, ends=NOON)
+        plan_prices(sku="CUP-404", planned=[planned("1.00", NOON, LATER)], since=NOON)
 
 
 def test_the_database_refuses_two_prices_at_once(db):
