@@ -48,7 +48,7 @@ class ProductPriceChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedPrice:
-    """What a variant costs from `starts` until just before `ends`, whatever price it has besides."""
+    """What a variant costs from `starts` until just before `ends`, instead of its own price."""
 
     price: Money
     starts: datetime
@@ -59,9 +59,9 @@ class PlannedPrice:
 class ProductPricesPlanned(Event):
     """From `since` on a variant for sale has exactly these planned prices, in their order.
 
-    Those that were told before and go on beyond `since` count no longer. Nothing more is told when
-    one begins or ends: whoever shows or takes prices looks at the clock. A product that is
-    withdrawn has none.
+    What was told before counts until then; one that began before may be told again. Nothing more is
+    told when one begins or ends: whoever shows or takes prices looks at the clock. What is no
+    longer for sale has none.
     """
 
     aggregate: ClassVar = PRODUCT

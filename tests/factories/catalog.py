@@ -1,9 +1,11 @@
 """Rows of the catalogue as a test may find them, one factory per model."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import factory
 from django.contrib.postgres.search import SearchVectorField
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Value
 from factory.django import DjangoModelFactory
 
@@ -21,7 +23,9 @@ from apps.catalog.models import (
     Edition,
     FormerCategoryHandle,
     FormerHandle,
+    ListedPrice,
     Listing,
+    PlannedPrice,
     Product,
     ProductImage,
     ProductState,
@@ -34,6 +38,8 @@ from apps.catalog.models import (
 )
 from shop.kernel import clock
 from shop.kernel.identity import new_id
+
+_MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 def _lineage(category):
@@ -99,6 +105,33 @@ class VariantFactory(DjangoModelFactory[Variant]):
     currency = "EUR"
     weight_grams = 250
     position = 1
+
+
+class PlannedPriceFactory(DjangoModelFactory[PlannedPrice]):
+    """Ten euros, in another week for each."""
+
+    class Meta:
+        model = PlannedPrice
+
+    variant = factory.SubFactory(VariantFactory)
+    price = Decimal("10.00")
+    during = factory.Sequence(
+        lambda n: DateTimeTZRange(
+            _MONDAY + timedelta(weeks=n), _MONDAY + timedelta(weeks=n, days=5)
+        )
+    )
+
+
+class ListedPriceFactory(DjangoModelFactory[ListedPrice]):
+    """Twelve euros fifty, until today."""
+
+    class Meta:
+        model = ListedPrice
+
+    product_id = factory.LazyFunction(new_id)
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    price = Decimal("12.50")
+    during = factory.LazyFunction(lambda: DateTimeTZRange(_MONDAY, None))
 
 
 class ProductImageFactory(DjangoModelFactory[ProductImage]):

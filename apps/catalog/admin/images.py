@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.catalog import services
+from apps.catalog.admin.each import with_each
 from apps.catalog.models import ProductImage
 from shop.kernel.admin import ServiceAdmin
 
@@ -53,10 +54,8 @@ class ProductImageAdmin(ServiceAdmin):
 
     @admin.action(description="Fetch and prepare again", permissions=["change"])
     def prepare_again(self, request: HttpRequest, chosen: QuerySet[ProductImage]) -> None:
-        for image in chosen:
-            services.prepare_image_again(image_id=image.pk)
+        with_each(request, chosen, lambda pk: services.prepare_image_again(image_id=pk))
 
     @admin.action(description="Remove from the product", permissions=["change"])
     def remove_images(self, request: HttpRequest, chosen: QuerySet[ProductImage]) -> None:
-        for image in chosen:
-            services.remove_image(image_id=image.pk)
+        with_each(request, chosen, lambda pk: services.remove_image(image_id=pk))

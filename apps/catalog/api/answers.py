@@ -43,7 +43,10 @@ class PictureAnswer(Answer):
 
 
 class ListedProductAnswer(Answer):
-    """A product as a list shows it; `category` is the way from the root down."""
+    """A product as a list shows it; `category` is the way from the root down.
+
+    Of a reduced product, `lowest_price_30_days` is the lowest of the 30 days before the reduction.
+    """
 
     id: UUID
     handle: str
@@ -53,6 +56,7 @@ class ListedProductAnswer(Answer):
     price_from: Decimal
     price_to: Decimal
     former_price: Decimal | None
+    lowest_price_30_days: Decimal | None
     currency: str
     is_available: bool
     image: PictureAnswer | None
@@ -93,7 +97,8 @@ class ProductPageAnswer(Answer):
 class VariantAnswer(Answer):
     """One thing to buy: order it by `sku`. `options` stand in the order of the product's.
 
-    `available` are the units that were there a moment ago; the order decides.
+    `available` are the units that were there a moment ago; the order decides. Of a reduced variant,
+    `lowest_price_30_days` is the lowest of the 30 days before the reduction, if it is known.
     """
 
     sku: str
@@ -101,6 +106,7 @@ class VariantAnswer(Answer):
     options: list[str]
     price: Decimal
     compare_at_price: Decimal | None
+    lowest_price_30_days: Decimal | None
     currency: str
     weight_grams: int
     available: int
@@ -158,6 +164,7 @@ def listed(listing: ShownListing) -> ListedProductAnswer:
         price_from=listing.price_from.amount,
         price_to=listing.price_to.amount,
         former_price=_amount(listing.former_price),
+        lowest_price_30_days=_amount(listing.lowest_price),
         currency=listing.price_from.currency,
         is_available=listing.is_available,
         image=_picture(listing.image) if listing.image.address else None,
@@ -208,6 +215,7 @@ def _variants(page: ShownProductPage) -> list[VariantAnswer]:
             options=list(choice.option_values),
             price=choice.price.amount,
             compare_at_price=_amount(choice.former_price),
+            lowest_price_30_days=_amount(choice.lowest_price),
             currency=choice.price.currency,
             weight_grams=choice.weight_grams,
             available=choice.available,
@@ -216,8 +224,8 @@ def _variants(page: ShownProductPage) -> list[VariantAnswer]:
     ]
 
 
-def _amount(former: Money | None) -> Decimal | None:
-    return former.amount if former else None
+def _amount(price: Money | None) -> Decimal | None:
+    return price.amount if price else None
 
 
 def _picture(shown: ShownPicture) -> PictureAnswer:

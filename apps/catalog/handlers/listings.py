@@ -2,19 +2,26 @@
 
 from functools import partial
 
-from apps.catalog.services.listings import list_product, list_products_of, note_stock_level
+from apps.catalog.services.listings import (
+    list_product,
+    list_products_of,
+    note_stock_level,
+    record_offer,
+    record_price,
+)
 from shop.events.catalog import (
     AttributeChanged,
     CategoryChanged,
     CollectionChanged,
     ListingsOutdated,
     ProductPriceChanged,
+    ProductPricesPlanned,
     ProductPublished,
     ProductUpdated,
     ProductWithdrawn,
 )
 from shop.events.inventory import StockUpdated
-from shop.kernel.bus import after
+from shop.kernel.bus import after, heard_now
 
 CONSUMER = "catalog_listings"
 MOST_AT_ONCE = 50
@@ -25,6 +32,8 @@ _after_many = partial(after, consumer=CONSUMER, batch=MOST_AT_ONCE)
 
 @_after_many(ProductPublished)
 def list_published_product(event: ProductPublished) -> None:
+    prices = {variant.sku: variant.price.amount for variant in event.variants}
+    record_offer(product_id=event.product_id, prices=prices, at=heard_now().occurred_at)
     list_product(product_id=event.product_id)
 
 
@@ -35,11 +44,23 @@ def list_updated_product(event: ProductUpdated) -> None:
 
 @_after_many(ProductPriceChanged)
 def list_repriced_product(event: ProductPriceChanged) -> None:
+    record_price(
+        product_id=event.product_id,
+        sku=event.sku,
+        price=event.new_price.amount,
+        at=heard_now().occurred_at,
+    )
+    list_product(product_id=event.product_id)
+
+
+@_after_many(ProductPricesPlanned)
+def list_product_of_planned_prices(event: ProductPricesPlanned) -> None:
     list_product(product_id=event.product_id)
 
 
 @_after_many(ProductWithdrawn)
 def unlist_withdrawn_product(event: ProductWithdrawn) -> None:
+    record_offer(product_id=event.product_id, prices={}, at=heard_now().occurred_at)
     list_product(product_id=event.product_id)
 
 

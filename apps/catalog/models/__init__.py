@@ -20,6 +20,7 @@ from apps.catalog.models.collection import (
 from apps.catalog.models.handle import FormerCategoryHandle, FormerHandle
 from apps.catalog.models.image import ImageState, ProductImage
 from apps.catalog.models.listing import Edition, Listing, SearchWord, StockLevel
+from apps.catalog.models.price import ListedPrice, PlannedPrice
 from apps.catalog.models.product import Product, ProductState, TaxClass
 from apps.catalog.models.variant import Variant
 
@@ -39,7 +40,9 @@ __all__ = [
     "FormerCategoryHandle",
     "FormerHandle",
     "ImageState",
+    "ListedPrice",
     "Listing",
+    "PlannedPrice",
     "Product",
     "ProductImage",
     "ProductState",

@@ -12,7 +12,8 @@ class Listing(models.Model):
     the collections, "category/tea" or "collection/sale"; `marks` what it can be filtered by,
     "brand:Leaf & Co". `card` is what a list shows besides the columns, `page` what only the
     product's own page shows. `words` finds it, `heading`, without the description, ranks it.
-    `edition` grows with every change that somebody can see.
+    `edition` grows with every change that somebody can see. From `prices_until` on its prices are
+    others, because one was planned to begin or end: whoever would show them then lists it anew.
     """
 
     product_id = models.UUIDField(primary_key=True, editable=False)
@@ -32,6 +33,7 @@ class Listing(models.Model):
     card = models.JSONField()
     page = models.JSONField()
     edition = models.BigIntegerField()
+    prices_until = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "-product_id"]
@@ -50,6 +52,11 @@ class Listing(models.Model):
             models.Index(fields=["-created_at", "-product_id"], name="listing_newest"),
             models.Index(fields=["price_from", "product_id"], name="listing_cheapest"),
             models.Index(fields=["title", "product_id"], name="listing_named"),
+            models.Index(
+                fields=["prices_until"],
+                name="listing_prices_turn",
+                condition=models.Q(prices_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,8 +31,8 @@ from apps.catalog.services.images import (
     remove_image,
 )
 from apps.catalog.services.imports import import_products, rehearse_import
+from apps.catalog.services.prices import cancel_planned_price, change_price, plan_prices
 from apps.catalog.services.products import (
-    change_price,
     create_product,
     draw_product,
     publish_product,
@@ -42,6 +42,7 @@ from apps.catalog.services.products import (
 
 __all__ = [
     "add_image",
+    "cancel_planned_price",
     "change_category_handle",
     "change_handle",
     "change_price",
@@ -56,6 +57,7 @@ __all__ = [
     "draw_product",
     "import_products",
     "move_category",
+    "plan_prices",
     "prepare_image_again",
     "publish_product",
     "record_picture",

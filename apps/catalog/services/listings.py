@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +12,7 @@ from apps.catalog.models import Listing, Product
 from apps.catalog.rules.listings.editions import SHELVES, product_tag
 from apps.catalog.sql.levels import note_levels
 from apps.catalog.sql.listings import TouchedListing, become_the_writer, raise_edition, relist
+from apps.catalog.sql.prices import end_listed_prices, record_listed_prices
 from shop.events.catalog import ListingsOutdated
 from shop.kernel.bus import publish
 from shop.kernel.cache import outdate
@@ -40,6 +43,21 @@ def list_product(*, product_id: UUID) -> None:
     """Shows the product as it is now, or no longer."""
     become_the_writer()
     _outdate(relist([product_id]))
+
+
+@unit_of_work
+def record_offer(*, product_id: UUID, prices: Mapping[str, Decimal], at: datetime) -> None:
+    """Keeps in mind what the product cost from then on: these SKUs this much, others nothing."""
+    become_the_writer()
+    end_listed_prices(product_id, but=prices, at=at)
+    record_listed_prices(product_id, prices, at=at)
+
+
+@unit_of_work
+def record_price(*, product_id: UUID, sku: str, price: Decimal, at: datetime) -> None:
+    """Keeps in mind what one SKU cost from then on."""
+    become_the_writer()
+    record_listed_prices(product_id, {sku: price}, at=at)
 
 
 @unit_of_work

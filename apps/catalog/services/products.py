@@ -1,10 +1,9 @@
 from collections.abc import Mapping
-from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
 
-from apps.catalog.models import Category, Product, TaxClass, Variant
+from apps.catalog.models import Category, Product, TaxClass
 from apps.catalog.queries import owners_of_skus, product_locked
 from apps.catalog.rules.drafts import ProductDraft
 from apps.catalog.rules.soundness import sound
@@ -17,14 +16,14 @@ from apps.catalog.services.handles import (
     refuse_taken_handle,
     refusing_twins,
 )
+from apps.catalog.services.prices import tell_planned_prices
 from apps.catalog.services.telling import (
     announce_offer,
-    announce_price,
     announce_update,
     announce_withdrawal,
 )
 from apps.catalog.services.writing import write
-from shop.kernel.errors import InvalidInput, NotFound
+from shop.kernel.errors import InvalidInput
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -96,6 +95,7 @@ def publish_product(*, product_id: UUID) -> Product:
     product.publish()
     product.save(update_fields=["state"])
     announce_offer(product, product.variants.all())
+    tell_planned_prices([product.id])
     return product
 
 
@@ -109,26 +109,6 @@ def withdraw_product(*, product_id: UUID) -> Product:
     if was_for_sale:
         announce_withdrawal(product, [variant.stock_code for variant in product.variants.all()])
     return product
-
-
-@unit_of_work
-def change_price(
-    *, stock_code: str, price: Decimal, compare_at_price: Decimal | None = None
-) -> Variant:
-    """The variant costs `price` from now on; `compare_at_price` is shown as its former price.
-
-    Raises NotFound for an unknown stock code, InvalidInput for amounts that are no prices.
-    """
-    product = Product.objects.select_for_update().filter(variants__stock_code=stock_code).first()
-    if product is None:
-        raise NotFound(f"Nothing here has the stock code {stock_code}.")
-    variant = product.variants.get(stock_code=stock_code)
-    old_price = variant.cost()
-    variant.reprice(price, compare_at_price=compare_at_price)
-    variant.save(update_fields=["price", "compare_at_price"])
-    if product.is_for_sale and variant.cost() != old_price:
-        announce_price(variant, old_price)
-    return variant
 
 
 def _draw(change: Change, picture: str | None) -> None:

@@ -1,16 +1,20 @@
 """What the others are told of a product."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from apps.catalog.models import Product, Variant
+from apps.catalog.models import PlannedPrice, Product, Variant
 from shop.events.base import Money
+from shop.events.catalog import PlannedPrice as PlannedTold
 from shop.events.catalog import (
     ProductPriceChanged,
+    ProductPricesPlanned,
     ProductPublished,
     ProductUpdated,
     ProductWithdrawn,
 )
 from shop.kernel.bus import publish
+from shop.kernel.money import money
 
 
 def announce_offer(product: Product, variants: Iterable[Variant]) -> None:
@@ -36,6 +40,26 @@ def announce_price(variant: Variant, old_price: Money) -> None:
             sku=variant.stock_code,
             old_price=old_price,
             new_price=variant.cost(),
+        )
+    )
+
+
+def announce_plan(variant: Variant, plans: Iterable[PlannedPrice], *, since: datetime) -> None:
+    """Tells the others that from then on these prices of the variant are planned, and no others."""
+    planned = (
+        PlannedTold(
+            price=money(plan.price, variant.currency),
+            starts=plan.during.lower,
+            ends=plan.during.upper,
+        )
+        for plan in plans
+    )
+    publish(
+        ProductPricesPlanned(
+            product_id=variant.product_id,
+            sku=variant.stock_code,
+            since=since,
+            planned=tuple(planned),
         )
     )
 

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from apps.catalog.sql.prices import PRICED, PRICES_UNTIL
+from shop.kernel import clock
+
 _ONE_WRITER = 4_115_001_001
 """The advisory lock of whoever writes listings; any number would do."""
 
@@ -43,16 +46,19 @@ WITH product AS (
         WHERE own.id = each.category_id) AS tree
     WHERE each.id = ANY(%(ids)s) AND each.state = 'published'
 ), offered AS (
-    SELECT product.id, choice.*, picture.*, collected.*, said.*
+    SELECT product.id, choice.*, turning.*, picture.*, collected.*, said.*
     FROM product, LATERAL (
         SELECT min(price) AS price_from, max(price) AS price_to, min(currency) AS currency,
             array_agg(stock_code ORDER BY position, stock_code) AS skus,
-            (array_agg(compare_at_price ORDER BY price, position))[1] AS former_price,
+            (array_agg(former_price ORDER BY price, position))[1] AS former_price,
+            (array_agg(lowest_price ORDER BY price, position))[1] AS lowest_price,
             string_agg(array_to_string(option_values, ' ') || ' ' || sku || ' ' || barcode, ' ')
                 AS variant_words,
             jsonb_agg(jsonb_build_array(stock_code, option_values, price::text,
-                compare_at_price::text, weight_grams) ORDER BY position, stock_code) AS choices
-        FROM catalog_variant WHERE product_id = product.id) AS choice, LATERAL (
+                former_price::text, weight_grams, lowest_price::text)
+                ORDER BY position, stock_code) AS choices
+        FROM ({PRICED}) AS variant) AS choice, LATERAL (
+        {PRICES_UNTIL}) AS turning (prices_until), LATERAL (
         SELECT coalesce(jsonb_agg(jsonb_build_object('address', address, 'original', original,
                 'alt', alt, 'width', coalesce(width, 0), 'height', coalesce(height, 0),
                 'blur', blur, 'sizes', sizes) ORDER BY position, address, id), '[]') AS pictures
@@ -122,25 +128,27 @@ WITH product AS (
 ), written AS (
     INSERT INTO catalog_listing AS listing (product_id, handle, title, currency, price_from,
         price_to, is_available, created_at, shelves, marks, skus, words, heading, card, page,
-        edition)
+        edition, prices_until)
     SELECT id, handle, title, currency, price_from, price_to, is_available, created_at,
         all_shelves, marks, skus, heading || small_print, heading,
         jsonb_build_object('brand', brand, 'path', path, 'former_price', former_price::text,
-            'picture', pictures -> 0), page, edition.number
+            'lowest_price', lowest_price::text, 'picture', pictures -> 0), page, edition.number,
+        prices_until
     FROM worded, edition
     ON CONFLICT (product_id) DO UPDATE SET handle = EXCLUDED.handle, title = EXCLUDED.title,
         currency = EXCLUDED.currency, price_from = EXCLUDED.price_from,
         price_to = EXCLUDED.price_to, is_available = EXCLUDED.is_available,
         created_at = EXCLUDED.created_at, shelves = EXCLUDED.shelves, marks = EXCLUDED.marks,
         skus = EXCLUDED.skus, words = EXCLUDED.words, heading = EXCLUDED.heading,
-        card = EXCLUDED.card, page = EXCLUDED.page, edition = EXCLUDED.edition
+        card = EXCLUDED.card, page = EXCLUDED.page, edition = EXCLUDED.edition,
+        prices_until = EXCLUDED.prices_until
     WHERE (listing.handle, listing.title, listing.currency, listing.price_from, listing.price_to,
         listing.is_available, listing.created_at, listing.shelves, listing.marks, listing.skus,
-        listing.words, listing.heading, listing.card, listing.page)
+        listing.words, listing.heading, listing.card, listing.page, listing.prices_until)
         IS DISTINCT FROM (EXCLUDED.handle, EXCLUDED.title, EXCLUDED.currency, EXCLUDED.price_from,
         EXCLUDED.price_to, EXCLUDED.is_available, EXCLUDED.created_at, EXCLUDED.shelves,
         EXCLUDED.marks, EXCLUDED.skus, EXCLUDED.words, EXCLUDED.heading, EXCLUDED.card,
-        EXCLUDED.page)
+        EXCLUDED.page, EXCLUDED.prices_until)
     RETURNING product_id, handle
 ), learned AS (
     INSERT INTO catalog_searchword (word, stem)
@@ -180,5 +188,5 @@ def relist(product_ids: Collection[UUID]) -> list[TouchedListing]:
     Only for the one writer.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_RELIST, {"ids": list(product_ids)})
+        cursor.execute(_RELIST, {"ids": list(product_ids), "now": clock.now()})
         return [TouchedListing(product_id=row[0], handle=row[1]) for row in cursor.fetchall()]

@@ -48,7 +48,7 @@ CARD = """'product_id', product_id, 'handle', handle, 'title', title, 'currency'
     'price_from', price_from::text, 'price_to', price_to::text, 'is_available', is_available,
     'skus', to_json(skus),
     'created_at', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'card', card"""
+    'prices_until', prices_until, 'card', card"""
 
 ORDERS = {
     "relevance": "rank DESC, created_at DESC, product_id DESC",

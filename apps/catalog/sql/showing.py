@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -11,15 +14,22 @@ _PAGE = f"""json_build_object({CARD}, 'page', page, 'levels', (
     SELECT json_object_agg(sku, available) FROM catalog_stocklevel AS level
     WHERE level.sku = ANY(listing.skus)))::text"""  # noqa: S608 - constant text only
 _WITH_SKUS = f"""
-SELECT {_PAGE} FROM catalog_listing AS listing WHERE skus && %s::varchar[] ORDER BY product_id
+SELECT {_PAGE} FROM catalog_listing AS listing WHERE skus && %(skus)s::varchar[] ORDER BY product_id
 """  # noqa: S608 - constant text only
 # While two products swap handles, the one whose listing was written later bears it.
 _ONE = """
-SELECT {what} FROM catalog_listing AS listing WHERE handle = %s ORDER BY edition DESC LIMIT 1
+SELECT {what} FROM catalog_listing AS listing WHERE handle = %(handle)s
+ORDER BY edition DESC LIMIT 1
 """
-_EDITION = """edition || '/' || coalesce((
+_EDITION = """array_remove(ARRAY[CASE WHEN prices_until <= %(at)s THEN product_id END], NULL),
+    edition || '/' || coalesce((
     SELECT string_agg(available::text, ',' ORDER BY sku) FROM catalog_stocklevel AS level
     WHERE level.sku = ANY(listing.skus)), '')"""
+_EDITION_OF_LISTS = """
+SELECT ARRAY(SELECT product_id FROM catalog_listing WHERE prices_until <= %(at)s
+        ORDER BY prices_until LIMIT %(most)s),
+    (SELECT coalesce(max(number), 0)::text FROM catalog_edition)
+"""
 _LIST = """
 SELECT json_agg(json_build_object({card}) ORDER BY {order})::text
 FROM (SELECT * FROM catalog_listing WHERE {conditions} ORDER BY {order} LIMIT %(limit)s) AS listing
@@ -34,6 +44,14 @@ _BEYOND = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownEdition:
+    """A text that differs whenever what is shown does; `due` are products of other prices now."""
+
+    text: str
+    due: list[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """The last row of a page: its id, and what it was ordered by."""
 
@@ -41,28 +59,26 @@ class Place:
     last: str
 
 
-def page_called(handle: str) -> str | None:
-    """All there is to show of a product, as JSON."""
-    return _one(_PAGE, handle)
+def page_called(handle: str) -> list[str]:
+    """All there is to show of a product, as JSON; nothing if there is no such product."""
+    return [row[0] for row in _rows(_ONE.format(what=_PAGE), {"handle": handle})]
 
 
 def pages_with_skus(skus: Collection[str]) -> list[str]:
     """All there is to show of the products that are sold under these SKUs, each as JSON."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WITH_SKUS, [list(skus)])
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in _rows(_WITH_SKUS, {"skus": list(skus)})]
 
 
-def edition_of(handle: str) -> str | None:
-    """Another text whenever anything that is shown of the product is different."""
-    return _one(_EDITION, handle)
+def edition_of(handle: str, *, at: datetime) -> ShownEdition | None:
+    """Which edition of the product there is to show, its stock levels included."""
+    rows = _rows(_ONE.format(what=_EDITION), {"handle": handle, "at": at})
+    return ShownEdition(due=rows[0][0], text=rows[0][1]) if rows else None
 
 
-def edition_of_lists() -> str:
-    """Another text whenever anything that lists show is different."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(number), 0)::text FROM catalog_edition")
-        return str(cursor.fetchone()[0])
+def edition_of_lists(*, at: datetime, due_at_most: int) -> ShownEdition:
+    """Which edition of all lists there is to show."""
+    ((due, text),) = _rows(_EDITION_OF_LISTS, {"at": at, "most": due_at_most})
+    return ShownEdition(due=due, text=text)
 
 
 def list_page(asked: Asked, *, beyond: Place | None) -> str | None:
@@ -85,8 +101,7 @@ def chosen_conditions(asked: Asked) -> Sequence[str]:
     return [f"marks && %(chosen_{n})s::text[]" for n in range(len(asked.chosen))]
 
 
-def _one(what: str, handle: str) -> str | None:
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_ONE.format(what=what), [handle])
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -19,21 +19,31 @@ _WITHDRAW = f"""
 UPDATE orders_offer SET sellable = false, updated_at = %s, valid_during = {_CUT}
 WHERE product_id = %s AND sellable
 """  # noqa: S608 - constant text only
+# What was planned before ends at that moment, or never begins; then the new begins.
 _PLAN = """
 WITH listed AS (
-    SELECT * FROM orders_offer WHERE sku = %s AND kind = 0 AND upper_inf(valid_during) FOR UPDATE
+    SELECT * FROM orders_offer WHERE sku = %(sku)s AND kind = 0 AND upper_inf(valid_during)
 ), ended AS (
-    DELETE FROM orders_offer offer USING listed
-    WHERE offer.sku = listed.sku AND offer.kind = 1 AND upper(offer.valid_during) > %s
-    RETURNING offer.id
+    UPDATE orders_offer offer SET updated_at = %(since)s,
+        valid_during = tstzrange(lower(offer.valid_during), %(since)s)
+    WHERE sku = %(sku)s AND kind = 1 AND valid_during @> %(since)s
+        AND lower(valid_during) < %(since)s
+    RETURNING 1
+), gone AS (
+    DELETE FROM orders_offer
+    WHERE sku = %(sku)s AND kind = 1 AND lower(valid_during) >= %(since)s
+    RETURNING 1
+), made_room AS (
+    SELECT (SELECT count(*) FROM ended) + (SELECT count(*) FROM gone) AS rows
 ), begun AS (
     INSERT INTO orders_offer (sku, kind, product_id, title, price, currency, tax_class, sellable,
         valid_during, updated_at)
     SELECT sku, 1, product_id, title, planned.price, planned.currency, tax_class, sellable,
-        tstzrange(starts, ends), %s
-    FROM listed, (SELECT count(*) FROM ended) AS first,
-        unnest(%s::numeric[], %s::text[], %s::timestamptz[], %s::timestamptz[])
-            AS planned (price, currency, starts, ends)
+        tstzrange(greatest(starts, %(since)s), ends), %(since)s
+    FROM listed, made_room,
+        unnest(%(prices)s::numeric[], %(currencies)s::text[], %(starts)s::timestamptz[],
+            %(ends)s::timestamptz[]) AS planned (price, currency, starts, ends)
+    WHERE made_room.rows >= 0
 )
 SELECT count(*) FROM listed
 """
@@ -118,9 +128,18 @@ def plan_prices(
 
     False if it is not for sale.
     """
-    columns: Any = [list(column) for column in zip(*planned, strict=True)] or [[]] * 4
+    prices, currencies, starts, ends = zip(*planned, strict=True) if planned else [()] * 4
+    # Django's stubs know no lists, psycopg does.
+    values: Any = {
+        "sku": sku,
+        "since": since,
+        "prices": list(prices),
+        "currencies": list(currencies),
+        "starts": list(starts),
+        "ends": list(ends),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_PLAN, [sku, since, since, *columns])
+        cursor.execute(_PLAN, values)
         return bool(cursor.fetchone()[0])
 
 

@@ -21,6 +21,7 @@ def product_form(**values):
 
 
 NO_FORMER_HANDLES = {"former_handles-TOTAL_FORMS": "0", "former_handles-INITIAL_FORMS": "0"}
+NO_PLANNED_PRICES = {"planned_prices-TOTAL_FORMS": "0", "planned_prices-INITIAL_FORMS": "0"}
 UNTOUCHED_TABLES = {
     "variants-TOTAL_FORMS": "1",
     "variants-INITIAL_FORMS": "1",
@@ -86,7 +87,7 @@ def test_a_price_that_staff_corrects_is_told_to_the_others(staff, published):
 
     staff.post(
         reverse("admin:catalog_variant_change", args=[variant.pk]),
-        {"price": "4.20", "compare_at_price": ""},
+        {"price": "4.20", "compare_at_price": "", **NO_PLANNED_PRICES},
     )
 
     assert Variant.objects.get().price == Decimal("4.20")

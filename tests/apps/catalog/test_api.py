@@ -60,6 +60,7 @@ def test_a_product_is_shown_in_all_its_variants(client):
         "options": ["250 g"],
         "price": "9.90",
         "compare_at_price": "11.00",
+        "lowest_price_30_days": None,
         "currency": "EUR",
         "weight_grams": 250,
         "available": 3,

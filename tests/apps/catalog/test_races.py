@@ -1,23 +1,32 @@
 """Two of everything at once, with real threads and real commits."""
 
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from apps.catalog.models import Category, FormerHandle, Product, ProductImage
-from apps.catalog.queries import current_handle
+from apps.catalog.models import Category, FormerHandle, PlannedPrice, Product, ProductImage
+from apps.catalog.queries import current_handle, edition_of_lists, listing_by_handle
 from apps.catalog.services import (
     add_image,
+    cancel_planned_price,
     change_handle,
     create_category,
     create_product,
     import_products,
     move_category,
+    plan_prices,
     sort_product,
 )
 from apps.catalog.services.categories import ensure_categories
 from apps.catalog.tasks import prepare_image
+from apps.orders.queries import cart_of
+from apps.orders.services import add_to_cart
+from shop.kernel import clock
 from shop.kernel.errors import DomainError, InvalidInput
+from shop.kernel.identity import new_id
 from tests.apps.catalog.files import product_file, shirt
 from tests.apps.catalog.goods import SMALL, TEA, published_tea
 from tests.apps.catalog.pictures import picture
@@ -25,6 +34,8 @@ from tests.apps.catalog.threads import at_once
 from tests.factories.catalog import CollectionFactory, CollectionRuleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+BUYER = new_id()
 
 
 def moved(category, parent):
@@ -145,3 +156,46 @@ def test_two_workers_who_sort_one_product_put_it_in_once():
 
     assert results == [None] * 4
     assert collection.entries.count() == 1
+
+
+def test_of_two_plans_for_the_same_time_one_is_made():
+    published_tea()
+    starts = clock.now() + timedelta(days=1)
+
+    results = at_once(
+        *(partial(planned_tea, price, starts=starts) for price in ("3.00", "3.50", "4.00"))
+    )
+
+    assert sum(isinstance(result, DomainError) for result in results) == 2
+    assert PlannedPrice.objects.count() == 1
+
+
+def planned_tea(price, *, starts):
+    ends = starts + timedelta(days=1)
+    return plan_prices(prices={"TEA-100": price}, starts=starts, ends=ends)
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_plan_that_is_cancelled_while_it_begins_leaves_page_and_till_of_one_mind(deliver, turn):
+    published_tea()
+    starts = clock.now() + timedelta(days=1)
+    (plan,) = planned_tea("3.00", starts=starts)
+    deliver()
+
+    at_once(
+        partial(at, starts - timedelta(milliseconds=5), cancel_planned_price, plan_id=plan.id),
+        partial(at, starts, listing_by_handle, "darjeeling"),
+        partial(at, starts, edition_of_lists),
+    )
+    deliver()
+
+    later = starts + timedelta(minutes=1)
+    at(later, add_to_cart, customer_id=BUYER, sku="TEA-100", quantity=1)
+    page = at(later, listing_by_handle, "darjeeling")
+    assert page.choices[0].price == at(later, cart_of, BUYER).lines[0].unit_price
+    assert page.choices[0].price.amount == Decimal("4.50")
+
+
+def at(moment, act, *args, **kwargs):
+    with clock.travelled_to(moment):
+        return act(*args, **kwargs)

@@ -155,14 +155,14 @@ def test_a_listed_price_that_changes_leaves_the_planned_one(stocked):
 
 def test_a_plan_replaces_what_was_planned_and_leaves_what_is_over(db):
     OfferFactory(sku="TEA-1", price=Decimal("3.00"))
-    over, cut = planned("1.00", NOON - 3 * HOUR, NOON - HOUR), planned("2.00", NOON - HOUR, NOON)
+    over = planned("1.00", NOON - 3 * HOUR, NOON - HOUR)
     plan_prices(
         sku="TEA-1",
         planned=[over, planned("2.00", NOON - HOUR, NOON + HOUR), planned("9.00", LATER, LATEST)],
         since=NOON - 4 * HOUR,
     )
 
-    plan_prices(sku="TEA-1", planned=[cut, planned("2.50", LATER, LATEST)], since=NOON)
+    plan_prices(sku="TEA-1", planned=[planned("2.50", LATER, LATEST)], since=NOON)
 
     moments = [NOON - 2 * HOUR, NOON - HOUR, NOON, LATER]
     assert [str(price_at(moment)) for moment in moments] == ["1.00", "2.00", "3.00", "2.50"]
@@ -193,6 +193,17 @@ def test_a_running_price_ends_when_its_goods_are_withdrawn(db):
     ran = Offer.objects.get(kind=PriceKind.PLANNED).valid_during
     assert ran.lower == NOON
     assert LATER <= ran.upper < LATEST
+
+
+def test_a_running_price_that_is_told_again_goes_on(db):
+    OfferFactory(sku="TEA-1", price=Decimal("3.00"))
+    running = planned("2.00", NOON, NOON + 3 * HOUR)
+    plan_prices(sku="TEA-1", planned=[running], since=NOON)
+
+    plan_prices(sku="TEA-1", planned=[running], since=NOON + HOUR)
+
+    moments = [NOON, NOON + HOUR, NOON + 2 * HOUR, NOON + 3 * HOUR]
+    assert [str(price_at(moment)) for moment in moments] == ["2.00", "2.00", "2.00", "3.00"]
 
 
 def test_no_price_is_planned_for_what_nobody_sells(db):

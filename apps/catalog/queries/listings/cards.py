@@ -1,6 +1,6 @@
 """Makes values out of the JSON in which listings are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from apps.catalog.rules.listings import (
     ShownSize,
 )
 from shop.events.base import Money
+from shop.kernel import clock
 from shop.kernel.money import money
 
 NO_PICTURE = ShownPicture(address="")
@@ -60,10 +61,11 @@ class _Card(msgspec.Struct):
     path: list[_Crumb]
     former_price: Decimal | None
     picture: _Picture | None
+    lowest_price: Decimal | None = None
 
 
 class Row(msgspec.Struct):
-    """A listing as a list reads it."""
+    """A listing as a list reads it; from `prices_until` on it costs something else."""
 
     product_id: UUID
     handle: str
@@ -74,10 +76,15 @@ class Row(msgspec.Struct):
     is_available: bool
     skus: tuple[str, ...]
     created_at: datetime
+    prices_until: datetime | None
     card: _Card
 
+    def is_due(self) -> bool:
+        """Whether its prices are over."""
+        return self.prices_until is not None and self.prices_until <= clock.now()
+
     def shown(self) -> ShownListing:
-        former, picture = self.card.former_price, self.card.picture
+        picture = self.card.picture
         return ShownListing(
             product_id=self.product_id,
             handle=self.handle,
@@ -86,12 +93,16 @@ class Row(msgspec.Struct):
             category=tuple(crumb.shown() for crumb in self.card.path),
             price_from=money(self.price_from, self.currency),
             price_to=money(self.price_to, self.currency),
-            former_price=money(former, self.currency) if former else None,
+            former_price=self._money(self.card.former_price),
+            lowest_price=self._money(self.card.lowest_price),
             image=picture.shown() if picture else NO_PICTURE,
             is_available=self.is_available,
             skus=self.skus,
             created_at=self.created_at,
         )
+
+    def _money(self, amount: Decimal | None) -> Money | None:
+        return money(amount, self.currency) if amount else None
 
 
 class _Choice(msgspec.Struct, array_like=True):
@@ -100,6 +111,7 @@ class _Choice(msgspec.Struct, array_like=True):
     price: Decimal
     former_price: Decimal | None
     weight_grams: int
+    lowest_price: Decimal | None = None
 
 
 class _Attribute(msgspec.Struct, array_like=True):
@@ -150,17 +162,20 @@ class PageRow(Row):
             option_values=choice.options,
             price=money(choice.price, self.currency),
             former_price=self._money(choice.former_price),
+            lowest_price=self._money(choice.lowest_price),
             weight_grams=choice.weight_grams,
             available=max(levels.get(choice.sku, 0), 0),
         )
 
-    def _money(self, amount: Decimal | None) -> Money | None:
-        return money(amount, self.currency) if amount else None
 
-
-def shown_listings(rows: str | None) -> tuple[ShownListing, ...]:
+def rows_in(text: str | None) -> list[Row]:
     """The listings in a JSON array; none in none."""
-    return tuple(row.shown() for row in msgspec.json.decode(rows, type=list[Row])) if rows else ()
+    return msgspec.json.decode(text, type=list[Row]) if text else []
+
+
+def page_rows_in(texts: Iterable[str]) -> list[PageRow]:
+    """The listings, each in a JSON object."""
+    return [msgspec.json.decode(text, type=PageRow) for text in texts]
 
 
 def _size(size: dict[str, Any]) -> ShownSize:

@@ -1,14 +1,13 @@
 """One product, by the names that lead to it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
-import msgspec
-
-from apps.catalog.queries.listings.cards import PageRow
+from apps.catalog.queries.listings.cards import PageRow, page_rows_in
+from apps.catalog.queries.listings.turning import at_prices_of_now, edition_of, edition_of_lists
 from apps.catalog.queries.products import current_handle
 from apps.catalog.rules.listings import MovedTo, ShownProductPage
 from apps.catalog.rules.listings.typing import plain_text
-from apps.catalog.sql.showing import edition_of, edition_of_lists, page_called, pages_with_skus
+from apps.catalog.sql.showing import page_called, pages_with_skus
 
 __all__ = [
     "edition_of",
@@ -21,9 +20,9 @@ __all__ = [
 
 def listing_by_handle(handle: str) -> ShownProductPage | MovedTo | None:
     """All that the product's page shows; or where it is found now, if that was its handle once."""
-    found = page_called(plain_text(handle))
+    found = _pages(lambda: page_called(plain_text(handle)))
     if found:
-        return _shown(found)
+        return found[0]
     current = current_handle(plain_text(handle))
     return MovedTo(handle=current) if current and edition_of(current) else None
 
@@ -35,8 +34,9 @@ def listing_with_sku(sku: str) -> ShownProductPage | None:
 
 def listings_with_skus(skus: Collection[str]) -> list[ShownProductPage]:
     """The products that are sold under these stock codes, each once."""
-    return [_shown(page) for page in pages_with_skus([plain_text(sku) for sku in skus])]
+    return _pages(lambda: pages_with_skus([plain_text(sku) for sku in skus]))
 
 
-def _shown(row: str) -> ShownProductPage:
-    return msgspec.json.decode(row, type=PageRow).shown_page()
+def _pages(read: Callable[[], Sequence[str]]) -> list[ShownProductPage]:
+    rows: list[PageRow] = at_prices_of_now(lambda: page_rows_in(read()))
+    return [row.shown_page() for row in rows]

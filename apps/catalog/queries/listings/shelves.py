@@ -8,9 +8,9 @@ from django.db.models import BooleanField, Exists, OuterRef
 
 from apps.catalog.models import Category, Collection, CollectionEntry, Product, ProductState
 from apps.catalog.queries.categories import current_category_handle
+from apps.catalog.queries.listings.turning import edition_of_lists
 from apps.catalog.rules.listings import MovedTo, ShownCrumb, ShownShelf
 from apps.catalog.rules.listings.typing import plain_text
-from apps.catalog.sql.showing import edition_of_lists
 
 _REMEMBERED = 4
 

@@ -46,7 +46,8 @@ class ShownListing:
     """A product as a list shows it.
 
     `category` is the way from the root down, empty for a product without one. `former_price` is
-    the higher one of the cheapest variant, before it was reduced.
+    the higher one of the cheapest variant, before it was reduced; `lowest_price` is then the lowest
+    that it cost in the 30 days before its price began to count, if that is known.
     """
 
     product_id: UUID
@@ -57,6 +58,7 @@ class ShownListing:
     price_from: Money
     price_to: Money
     former_price: Money | None
+    lowest_price: Money | None
     image: ShownPicture
     is_available: bool
     skus: tuple[str, ...]
@@ -71,7 +73,8 @@ class ShownListing:
 class ShownChoice:
     """One thing to buy, by its stock code, and the units that could be bought a moment ago.
 
-    `title` is the product's with the chosen options. The truth is asked at the checkout.
+    `title` is the product's with the chosen options. The truth is asked at the checkout. With a
+    former price, `lowest_price` is the lowest of the 30 days before this one, if that is known.
     """
 
     sku: str
@@ -79,6 +82,7 @@ class ShownChoice:
     option_values: tuple[str, ...]
     price: Money
     former_price: Money | None
+    lowest_price: Money | None
     weight_grams: int
     available: int
 
