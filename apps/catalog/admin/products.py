@@ -1,28 +1,24 @@
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.catalog import services
+from apps.catalog.admin.each import with_each
 from apps.catalog.admin.lines import lines_field, read_pairs, show, written
 from apps.catalog.models import (
-    AttributeKind,
-    AttributeValue,
     Category,
     FormerHandle,
     Product,
     ProductImage,
     Variant,
 )
-from apps.catalog.queries import complete_products, draft_of
+from apps.catalog.queries import complete_products, draft_of, words_of
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
 from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
-from shop.kernel.errors import DomainError
 
 _FIELDS = [
     "handle",
@@ -129,26 +125,16 @@ class ProductAdmin(ServiceAdmin):
 
     @admin.action(description="Offer for sale", permissions=["change"])
     def publish_products(self, request: HttpRequest, chosen: QuerySet[Product]) -> None:
-        _with_each(request, chosen, lambda pk: services.publish_product(product_id=pk))
+        with_each(request, chosen, lambda pk: services.publish_product(product_id=pk))
 
     @admin.action(description="Withdraw from sale", permissions=["change"])
     def withdraw_products(self, request: HttpRequest, chosen: QuerySet[Product]) -> None:
-        _with_each(request, chosen, lambda pk: services.withdraw_product(product_id=pk))
+        with_each(request, chosen, lambda pk: services.withdraw_product(product_id=pk))
 
 
 def _words(product: Product) -> dict[str, str]:
     """What is said of the product, as it would have to be typed to be said again."""
-    words: dict[str, list[str]] = {}
-    values = AttributeValue.objects.filter(product=product).select_related("attribute", "choice")
-    for value in values:
-        words.setdefault(value.attribute.code, []).append(_word(value))
-    return {code: ", ".join(parts) for code, parts in words.items()}
-
-
-def _word(value: AttributeValue) -> str:
-    if value.kind == AttributeKind.CHOICE and value.choice:
-        return value.choice.value
-    return value.shown
+    return words_of(product.attribute_values.select_related("attribute", "choice"))
 
 
 def _revise(product: Product, text: str) -> None:
@@ -180,13 +166,3 @@ def _new_draft(product: Product, fields: dict[str, Any]) -> ProductDraft:
         sku=fields["sku"], price=fields["price"], weight_grams=fields["weight_grams"]
     )
     return _revised(ProductDraft(handle=product.handle, title="", variants=(variant,)), product)
-
-
-def _with_each(
-    request: HttpRequest, products: QuerySet[Product], service: Callable[[UUID], Product]
-) -> None:
-    for product in products:
-        try:
-            service(product.pk)
-        except DomainError as refusal:
-            messages.error(request, f"{product.title}: {refusal.sentence}")

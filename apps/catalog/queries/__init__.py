@@ -8,7 +8,13 @@ from apps.catalog.queries.categories import (
     current_category_handle,
     listed_categories,
 )
-from apps.catalog.queries.drafts import all_products, draft_of, exported_rows
+from apps.catalog.queries.drafts import (
+    all_products,
+    draft_of,
+    exported_header,
+    exported_rows,
+    words_of,
+)
 from apps.catalog.queries.drawings import drawing_of
 from apps.catalog.queries.images import kept_file, waiting_images_of
 from apps.catalog.queries.listings import (
@@ -92,6 +98,7 @@ __all__ = [
     "drawing_of",
     "edition_of",
     "edition_of_lists",
+    "exported_header",
     "exported_rows",
     "find_listings",
     "kept_file",
@@ -109,4 +116,5 @@ __all__ = [
     "shelf_by_handle",
     "suggestions",
     "waiting_images_of",
+    "words_of",
 ]

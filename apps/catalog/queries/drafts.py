@@ -1,17 +1,18 @@
 """Products as drafts: what the next revision may start from, and what a file says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Value
+from django.db.models import Prefetch, QuerySet, Value
 from django.db.models.functions import Collate
 from django.db.models.lookups import GreaterThan
 
-from apps.catalog.models import Product, ProductImage, Variant
+from apps.catalog.models import Attribute, AttributeValue, Product, ProductImage, Variant
 from apps.catalog.queries.products import complete_products
 from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
-from apps.catalog.rules.shopify.writing import rows_of
+from apps.catalog.rules.shopify.columns import attribute_column
+from apps.catalog.rules.shopify.writing import HEADER, rows_of
 
 EXPORT_PAGE = 200
 
@@ -24,17 +25,41 @@ def all_products() -> Iterator[Product]:
         page = _after(page[-1].handle)
 
 
+def exported_header() -> list[str]:
+    """The first row of a product file: every attribute has a column."""
+    columns = _exported_attributes().values_list("label", "code")
+    return [*HEADER, *(attribute_column(label, code) for label, code in columns)]
+
+
 def exported_rows() -> Iterator[list[str]]:
-    """The rows of a product file with every product."""
+    """The other rows of a product file, with every product."""
+    codes = list(_exported_attributes().values_list("code", flat=True))
     for product in all_products():
         title = product.category.full_title if product.category else ""
         draft = replace(draft_of(product), category=title)
-        yield from rows_of(draft, state=product.state, currency=settings.CURRENCY)
+        words = words_of(product.attribute_values.all())
+        said = [words.get(code, "") for code in codes]
+        yield from rows_of(draft, state=product.state, currency=settings.CURRENCY, said=said)
+
+
+def words_of(values: Iterable[AttributeValue]) -> dict[str, str]:
+    """What is said of a product, by code, as it would have to be typed to be said again."""
+    words: dict[str, list[str]] = {}
+    for value in values:
+        word = value.choice.value if value.choice else value.shown
+        words.setdefault(value.attribute.code, []).append(word)
+    return {code: ", ".join(parts) for code, parts in words.items()}
+
+
+def _exported_attributes() -> QuerySet[Attribute]:
+    return Attribute.objects.order_by("position", "label", "code")
 
 
 def _after(handle: str) -> list[Product]:
     in_bytes = Collate("handle", "C")
+    values = AttributeValue.objects.select_related("attribute", "choice")
     products = complete_products().filter(GreaterThan(in_bytes, Value(handle)))
+    products = products.prefetch_related(Prefetch("attribute_values", values))
     return list(products.order_by(in_bytes)[:EXPORT_PAGE])
 
 

@@ -68,8 +68,8 @@ def read_measure(text: str, *, dimension: str, default_unit: str) -> Measure:
 
 
 def read_choices(text: str) -> tuple[str, ...]:
-    """The values between commas, each once."""
-    parts = (part.strip().lower() for part in text.split(","))
+    """The values between commas or semicolons, as Shopify writes lists, each once."""
+    parts = (part.strip().lower() for part in text.replace(";", ",").split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from apps.catalog.models import Product, ProductImage, ProductState, Variant
+from apps.catalog.models import AttributeValue, Product, ProductImage, ProductState, Variant
 from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
 from apps.catalog.rules.stock_codes import stock_code
 from shop.events.base import Money
@@ -32,6 +32,8 @@ class Change:
     new_images: list[ProductImage] = field(default_factory=list)
     changed_images: list[ProductImage] = field(default_factory=list)
     gone_images: list[ProductImage] = field(default_factory=list)
+    new_values: list[AttributeValue] = field(default_factory=list)
+    gone_values: list[AttributeValue] = field(default_factory=list)
     old_prices: dict[str, Money] = field(default_factory=dict)
     seen_of_variants: set[str] = field(default_factory=set)
     is_described_anew: bool = False
@@ -42,6 +44,10 @@ class Change:
         images = (self.new_images, self.changed_images, self.gone_images)
         words = set(self.changed_facts) - _UNSEEN or self.is_described_anew
         return bool(words or self.seen_of_variants or any(images))
+
+    @property
+    def comes_to_be_sold(self) -> bool:
+        return self.product.is_for_sale and not self.was_for_sale
 
     @property
     def is_empty(self) -> bool:

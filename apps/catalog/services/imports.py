@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 
 from apps.catalog.models import Product
+from apps.catalog.queries.collections import known_attributes
 from apps.catalog.rules.shopify.blocks import ProductBlock
 from apps.catalog.rules.shopify.findings import Finding, error
 from apps.catalog.rules.shopify.reading import read_products
@@ -88,7 +89,8 @@ class _Import:
         yield list(chunk.values())
 
     def _blocks(self, sheet: Sheet, seen: SeenKeys) -> Iterator[ProductBlock]:
-        for found in read_products(sheet, seen, currency=settings.CURRENCY):
+        known = known_attributes()
+        for found in read_products(sheet, seen, currency=settings.CURRENCY, attributes=known):
             if isinstance(found, Finding):
                 self._report(found)
             else:

@@ -16,6 +16,7 @@ from apps.catalog.queries import (
 from apps.catalog.rules.shopify.blocks import ProductBlock
 from apps.catalog.rules.shopify.findings import Finding, error, note
 from apps.catalog.rules.soundness import sound
+from apps.catalog.services.attributes.filed import Vocabulary, describe, vocabulary_of
 from apps.catalog.services.attributes.needs import Needs, needs_of
 from apps.catalog.services.categories import ensure_categories, missing_categories
 from apps.catalog.services.changes import Change, change_of, move
@@ -47,6 +48,7 @@ class _Shop:
     products: Mapping[str, Product]
     leading: Mapping[str, str]
     needs: Needs
+    vocabulary: Vocabulary
     sku_owners: Mapping[str, str]
     categories: Mapping[str, Category]
 
@@ -81,6 +83,7 @@ def _shop_around(blocks: Sequence[ProductBlock]) -> _Shop:
         products=products,
         leading=current_handles(h for h in handles if h not in products),
         needs=needs_of(products.values(), types={block.draft.product_type for block in blocks}),
+        vocabulary=vocabulary_of(blocks, [product.id for product in products.values()]),
         sku_owners=owners_of_skus(v.sku for block in blocks for v in block.draft.variants if v.sku),
         categories={**missing, **(categories_titled(titles) if titles else {})},
     )
@@ -97,7 +100,9 @@ def _decide(plan: Plan, shop: _Shop, category_ids: Mapping[str, UUID]) -> None:
         plan.findings.append(_left_out(block, "", refusal.sentence))
         return
     plan.change = change_of(known, wanted, category_ids=category_ids, currency=settings.CURRENCY)
-    _move(plan, plan.change, lacking=shop.needs.lacking(plan.change.product))
+    plan.findings += describe(plan.change, block, shop.vocabulary)
+    said = {value.attribute_id for value in plan.change.new_values}
+    _move(plan, plan.change, lacking=shop.needs.lacking(plan.change.product, but=said))
 
 
 def _move(plan: Plan, change: Change, *, lacking: list[str]) -> None:

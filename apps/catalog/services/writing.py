@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from apps.catalog.models import Product, ProductImage, Variant
+from apps.catalog.models import AttributeValue, Product, ProductImage, Variant
 from apps.catalog.services.changes import Change, offer
+from apps.catalog.services.prices import tell_planned_prices
 from apps.catalog.services.telling import (
     announce_offer,
     announce_price,
@@ -36,8 +37,11 @@ def write(changes: list[Change]) -> None:
     _save_products(changes)
     _save_variants(changes)
     _save_images(changes)
+    _save_values(changes)
     for change in changes:
         _announce(change)
+    if back := [c.product.id for c in changes if c.comes_to_be_sold and c.known]:
+        tell_planned_prices(back)
 
 
 def _save_products(changes: list[Change]) -> None:
@@ -61,6 +65,13 @@ def _save_images(changes: list[Change]) -> None:
     if changed := [image for change in changes for image in change.changed_images]:
         ProductImage.objects.bulk_update(changed, ["alt", "position"])
     insert_images([_row(i, IMAGE_COLUMNS) for change in changes for i in change.new_images])
+
+
+def _save_values(changes: list[Change]) -> None:
+    if gone := [value.pk for change in changes for value in change.gone_values]:
+        AttributeValue.objects.filter(pk__in=gone).delete()
+    if new := [value for change in changes for value in change.new_values]:
+        AttributeValue.objects.bulk_create(new)
 
 
 def _row(fresh: Variant | ProductImage, columns: Iterable[str]) -> dict[str, object]:

@@ -9,8 +9,7 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.catalog.queries import exported_rows
-from apps.catalog.rules.shopify.writing import HEADER
+from apps.catalog.queries import exported_header, exported_rows
 
 
 class Command(BaseCommand):
@@ -44,5 +43,5 @@ def _write_beside(path: Path) -> None:
 def _write(file: TextIO) -> None:
     # The csv module quotes a lone CR or LF only if it is a part of the line end.
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(exported_header())
     writer.writerows(exported_rows())

@@ -12,6 +12,16 @@ LONGEST_RUN = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a cell says about an attribute, by its code."""
+
+    line: int
+    column: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProductBlock:
     """What some rows in a row say about one product; empty means they say nothing about it.
 
@@ -24,6 +34,7 @@ class ProductBlock:
     state: str
     comes_back: bool
     lines: tuple[int, ...]
+    said: tuple[Said, ...] = ()
 
 
 def runs(sheet: Sheet) -> Iterator[list[Row] | Finding]:

@@ -1,5 +1,6 @@
 """What the columns of a product file mean, whatever Shopify called them that year."""
 
+import re
 from collections.abc import Sequence
 
 from shop.kernel.errors import InvalidInput
@@ -34,6 +35,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 EXPORTED = tuple(meaning for meaning in NAMES if meaning != "quantity")
 
+_ATTRIBUTE = "attribute "
+_METAFIELD = re.compile(r"\(product\.metafields\.[^()]+\.([a-z0-9_-]+)\)$", re.IGNORECASE)
+
 _MEANINGS = {
     name.lower(): (meaning, rank)
     for meaning, names in NAMES.items()
@@ -58,3 +62,28 @@ def columns_by_meaning(header: Sequence[str]) -> dict[str, int]:
             " give a product file of Shopify, its cells separated by commas."
         )
     return {meaning: index for meaning, (_, index) in found.items()}
+
+
+def attribute_column(label: str, code: str) -> str:
+    """The name of the column with an attribute, as Shopify names one with a metafield."""
+    return f"{label} (product.metafields.custom.{code})"
+
+
+def meaning_of_attribute(code: str) -> str:
+    """What a column with the attribute of this code means."""
+    return _ATTRIBUTE + code
+
+
+def attributes_by_meaning(header: Sequence[str]) -> dict[str, int]:
+    """Where attributes stand in the header, whoever they belong to there; of two the first."""
+    found: dict[str, int] = {}
+    for index, name in enumerate(header):
+        if metafield := _METAFIELD.search(name.strip()):
+            code = metafield[1].lower().replace("-", "_")
+            found.setdefault(meaning_of_attribute(code), index)
+    return found
+
+
+def code_in(meaning: str) -> str:
+    """The code of the attribute that a column with this meaning has; else nothing."""
+    return meaning.removeprefix(_ATTRIBUTE) if meaning.startswith(_ATTRIBUTE) else ""

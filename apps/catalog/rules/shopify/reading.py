@@ -1,11 +1,12 @@
 """From the rows of a file to the products they speak of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from operator import attrgetter
 
 from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
 from apps.catalog.rules.shopify import cells
+from apps.catalog.rules.shopify.attributes import AttributeReader
 from apps.catalog.rules.shopify.blocks import ProductBlock, runs
 from apps.catalog.rules.shopify.findings import Finding
 from apps.catalog.rules.shopify.options import fitted, read_names
@@ -20,14 +21,18 @@ _DESCRIBING = ("title", "description", "brand", "product_type", "tags")
 
 
 def read_products(
-    sheet: Sheet, seen: SeenKeys, *, currency: str
+    sheet: Sheet, seen: SeenKeys, *, currency: str, attributes: Collection[str] = ()
 ) -> Iterator[ProductBlock | Finding]:
-    """The products of the file as they come, each after what is wrong with its rows."""
+    """The products of the file as they come, each after what is wrong with its rows.
+
+    `attributes` are the codes of those that there are.
+    """
     for run in runs(sheet):
         if isinstance(run, Finding):
             yield run
             continue
-        reader = _RunReader(run, Remarks(sheet), seen, currency)
+        words = AttributeReader(sheet, Remarks(sheet), seen, attributes)
+        reader = _RunReader(run, words, seen, currency)
         block = reader.block()
         yield from sorted(reader.remarks.findings, key=attrgetter("line"))
         if block:
@@ -35,8 +40,11 @@ def read_products(
 
 
 class _RunReader:
-    def __init__(self, rows: list[Row], remarks: Remarks, seen: SeenKeys, currency: str) -> None:
-        self.remarks = remarks
+    def __init__(
+        self, rows: list[Row], words: AttributeReader, seen: SeenKeys, currency: str
+    ) -> None:
+        self.remarks = words.remarks
+        self._words = words
         self._rows = rows
         self._seen = seen
         self._currency = currency
@@ -85,7 +93,8 @@ class _RunReader:
                 for v in block.draft.variants
             ),
         )
-        return replace(block, draft=draft, state=self._state())
+        said = tuple(self._words.read(self._rows))
+        return replace(block, draft=draft, state=self._state(), said=said)
 
     def _said(self, meaning: str, value: Callable[[str], str]) -> str:
         row = self._first(meaning)

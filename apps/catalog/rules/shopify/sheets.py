@@ -4,7 +4,12 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from apps.catalog.rules.shopify.columns import NAMES, columns_by_meaning
+from apps.catalog.rules.shopify.columns import (
+    NAMES,
+    attributes_by_meaning,
+    code_in,
+    columns_by_meaning,
+)
 from apps.catalog.rules.shopify.findings import Finding, error
 
 LONGEST_CELL = 1_000_000
@@ -25,6 +30,7 @@ class Row:
 class Sheet:
     """A product file that is read once, from `lines` with their line ends.
 
+    `attributes` are the codes of the attributes that it has columns for, known or not.
     Bytes that are no UTF-8 are expected as surrogates (`errors="surrogateescape"`). Raises
     InvalidInput if the header is none.
     """
@@ -33,7 +39,9 @@ class Sheet:
         csv.field_size_limit(LONGEST_CELL)
         self._reader = csv.reader(lines)
         self._header = next(self._reader, [])
-        self._columns = columns_by_meaning(self._header)
+        attributes = attributes_by_meaning(self._header)
+        self._columns = columns_by_meaning(self._header) | attributes
+        self.attributes = tuple(code_in(meaning) for meaning in attributes)
 
     def column(self, meaning: str) -> str:
         """The file's own name of the column, or the current one if it has none."""

@@ -1,6 +1,6 @@
 """A product as rows of Shopify's product CSV, the same bytes for the same product."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -18,20 +18,23 @@ _STATUS = {
 }
 
 
-def rows_of(draft: ProductDraft, *, state: str, currency: str) -> Iterator[list[str]]:
+def rows_of(
+    draft: ProductDraft, *, state: str, currency: str, said: Sequence[str] = ()
+) -> Iterator[list[str]]:
     """The product's rows: its words in the first one, then variants and images side by side.
 
-    The draft's category is a title here.
+    The draft's category is a title here; `said` is of its attributes, in the order of the columns.
     """
     words = _words(draft, state)
+    beyond = list(said)
     for variant, image in zip_longest(draft.variants, draft.images):
         cells = {"handle": draft.handle, **words}
         if variant:
             cells |= _variant(variant, draft.option_names, currency)
         if image:
             cells |= _image(image)
-        words = {}
-        yield [cells.get(meaning, "") for meaning in EXPORTED]
+        yield [*(cells.get(meaning, "") for meaning in EXPORTED), *beyond]
+        words, beyond = {}, [""] * len(said)
 
 
 def _words(draft: ProductDraft, state: str) -> dict[str, str]:

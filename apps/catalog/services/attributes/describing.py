@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from apps.catalog.models import Attribute, AttributeKind, AttributeValue, Product
@@ -17,9 +17,9 @@ Facts = tuple[object, ...]
 def describe_product(*, product_id: UUID, words: Mapping[str, str]) -> Product:
     """Says of the product what `words` have, by the attribute's code: "500 g", "yes", "wool, silk".
 
-    Several choices stand between commas. Empty words take back what was said; attributes that are
-    not named stay. Raises InvalidInput for words that the attribute does not understand, and
-    DomainError if the product is for sale and needs what is taken back.
+    Several choices stand between commas, by their values or labels. Empty words take back what was
+    said; attributes that are not named stay. Raises InvalidInput for words that the attribute does
+    not understand, and DomainError if the product is for sale and needs what is taken back.
     """
     product = product_locked(product_id)
     if not put_words(product, words):
@@ -36,13 +36,20 @@ def put_words(product: Product, words: Mapping[str, str]) -> bool:
         return False
     attributes = _attributes(words)
     stored = list(AttributeValue.objects.filter(product=product, attribute__in=attributes))
-    wanted = [value for each in attributes for value in _values(product, each, words[each.code])]
-    before, after = {_facts(v): v for v in stored}, {_facts(v): v for v in wanted}
-    gone = [value.pk for facts, value in before.items() if facts not in after]
-    AttributeValue.objects.filter(pk__in=gone).delete()
-    new = [value for facts, value in after.items() if facts not in before]
+    wanted = [value for each in attributes for value in values_of(product, each, words[each.code])]
+    new, gone = difference(stored, wanted)
+    AttributeValue.objects.filter(pk__in=[value.pk for value in gone]).delete()
     AttributeValue.objects.bulk_create(new)
     return bool(gone or new)
+
+
+def difference(
+    stored: Iterable[AttributeValue], wanted: Iterable[AttributeValue]
+) -> tuple[list[AttributeValue], list[AttributeValue]]:
+    """The values that are to be written, and those that are to go."""
+    before, after = {_facts(v): v for v in stored}, {_facts(v): v for v in wanted}
+    new = [value for facts, value in after.items() if facts not in before]
+    return new, [value for facts, value in before.items() if facts not in after]
 
 
 def _attributes(words: Mapping[str, str]) -> list[Attribute]:
@@ -52,7 +59,8 @@ def _attributes(words: Mapping[str, str]) -> list[Attribute]:
     return found
 
 
-def _values(product: Product, attribute: Attribute, text: str) -> Iterator[AttributeValue]:
+def values_of(product: Product, attribute: Attribute, text: str) -> Iterator[AttributeValue]:
+    """What the words mean, unwritten; empty ones mean nothing. Raises InvalidInput."""
     if not text.strip():
         return
     try:
@@ -84,11 +92,13 @@ def _measured(measure: Measure) -> dict[str, object]:
 
 
 def _chosen(attribute: Attribute, text: str) -> list[UUID]:
-    known = {choice.value: choice.id for choice in attribute.choices.all()}
+    choices = attribute.choices.all()
+    known = {c.label.lower(): c.id for c in choices} | {c.value: c.id for c in choices}
     chosen = rules.read_choices(text)
     if unknown := [value for value in chosen if value not in known]:
-        raise InvalidInput(f"There is no choice {', '.join(unknown)}: take {', '.join(known)}.")
-    return [known[value] for value in chosen]
+        named = ", ".join(choice.value for choice in choices)
+        raise InvalidInput(f"There is no choice {', '.join(unknown)}: take {named}.")
+    return list(dict.fromkeys(known[value] for value in chosen))
 
 
 def _facts(value: AttributeValue) -> Facts:

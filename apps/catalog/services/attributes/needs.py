@@ -1,7 +1,7 @@
 """Which attributes a product needs before it can be for sale."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,12 +16,12 @@ class Needs:
     of_types: Mapping[str, Mapping[UUID, str]]
     had: Mapping[UUID, set[UUID]]
 
-    def lacking(self, product: Product) -> list[str]:
-        """The labels of the attributes that the product should have and has not."""
+    def lacking(self, product: Product, *, but: Collection[UUID] = ()) -> list[str]:
+        """The labels of the attributes that the product should have and has not, `but` these."""
         needed = self.of_types.get(product.product_type)
         if not needed:
             return []
-        had = self.had.get(product.id, set())
+        had = self.had.get(product.id, set()) | set(but)
         return [label for attribute, label in needed.items() if attribute not in had]
 
 
