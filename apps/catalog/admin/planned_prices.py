@@ -121,7 +121,7 @@ class PlannedPriceAdmin(_Period, ServiceAdmin):
             plans = services.plan_prices(
                 prices=read_lines(said["prices"]), starts=said["starts"], ends=said["ends"]
             )
-            obj.pk, obj.variant, obj.during = plans[0].pk, plans[0].variant, plans[0].during
+            obj.pk, obj.price, obj.during = plans[0].pk, plans[0].price, plans[0].during
 
     def response_add(
         self, request: HttpRequest, obj: PlannedPrice, post_url_continue: str | None = None

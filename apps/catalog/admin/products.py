@@ -34,7 +34,7 @@ _FIELDS = [
 
 
 class NewProductForm(forms.ModelForm[Product]):
-    """A product begins with one variant; more of them come with a file."""
+    """A product begins with one variant; more of them are added to it."""
 
     sku = forms.CharField(label="SKU", max_length=80, required=False)
     price = forms.DecimalField(max_digits=14, decimal_places=3)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.catalog import services
 from apps.catalog.admin.planned_prices import PLANNED_FOR, PlannedPriceInline
 from apps.catalog.models import Variant
+from apps.catalog.rules.drafts import VariantDraft
 from shop.kernel.admin import ServiceAdmin
 
 
@@ -18,9 +19,7 @@ class VariantAdmin(ServiceAdmin):
     list_filter = ["product__state"]
     list_select_related = ["product"]
     search_fields = ["=sku", "=stock_code", "=barcode", "stock_code", "product__title"]
-    fields = ["product", "stock_code", "sku", "option_values", "price", "compare_at_price"]
-    readonly_fields = ["product", "stock_code", "sku", "option_values"]
-    inlines = [PlannedPriceInline]
+    autocomplete_fields = ["product"]
     actions = ["plan_prices"]
 
     @admin.action(description="Plan other prices for a time", permissions=["change"])
@@ -29,10 +28,28 @@ class VariantAdmin(ServiceAdmin):
         form = reverse("admin:catalog_plannedprice_add")
         return HttpResponseRedirect(f"{form}?{urlencode({PLANNED_FOR: codes})}")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        named = ["product", "stock_code"] if obj else ["product"]
+        costs = ["price", "compare_at_price", "weight_grams", "barcode"]
+        return [*named, "sku", "option_values", *costs]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["product", "stock_code", "sku", "option_values"] if obj else []
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [PlannedPriceInline] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Variant, form: Any, change: Any) -> None:
-        services.change_price(
-            stock_code=obj.stock_code, price=obj.price, compare_at_price=obj.compare_at_price
+        draft = VariantDraft(
+            sku=obj.sku,
+            option_values=tuple(obj.option_values),
+            price=obj.price,
+            compare_at_price=obj.compare_at_price,
+            weight_grams=obj.weight_grams,
+            barcode=obj.barcode,
         )
+        if change:
+            services.revise_variant(stock_code=obj.stock_code, variant=draft)
+            return
+        made = services.add_variant(product_id=obj.product_id, variant=draft)
+        obj.pk, obj.stock_code = made.pk, made.stock_code

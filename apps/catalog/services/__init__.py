@@ -39,9 +39,11 @@ from apps.catalog.services.products import (
     revise_product,
     withdraw_product,
 )
+from apps.catalog.services.variants import add_variant, revise_variant
 
 __all__ = [
     "add_image",
+    "add_variant",
     "cancel_planned_price",
     "change_category_handle",
     "change_handle",
@@ -70,6 +72,7 @@ __all__ = [
     "revise_category",
     "revise_collection",
     "revise_product",
+    "revise_variant",
     "set_rules",
     "sort_product",
     "take_over_handle",

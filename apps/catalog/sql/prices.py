@@ -11,33 +11,35 @@ from django.db import connection
 # The variants of a product as they are sold at that moment. A former price is shown while the price
 # lies below it, and then the lowest price of the 30 days before this one began to count: listed
 # prices count there only for as long as no planned one replaced them.
+# (OFFSET 0 keeps the planner from writing out a moment anew wherever it is named.)
 PRICED = """
 SELECT variant.stock_code, variant.sku, variant.barcode, variant.option_values, variant.position,
     variant.weight_grams, variant.currency, costs.price, shown.former_price,
     CASE WHEN shown.former_price IS NOT NULL THEN (
-        SELECT min(cost) FROM (
-            SELECT price AS cost FROM catalog_plannedprice
+        SELECT min(paid.price) FROM (
+            SELECT tstzrange(began - interval '30 days', began) AS days FROM (
+                SELECT coalesce(lower(plan.during), greatest(
+                    (SELECT lower(during) FROM catalog_listedprice
+                        WHERE sku = variant.stock_code AND upper_inf(during)),
+                    (SELECT max(upper(during)) FROM catalog_plannedprice
+                        WHERE variant_id = variant.id AND upper(during) <= %(now)s::timestamptz)
+                    ), %(now)s::timestamptz) AS began OFFSET 0) AS since OFFSET 0) AS before,
+        LATERAL (
+            SELECT price FROM catalog_plannedprice
             WHERE variant_id = variant.id AND during && before.days
             UNION ALL
             SELECT price FROM catalog_listedprice AS listed
             WHERE listed.sku = variant.stock_code AND during && before.days
                 AND NOT tstzmultirange(during * before.days) <@ coalesce((
                     SELECT range_agg(during) FROM catalog_plannedprice
-                    WHERE variant_id = variant.id), '{}')) AS cost)
+                    WHERE variant_id = variant.id), '{}')) AS paid)
     END AS lowest_price
 FROM catalog_variant AS variant
 LEFT JOIN catalog_plannedprice AS plan
     ON plan.variant_id = variant.id AND plan.during @> %(now)s::timestamptz,
 LATERAL (SELECT coalesce(plan.price, variant.price) AS price) AS costs,
 LATERAL (SELECT CASE WHEN greatest(variant.price, variant.compare_at_price) > costs.price
-    THEN greatest(variant.price, variant.compare_at_price) END AS former_price) AS shown,
-LATERAL (SELECT coalesce(lower(plan.during), greatest(
-    (SELECT lower(during) FROM catalog_listedprice
-        WHERE sku = variant.stock_code AND upper_inf(during)),
-    (SELECT max(upper(during)) FROM catalog_plannedprice
-        WHERE variant_id = variant.id AND upper(during) <= %(now)s::timestamptz)
-    ), %(now)s::timestamptz) AS began) AS since,
-LATERAL (SELECT tstzrange(since.began - interval '30 days', since.began) AS days) AS before
+    THEN greatest(variant.price, variant.compare_at_price) END AS former_price OFFSET 0) AS shown
 WHERE variant.product_id = product.id
 """
 # When the next planned price of the product begins or ends.

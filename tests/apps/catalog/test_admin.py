@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from apps.catalog.models import Category, Product, Variant
 from shop.events.catalog import ProductPriceChanged, ProductPublished, ProductWithdrawn
+from tests.apps.catalog.goods import published_tea
 from tests.factories.catalog import CategoryFactory, ProductFactory, VariantFactory
 
 
@@ -87,10 +88,18 @@ def test_a_price_that_staff_corrects_is_told_to_the_others(staff, published):
 
     staff.post(
         reverse("admin:catalog_variant_change", args=[variant.pk]),
-        {"price": "4.20", "compare_at_price": "", **NO_PLANNED_PRICES},
+        {
+            "price": "4.20",
+            "compare_at_price": "",
+            "weight_grams": "260",
+            "barcode": "4006",
+            **NO_PLANNED_PRICES,
+        },
     )
 
-    assert Variant.objects.get().price == Decimal("4.20")
+    corrected = Variant.objects.get()
+    assert (corrected.price, corrected.weight_grams) == (Decimal("4.20"), 260)
+    assert corrected.barcode == "4006"
     assert [e.new_price.amount for e in published(ProductPriceChanged)] == [Decimal("4.20")]
 
 
@@ -141,3 +150,19 @@ def test_the_page_of_a_product_with_many_variants_takes_few_statements(
         answer = staff.get(reverse("admin:catalog_product_change", args=[product.pk]))
 
     assert answer.status_code == 200
+
+
+def test_staff_adds_a_variant_to_what_is_for_sale(staff, published):
+    product = published_tea()
+    form = {"product": product.pk, "price": "18", "weight_grams": "520"}
+
+    for sku, size in (("TEA-500", "500 g"), ("TEA-900", "")):
+        answer = staff.post(
+            reverse("admin:catalog_variant_add"),
+            {**form, "sku": sku, "option_values": size},
+            follow=True,
+        )
+
+    assert "A variant needs 1 option values, not 0." in answer.content.decode()
+    assert [v.option_values for v in product.variants.all()] == [["100 g"], ["250 g"], ["500 g"]]
+    assert published(ProductPublished)[-1].variants[-1].sku == "TEA-500"
