@@ -6,6 +6,7 @@ the last committed position.
 
 import logging
 import random
+import threading
 import time
 from collections.abc import Sequence
 
@@ -31,10 +32,17 @@ class DurableConsumer:
     """One app's handlers and their cursor, while this relay has the lease."""
 
     def __init__(
-        self, name: str, lease: Lease, position: Position, *, page_size: int = PAGE
+        self,
+        name: str,
+        lease: Lease,
+        position: Position,
+        *,
+        page_size: int = PAGE,
+        stopping: threading.Event | None = None,
     ) -> None:
         self.name = name
         self.lease = lease
+        self._stopping = stopping or threading.Event()
         self._progress = Progress(lease, position)
         self._selection = Selection(without=unheard_types(name))
         self._page_size = page_size
@@ -44,6 +52,7 @@ class DurableConsumer:
     def step(self, newest: Tick) -> bool:
         """Works on the next page and on what is parked; True if there was anything to do.
 
+        Once `stopping` is set, the rest of the page is left for later.
         Raises LeaseLost, and a DatabaseError or InterfaceError if the database is gone.
         """
         page = next_page(self._progress.position, newest, self._selection, limit=self._page_size)
@@ -61,6 +70,8 @@ class DurableConsumer:
 
     def _work_through(self, page: Page) -> None:
         for batch in batches(page.events, self.name):
+            if self._stopping.is_set():
+                return
             self._handle_batch(page, batch)
         self._progress.advance(page.end)
 

@@ -31,7 +31,7 @@ def run(*, stopping: threading.Event, name: str = "") -> None:
     """Relays until `stopping` is set. Raises UnsafeDatabase at once if it must not."""
     refuse_unsafe_database()
     sink = configured_sink()
-    lanes_of_topics, lanes_of_handlers = topic_lanes(sink), handler_lanes()
+    lanes_of_topics, lanes_of_handlers = topic_lanes(sink), handler_lanes(stopping)
     cursors.add_missing([*lanes_of_topics, *lanes_of_handlers])
     warn_of_unknown_consumers()
     connection.close()
@@ -76,9 +76,10 @@ def topic_lanes(sink: Sink) -> dict[Lane, Begin]:
     return {Lane(sink.name, shard): partial(TopicPublisher, sink) for shard in range(sink.shards)}
 
 
-def handler_lanes() -> dict[Lane, Begin]:
+def handler_lanes(stopping: threading.Event) -> dict[Lane, Begin]:
     """Every app with `@after` handlers, one shard each: causality is kept within an app."""
-    return {Lane(name): partial(DurableConsumer, name) for name in consumers()}
+    begin = partial(DurableConsumer, stopping=stopping)
+    return {Lane(name): partial(begin, name) for name in consumers()}
 
 
 def refuse_unsafe_database() -> None:

@@ -1,5 +1,6 @@
 """What the tests of the relay write into the outbox, and how they drive a consumer."""
 
+import threading
 from dataclasses import astuple
 from uuid import UUID
 
@@ -61,11 +62,17 @@ def address_of_database() -> str:
     )
 
 
-def durable(consumer: str, *, owner: str = "a relay", page_size: int = 500) -> DurableConsumer:
+def durable(
+    consumer: str,
+    *,
+    owner: str = "a relay",
+    page_size: int = 500,
+    stopping: threading.Event | None = None,
+) -> DurableConsumer:
     """The consumer as a relay of that name drives it, from the first event on."""
     cursors.add_missing([Lane(consumer)])
     lease, position = cursors.take(Lane(consumer), owner, even_from=owner)
-    return DurableConsumer(consumer, lease, position, page_size=page_size)
+    return DurableConsumer(consumer, lease, position, page_size=page_size, stopping=stopping)
 
 
 def publisher(

@@ -1,5 +1,7 @@
 """One event a transaction: the effect of a handler and the move of the cursor, or neither."""
 
+from threading import Event
+
 import psycopg
 import pytest
 from django.db import OperationalError, connection
@@ -35,6 +37,25 @@ def test_every_event_has_its_effect_once_and_in_order(product, hear, effects):
 
     assert effects.of("ledger") == [f"{number}" for number in range(10)]
     assert effects.transactions("ledger") == [1] * 10
+
+
+def test_whoever_is_asked_to_stop_ends_after_the_event_at_hand(product, hear, effects):
+    def note_and_be_stopped(event):
+        effects.note("ledger", event)
+        stopping.set()
+
+    hear("ledger", note_and_be_stopped)
+    stopping = Event()
+    emit(*[withdrawn(product, f"{number}") for number in range(3)])
+    asked_to_stop = durable("ledger", stopping=stopping)
+
+    asked_to_stop.step(newest_tick())
+    asked_to_stop.finish()
+    by_then = effects.of("ledger")
+    step_until_idle(durable("ledger"))
+
+    assert by_then == ["0"]
+    assert effects.of("ledger") == ["0", "1", "2"]
 
 
 def test_consumers_do_not_wait_for_each_other(product, hear, effects):
