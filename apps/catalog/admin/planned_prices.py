@@ -85,6 +85,7 @@ class PlannedPriceAdmin(_Period, ServiceAdmin):
     list_display = ["variant", "product", "price", "starts", "ends", "standing"]
     list_filter = [StandingFilter]
     list_select_related = ["variant__product"]
+    autocomplete_fields = ["variant"]
     search_fields = ["=variant__stock_code", "variant__stock_code", "variant__product__title"]
     actions = ["cancel_prices"]
 
