@@ -11,6 +11,7 @@ from apps.accounts.services.locks import locked_open_account
 from apps.accounts.services.news import tell_update
 from shop.kernel.errors import NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.kernel.postal_codes import confirm_postal_code
 
 MOST_ADDRESSES = 20
 
@@ -26,7 +27,7 @@ def add_address(*, customer_id: UUID, address: TypedAddress) -> SavedAddress:
     if known >= MOST_ADDRESSES:
         raise TooManyAddresses(f"There are {known} addresses already: delete one first.")
     saved = SavedAddress(user=user, is_default=known == 0, **asdict(address))
-    check_fields(saved)
+    _check(saved)
     saved.save(force_insert=True)
     tell_update(user)
     return saved
@@ -40,7 +41,7 @@ def change_address(*, customer_id: UUID, address_id: UUID, address: TypedAddress
     typed = asdict(address)
     for field, value in typed.items():
         setattr(saved, field, value)
-    check_fields(saved)
+    _check(saved)
     saved.save(update_fields=list(typed))
     tell_update(user)
     return saved
@@ -68,6 +69,11 @@ def remove_address(*, customer_id: UUID, address_id: UUID) -> None:
     if saved.is_default and oldest is not None:
         _make_default(oldest)
     tell_update(user)
+
+
+def _check(saved: SavedAddress) -> None:
+    check_fields(saved)
+    confirm_postal_code(saved.postal_code, country=saved.country)
 
 
 def _own_address(user: User, address_id: UUID) -> SavedAddress:

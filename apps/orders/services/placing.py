@@ -16,6 +16,7 @@ from shop.kernel.identity import new_id, new_number
 from shop.kernel.money import money
 from shop.kernel.order_tokens import order_token
 from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.kernel.postal_codes import confirm_postal_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +65,8 @@ def place_order(
     """The order as it stands at the end of this unit of work: pending payment, or rejected.
 
     Without a shipping method it is sent in the usual way. Raises InvalidInput for quantities out of
-    range, unknown SKUs or methods, NotForSale for what is no longer sold. A shortage of stock is no
-    error: the order is kept, rejected.
+    range, unknown SKUs or methods and a postal code that is none of its country, NotForSale for
+    what is no longer sold. A shortage of stock is no error: the order is kept, rejected.
     """
     confirm_orderable(lines)
     buyer = Buyer(
@@ -81,6 +82,7 @@ def place_order(
 @unit_of_work
 def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     """Writes the order at these prices; the one way into the shop for every order."""
+    confirm_postal_code(buyer.delivery_address.postal_code, country=buyer.delivery_address.country)
     order = _new_order(buyer, agreed)
     order_lines = [_new_line(order, at, line) for at, line in enumerate(agreed.lines, start=1)]
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])

@@ -1,8 +1,11 @@
 """An address, wherever somebody types one."""
 
+from typing import Any
+
 from django import forms
 
 from apps.orders.queries import delivery_countries
+from shop.kernel.postal_codes import mistake_in_postal_code
 from shop.storefront.countries import country_choices
 from shop.storefront.forms.fields import Field
 
@@ -27,3 +30,12 @@ class AddressForm(forms.Form):
         choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The postal code has to be one of its country."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("postal_code") and typed.get("country"):
+            mistake = mistake_in_postal_code(typed["postal_code"], country=typed["country"])
+            if mistake:
+                self.add_error("postal_code", mistake)
+        return typed

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 
 from shop.events.base import PostalAddress
+from shop.kernel.postal_codes import mistake_in_postal_code
 from shop.storefront.countries import country_choices
 from shop.storefront.forms.addresses import ADDRESS_FIELDS, AddressForm
 from shop.storefront.forms.fields import LONGEST_KEY, Email, hidden_text
 
 _LONGEST_ASKED = 40
 ANOTHER_ADDRESS = "another"
+_MEND = "Mend this address in your account, or choose another one."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,16 @@ class CheckoutForm(AddressForm):
         self._offer("saved", [(key, key) for key in (*known.addresses, ANOTHER_ADDRESS)])
         if self["saved"].value() in known.addresses:
             self._leave_out(ADDRESS_FIELDS)
+
+    def clean(self) -> dict[str, Any]:
+        """A saved address is judged as if it had been typed, what else was typed is not."""
+        saved = self._known.addresses.get(self.cleaned_data.get("saved", ""))
+        if saved is None:
+            return super().clean()
+        mistake = mistake_in_postal_code(saved.postal_code, country=saved.country)
+        if mistake:
+            self.add_error("saved", f"{mistake} {_MEND}")
+        return self.cleaned_data
 
     @property
     def destination(self) -> Destination:

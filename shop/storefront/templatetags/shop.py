@@ -11,9 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.catalog.queries import Facet, ShownPicture, category_tree, edition_of_lists
+from shop.kernel.countries import country_name
 from shop.kernel.identity import new_id
 from shop.storefront import formats, links
-from shop.storefront.countries import country_name
 from shop.storefront.pictures import picture_of
 from shop.storefront.shared import Nobody, mark_of
 from shop.storefront.structured import as_script

@@ -25,7 +25,7 @@ from tests.factories.accounts import SavedAddressFactory, UserFactory
 HOME = TypedAddress(
     name="Ada Lovelace",
     line1="12 St James's Square",
-    postal_code="SW1Y",
+    postal_code="SW1Y 4JH",
     city="London",
     country="GB",
 )

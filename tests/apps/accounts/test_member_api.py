@@ -114,7 +114,16 @@ def test_the_address_of_a_stranger_is_not_found(ask, method, tail):
 
 
 @pytest.mark.parametrize(
-    "change", [{"country": "Britain"}, {"country": "gb"}, {"city": ""}, {"line1": 7}, {"zip": "1"}]
+    "change",
+    [
+        {"country": "Britain"},
+        {"country": "gb"},
+        {"city": ""},
+        {"line1": 7},
+        {"zip": "1"},
+        {"postal_code": "1"},
+        {"country": "DE"},
+    ],
 )
 def test_an_address_that_does_not_fit_is_refused(ask, change):
     answer = ask("post", BOOK, {**HOME, **change})

@@ -142,6 +142,17 @@ def test_a_body_that_cannot_work_is_a_problem_document(stocked, ada, body, statu
     assert not Order.objects.exists()
 
 
+def test_a_postal_code_of_another_country_is_refused_by_a_sentence(stocked, ada):
+    stocked("TEA-1", units=5)
+
+    response = post(ada, {**BODY, "delivery_address": {**ADDRESS, "country": "DE"}})
+
+    sentence = "A postal code of Germany has five digits, like 20457."
+    assert (response.status_code, response.json()["detail"]) == (422, sentence)
+    assert response.json()["fields"] == {"postal_code": [sentence]}
+    assert not Order.objects.exists()
+
+
 @pytest.mark.parametrize("raw", [b"{", b"\xff\xfe", b'{"lines": [', b"nil"])
 def test_malformed_json_is_a_400(db, ada, raw):
     response = post(ada, raw)

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from apps.accounts.models import SavedAddress
 from apps.accounts.rules.contacts import TypedAddress
 from apps.accounts.services import add_address, register_user
 from apps.catalog.services import change_price, withdraw_product
@@ -39,6 +40,17 @@ def test_what_is_missing_is_said_above_and_beside_its_field(client, choose, fiel
     assert response.status_code == 422
     assert f'id="id_{field}_error"' in answer
     assert f'<a href="#id_{field}">' in answer
+    assert not Order.objects.exists()
+
+
+def test_a_postal_code_has_to_be_one_of_its_country(client, choose):
+    response = client.post("/checkout", {**choose(), "postal_code": "1043"})
+
+    sentence = "A postal code of Germany has five digits, like 20457."
+    assert response.status_code == 422
+    assert f'<p class="field__error" id="id_postal_code_error">{sentence}</p>' in (
+        response.content.decode()
+    )
     assert not Order.objects.exists()
 
 
@@ -258,7 +270,7 @@ def test_a_country_that_costs_more_asks_for_consent(client, choose, parcels):
     set_tax_rate(country="AT", tax_class="reduced", rate=Decimal("0.10"))
     form = choose("TEA-250")
 
-    response = client.post("/checkout", {**form, "country": "AT"})
+    response = client.post("/checkout", {**form, "country": "AT", "postal_code": "1070"})
 
     assert response.status_code == 409
     assert "The total has changed" in Page(response).text
@@ -301,6 +313,24 @@ def test_a_member_orders_with_a_saved_address_and_types_nothing(client, put_in):
     order = Order.objects.get()
     assert (order.customer_id, order.line1) == (user.customer_id, "Lindenufer 12")
     assert order.email == "ada@example.com"
+
+
+def test_a_saved_address_of_before_is_mended_first_and_orders_keep_theirs(client, put_in):
+    ada = register_user(name="Ada", email="ada@example.com", password="seven tins of tea")
+    saved = add_address(customer_id=ada.customer_id, address=BERLIN)
+    client.force_login(ada)
+    put_in()
+    client.post("/checkout", Page(client.get("/checkout")).form("/checkout"))
+    placed = Order.objects.get()
+    SavedAddress.objects.filter(pk=saved.pk).update(postal_code="1043")
+    Order.objects.update(postal_code="1043")
+    put_in()
+
+    refused = client.post("/checkout", Page(client.get("/checkout")).form("/checkout"))
+
+    assert refused.status_code == 422
+    assert "five digits, like 20457. Mend this address in your account" in refused.content.decode()
+    assert Page(client.get(f"/orders/{placed.number}")).text.count("1043 Berlin") == 1
 
 
 def test_nobody_sends_to_an_address_that_somebody_else_has_saved(client, put_in):
