@@ -27,9 +27,15 @@ class PaymentGateway(Protocol):
     """
 
     def authorise(
-        self, *, reference: str, amount: Money, instrument: Instrument, key: str
+        self,
+        *,
+        reference: str,
+        amount: Money,
+        instrument: Instrument,
+        key: str,
+        description: str = "",
     ) -> Charge:
-        """Keeps the amount on the buyer's side for us.
+        """Keeps the amount on the buyer's side for us; he reads `description` when he is asked.
 
         Authorised, declined, processing, or requires_action with what the buyer has to do first;
         what he does not do in time becomes expired.
@@ -67,7 +73,13 @@ class SandboxGateway:
         self._firm = OutsideFirm("The gateway", settings.SANDBOX_URL, settings.SANDBOX_SECRET)
 
     def authorise(
-        self, *, reference: str, amount: Money, instrument: Instrument, key: str
+        self,
+        *,
+        reference: str,
+        amount: Money,
+        instrument: Instrument,
+        key: str,
+        description: str = "",
     ) -> Charge:
         body = {
             "reference": reference,
@@ -77,6 +89,8 @@ class SandboxGateway:
             "return_url": instrument.return_url,
             _TOKEN_FIELDS.get(instrument.method, "token"): instrument.token,
         }
+        if description:
+            body["description"] = description
         return self._firm.create("/gateway/charges", body, Charge, key=key)
 
     def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:

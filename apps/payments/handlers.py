@@ -25,6 +25,7 @@ def open_payment_of_order(event: OrderPendingPayment) -> None:
     open_payment(
         order_id=event.order_id,
         customer_id=event.customer_id,
+        order_number=event.number,
         total=event.total,
         token=event.payment_token,
     )

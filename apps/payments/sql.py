@@ -13,8 +13,8 @@ Value = UUID | Decimal | str | datetime
 
 _INSERT_PAYMENT = """
 INSERT INTO payments_payment
-    (id, order_id, customer_id, amount, currency, captured, refunded, state)
-VALUES (%s, %s, %s, %s, %s, 0, 0, 'open')
+    (id, order_id, customer_id, order_number, amount, currency, captured, refunded, state)
+VALUES (%s, %s, %s, %s, %s, %s, 0, 0, 'open')
 """
 
 _INSERT_WITH_ATTEMPT = f"""
@@ -33,13 +33,21 @@ class NewPayment:
     id: UUID
     order_id: UUID
     customer_id: UUID
+    order_number: str
     amount: Decimal
     currency: str
 
     @property
     def values(self) -> list[Value]:
         """In the order of the statement."""
-        return [self.id, self.order_id, self.customer_id, self.amount, self.currency]
+        return [
+            self.id,
+            self.order_id,
+            self.customer_id,
+            self.order_number,
+            self.amount,
+            self.currency,
+        ]
 
 
 def insert_payment(new: NewPayment) -> None:

@@ -68,6 +68,7 @@ def _charge_of(attempt: PaymentAttempt, gateway: PaymentGateway) -> Charge:
     return gateway.authorise(
         reference=str(attempt.id),
         amount=attempt.payment.due,
+        description=attempt.payment.description,
         instrument=attempt.instrument,
         key=attempt.key_for("authorise"),
     )

@@ -75,7 +75,7 @@ def _asking(charge: Charge) -> Response:
         heading=heading,
         amount=written_amount(charge.amount, charge.currency),
         currency=charge.currency,
-        reference=charge.reference,
+        purpose=charge.purpose,
         action=f"/gateway/approvals/{charge.id}",
         leave=_way_back(charge),
     )
@@ -97,7 +97,7 @@ def _way_back(charge: Charge) -> Html:
 
 def _request(charge: Charge) -> dict[str, object]:
     amount = f"{written_amount(charge.amount, charge.currency)} {charge.currency}"
-    return {"address": charge.page, "amount": amount, "reference": charge.reference}
+    return {"address": charge.page, "amount": amount, "purpose": charge.purpose}
 
 
 def _stories() -> list[dict[str, object]]:

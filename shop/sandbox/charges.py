@@ -38,6 +38,7 @@ class Charge:
 
     id: str
     reference: str
+    description: str
     story: str
     method: Method
     upi_id: str
@@ -52,6 +53,11 @@ class Charge:
     refunded: int
     settles_at: float | None
     created_at: float
+
+    @property
+    def purpose(self) -> str:
+        """What the buyer reads about it."""
+        return self.description or f"Reference {self.reference}"
 
     @property
     def waits_for_buyer(self) -> bool:
@@ -111,6 +117,7 @@ class Charge:
         return {
             "id": self.id,
             "reference": self.reference,
+            "description": self.description,
             "method": self.method,
             "status": self.status,
             "decline_code": self.decline_code,
@@ -141,6 +148,7 @@ class Charge:
             "am": written(self.amount, self.currency),
             "cu": self.currency,
             "tr": self.id,
+            "tn": self.purpose,
         }
         return f"upi://pay?{urlencode(asked, quote_via=quote)}"
 

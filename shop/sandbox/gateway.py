@@ -30,6 +30,7 @@ class Wish:
     """What the shop asks for; `address` is where this gateway's pages are."""
 
     reference: str
+    description: str
     amount: int
     currency: str
     method: Method
@@ -157,6 +158,7 @@ def _new_charge(wish: Wish) -> Charge:
     return Charge(
         id=charge_id,
         reference=wish.reference,
+        description=wish.description,
         story=story.name,
         method=wish.method,
         upi_id=wish.upi_id.strip().lower(),

@@ -38,11 +38,15 @@ class AmountMove(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ChargeInput:
-    """`token` stands for a card, `upi_id` is whom to ask; approval leads to `return_url`."""
+    """`token` stands for a card, `upi_id` is whom to ask; approval leads to `return_url`.
+
+    The buyer reads `description` where he approves; the shop finds the charge by `reference`.
+    """
 
     reference: Annotated[str, Meta(min_length=1, max_length=200)]
     amount: str
     currency: str
+    description: Annotated[str, Meta(max_length=200)] = ""
     method: Method = Method.CARD
     token: str = ""
     upi_id: Annotated[str, Meta(max_length=100)] = ""
@@ -99,6 +103,7 @@ def _story(ledger: Ledger, asked: ChargeInput) -> Story:
 def _wish(asked: ChargeInput, story: Story, sandbox: Sandbox) -> Wish:
     return Wish(
         reference=asked.reference,
+        description=asked.description,
         amount=minor_units(asked.amount, asked.currency),
         currency=asked.currency,
         method=asked.method,

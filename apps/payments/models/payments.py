@@ -26,6 +26,7 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField(unique=True)
     customer_id = models.UUIDField(db_index=True)
+    order_number = models.CharField(max_length=30, blank=True, db_default="")
     amount = models.DecimalField(max_digits=14, decimal_places=3)
     currency = models.CharField(max_length=3)
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
@@ -52,6 +53,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"payment {self.id}"
+
+    @property
+    def description(self) -> str:
+        """What the buyer reads at his bank; of payments of before, nothing."""
+        return f"Order {self.order_number}" if self.order_number else ""
 
     @property
     def due(self) -> Money:

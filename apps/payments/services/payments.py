@@ -18,8 +18,12 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
 @unit_of_work
-def open_payment(*, order_id: UUID, customer_id: UUID, total: Money, token: str = "") -> None:
+def open_payment(
+    *, order_id: UUID, customer_id: UUID, total: Money, order_number: str = "", token: str = ""
+) -> None:
     """The order waits for `total`; with a token, the gateway is asked for it at once.
+
+    The buyer reads `order_number` where he approves the payment.
 
     Raises DomainError if there is nothing to pay.
     """
@@ -29,6 +33,7 @@ def open_payment(*, order_id: UUID, customer_id: UUID, total: Money, token: str 
         id=new_id(),
         order_id=order_id,
         customer_id=customer_id,
+        order_number=order_number,
         amount=total.amount,
         currency=total.currency,
     )

@@ -72,7 +72,9 @@ def test_codes_as_people_write_them_are_taken(country, code):
 
 
 @pytest.mark.parametrize("country", REAL)
-@pytest.mark.parametrize("code", ["", "12", "1234567890", "ABCDE", "X-1", "\u0661\u0660\u0661\u0661\u0667", "10117\n"])
+@pytest.mark.parametrize(
+    "code", ["", "12", "1234567890", "ABCDE", "X-1", "\u0661\u0660\u0661\u0667", "10117\n"]
+)
 def test_what_no_post_would_write_is_refused_for_each_country(country, code):
     with pytest.raises(InvalidInput, match="A postal code of "):
         confirm_postal_code(code, country=country)

@@ -36,6 +36,20 @@ def test_a_card_that_asks_sends_the_buyer_to_the_page_of_the_bank(client, refere
     assert "12.50 EUR" in page.text
 
 
+def test_buyers_read_what_they_pay_for_at_the_bank_and_in_the_app(client, reference):
+    said = {"description": "Order 7KQ2M-9XBDT"}
+    card = charge(client, reference=reference, token=ASKS, **said).json()
+    link = upi(client, reference=reference, **said).json()["action"]
+    upi(client, reference=reference, upi_id=f"{reference}@sandbox", **said)
+
+    bank = httpx.get(card["action"]["url"], trust_env=False).text
+    app = client.get("/gateway/upi", params={"upi_id": f"{reference}@sandbox"}).text
+
+    assert "<p>to Tradewind. Order 7KQ2M-9XBDT.</p>" in bank
+    assert "Pay 12.50 EUR to Tradewind: Order 7KQ2M-9XBDT" in app
+    assert "&tn=Order%207KQ2M-9XBDT" in link["url"]
+
+
 @pytest.mark.parametrize(
     ("decision", "outcome", "code"),
     [("approve", "authorised", None), ("refuse", "declined", "refused_by_buyer")],

@@ -10,6 +10,7 @@ def test_an_approved_charge_is_authorised_and_told(client, reference):
     assert answer.json() == {
         "id": answer.json()["id"],
         "reference": reference,
+        "description": "",
         "method": "card",
         "status": "authorised",
         "decline_code": None,
