@@ -15,7 +15,7 @@ from shop.events.inventory import (
     StockReleased,
     StockReserved,
 )
-from shop.events.orders import OrderShipped
+from shop.events.orders import OrderLinkAsked, OrderShipped
 from shop.events.payments import PaymentCaptured, PaymentRefunded
 from shop.events.registry import event_types
 from shop.events.shipping import (
@@ -55,6 +55,12 @@ def wait_for_payment_of_held_order(event: StockReserved) -> None:
 @during(StockRejected)
 def reject_order_without_stock(event: StockRejected) -> None:
     services.reject_order(order_id=event.order_id, shortages=event.shortages)
+
+
+@after(OrderLinkAsked)
+def mail_link_to_buyer(event: OrderLinkAsked) -> None:
+    if event.found:
+        services.mail_link(order_id=event.found)
 
 
 @after(StockCommitted)

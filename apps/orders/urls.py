@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/checkout/quote", api.QuoteView.as_view(), name="checkout-quote"),
     path("api/v1/checkout", api.CheckoutView.as_view(), name="checkout"),
     path("api/v1/order-lookup", api.OrderLookupView.as_view(), name="order-lookup"),
+    path("api/v1/order-lookup/link", api.OrderLinkView.as_view(), name="order-link"),
     path("api/v1/orders", api.OrdersView.as_view(), name="orders"),
     path("api/v1/orders/<uuid:order_id>", api.OrderView.as_view(), name="order"),
     path(

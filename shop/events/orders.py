@@ -169,3 +169,28 @@ class OrderClaimed(Event):
     number: str
     customer_id: UUID
     former_customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLinkAsked(Event):
+    """Somebody lost the link to an order; `found` is the order that was meant, if there is one."""
+
+    aggregate: ClassVar = Aggregate("link_ask", key="ask_id")
+    internal: ClassVar = True
+
+    ask_id: UUID
+    found: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLinkRequested(Event):
+    """The link to the order is to be mailed once more: to `email`, and nowhere else."""
+
+    aggregate: ClassVar = ORDER
+    internal: ClassVar = True
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    email: Personal[str]
+    lookup_token: Personal[str]

@@ -41,6 +41,7 @@ _PAGES = [
     path("checkout/shortage/<order_number:number>", shortages.shortage, name="shortage"),
     path("orders", orders.my_orders, name="my_orders"),
     path("orders/find", finding.find, name="find_order"),
+    path("orders/find/link", finding.lost_link, name="lost_link"),
     path("orders/<order_number:number>", orders.order, name="order"),
     path("orders/<order_number:number>/state", orders.state, name="order_state"),
     path("orders/<order_number:number>/cancel", orders.cancel, name="cancel"),

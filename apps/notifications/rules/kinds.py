@@ -14,6 +14,7 @@ class MessageKind(TextChoices):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - names a message
     ERASURE_POSTPONED = "erasure_postponed"
     ORDER_PLACED = "order_placed"
+    ORDER_LINK = "order_link"
     ORDER_CONFIRMED = "order_confirmed"
     ORDER_SHIPPED = "order_shipped"
     ORDER_DELIVERED = "order_delivered"

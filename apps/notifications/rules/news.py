@@ -19,6 +19,7 @@ from shop.events.orders import (
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderLinkRequested,
     OrderPlaced,
     OrderRejected,
     OrderReturned,
@@ -77,19 +78,23 @@ def _what_erasure_waits_for(event: ErasurePostponed) -> News:
     )
 
 
-def _link_for_guest(event: OrderPlaced) -> News | None:
+def _link_for_guest(kind: MessageKind) -> Callable[[Any], News | None]:
     """Members find their orders in their account."""
-    if not event.lookup_token:
-        return None
-    return News(
-        kind=MessageKind.ORDER_PLACED,
-        customer_id=event.customer_id,
-        order_id=event.order_id,
-        order_number=event.number,
-        address=event.email,
-        secret=event.lookup_token,
-        facts={"token": SECRET},
-    )
+
+    def news(event: OrderPlaced | OrderLinkRequested) -> News | None:
+        if not event.lookup_token:
+            return None
+        return News(
+            kind=kind,
+            customer_id=event.customer_id,
+            order_id=event.order_id,
+            order_number=event.number,
+            address=event.email,
+            secret=event.lookup_token,
+            facts={"token": SECRET},
+        )
+
+    return news
 
 
 def _of_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
@@ -123,7 +128,8 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     PasswordResetRequested: _of_mailbox(MessageKind.PASSWORD_RESET),
     PasswordChanged: _of_account(MessageKind.PASSWORD_CHANGED),
     ErasurePostponed: _what_erasure_waits_for,
-    OrderPlaced: _link_for_guest,
+    OrderPlaced: _link_for_guest(MessageKind.ORDER_PLACED),
+    OrderLinkRequested: _link_for_guest(MessageKind.ORDER_LINK),
     OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total"),
     OrderShipped: _of_order(MessageKind.ORDER_SHIPPED, "tracking_number"),
     OrderDelivered: _of_order(MessageKind.ORDER_DELIVERED),

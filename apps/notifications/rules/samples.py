@@ -33,6 +33,7 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.PASSWORD_RESET: _TOKEN,
     MessageKind.ERASURE_POSTPONED: {"reason": "wallet_holds_money"},
     MessageKind.ORDER_PLACED: _TOKEN,
+    MessageKind.ORDER_LINK: _TOKEN,
     MessageKind.ORDER_CONFIRMED: {"items": (_mugs(),), "total": _euros("25")},
     MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},
     MessageKind.ORDER_CANCELLED: {"reason": "requested"},

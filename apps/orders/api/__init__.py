@@ -8,7 +8,7 @@ from apps.orders.api.carts import (
     CartView,
 )
 from apps.orders.api.checkout import CheckoutView, QuoteView
-from apps.orders.api.lookup import OrderLookupView
+from apps.orders.api.lookup import OrderLinkView, OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
 from apps.orders.api.timeline import OrderTimelineView
 
@@ -20,6 +20,7 @@ __all__ = [
     "CartsView",
     "CheckoutView",
     "OrderCancellationView",
+    "OrderLinkView",
     "OrderLookupView",
     "OrderTimelineView",
     "OrderView",

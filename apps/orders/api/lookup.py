@@ -11,8 +11,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.orders.api.bodies import ONE_LINE, OrderOutput, shown_as_stored
+from apps.orders.api.bodies import ONE_LINE, Email, OrderOutput, shown_as_stored
 from apps.orders.queries import order_by_number, orders_of
+from apps.orders.services import ask_for_link
 from shop.kernel.api.bodies import Body, json_answer, read_body
 from shop.kernel.api.callers import caller_address
 from shop.kernel.errors import NotFound
@@ -30,7 +31,17 @@ class LookupInput(Body):
     token: Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)]
 
 
+class LinkInput(Body):
+    """Which order, and the mail address that was given with it."""
+
+    example = {"number": "7KQ2M-9XBDT", "email": "ada@example.com"}
+
+    number: Annotated[str, Meta(min_length=1, max_length=20, pattern=ONE_LINE)]
+    email: Annotated[Email, Meta(min_length=3)]
+
+
 _NO_SUCH_ORDER = OpenApiResponse(description="No order has this number and this token.")
+_ON_ITS_WAY = OpenApiResponse(description="If there is such an order, a mail is on its way.")
 _TOO_OFTEN = OpenApiResponse(description="Tried too often from this address.")
 
 
@@ -58,3 +69,21 @@ class OrderLookupView(APIView):
             raise NotFound("No order has this number and this token.")
         order = get_object_or_404(orders_of(found.customer_id), pk=found.id)
         return json_answer(shown_as_stored(order))
+
+
+class OrderLinkView(APIView):
+    """The mail with the link to an order, once more."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="ask_for_order_link",
+        request=LinkInput,
+        responses={202: _ON_ITS_WAY, 429: _TOO_OFTEN},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """202, whether there is such an order or not; if there is, its buyer gets the mail."""
+        body = read_body(request, LinkInput)
+        ask_for_link(number=body.number, email=body.email, address=caller_address(request))
+        return HttpResponse(status=202)

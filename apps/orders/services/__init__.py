@@ -30,6 +30,7 @@ from apps.orders.services.life import (
     reject_order,
     stop_order,
 )
+from apps.orders.services.links import ask_for_link, mail_link
 from apps.orders.services.offers import (
     change_offer_price,
     plan_prices,
@@ -51,6 +52,7 @@ __all__ = [
     "TaxRule",
     "WantedLine",
     "add_to_cart",
+    "ask_for_link",
     "await_payment",
     "cancel_order",
     "cancel_unpaid_order",
@@ -66,6 +68,7 @@ __all__ = [
     "is_of_an_order",
     "load_tax_file",
     "load_tax_rules",
+    "mail_link",
     "merge_carts",
     "note_captured",
     "note_in_timeline",

@@ -20,7 +20,7 @@ from shop.storefront.forms.checkout import (
     SeenForm,
 )
 from shop.storefront.forms.fields import MOST_UNITS
-from shop.storefront.forms.orders import FindForm
+from shop.storefront.forms.orders import FindForm, LostLinkForm
 
 __all__ = [
     "ADDRESS_FIELDS",
@@ -33,6 +33,7 @@ __all__ = [
     "ForgottenForm",
     "Known",
     "LeaveForm",
+    "LostLinkForm",
     "NewEmailForm",
     "PasswordForm",
     "ProfileForm",

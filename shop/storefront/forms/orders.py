@@ -2,17 +2,31 @@
 
 from django import forms
 
-from shop.storefront.forms.fields import Field
+from shop.storefront.forms.fields import Email, Field
+
+
+class OrderNumber(forms.RegexField):
+    """The number that an order has for people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            r"^[0-9A-Za-z]{2,10}-[0-9A-Za-z]{2,10}\Z",
+            label="Order number",
+            max_length=20,
+            error_messages={"invalid": "An order number looks like 7KQ2M-9XBDT."},
+            widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        )
 
 
 class FindForm(forms.Form):
     """The number of an order, and the code that was mailed with it."""
 
-    number = forms.RegexField(
-        r"^[0-9A-Za-z]{2,10}-[0-9A-Za-z]{2,10}\Z",
-        label="Order number",
-        max_length=30,
-        error_messages={"invalid": "An order number looks like 7KQ2M-9XBDT."},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    number = OrderNumber()
     code = Field(label="Code from the mail", autocomplete="off", max_length=200)
+
+
+class LostLinkForm(forms.Form):
+    """The number of an order, and the mail address that was given with it."""
+
+    number = OrderNumber()
+    email = Email()

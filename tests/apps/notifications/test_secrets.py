@@ -9,6 +9,7 @@ from apps.notifications.services import send_again
 from apps.notifications.tasks import send_message
 from shop.events.accounts import EmailVerificationRequested, PasswordResetRequested
 from shop.events.notifications import NotificationFailed
+from shop.events.orders import OrderLinkRequested
 from shop.kernel.customer_keys import forget_key
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
@@ -51,6 +52,28 @@ def test_the_link_goes_to_the_address_that_was_named_and_is_forgotten(
     assert Message.objects.get().state == "sent"
     assert TOKEN not in everything_stored()
     assert "new@example.com" not in everything_stored()
+
+
+def test_a_link_that_was_lost_is_mailed_once_for_each_time_it_was_asked_for(
+    hear, redeliver, do_jobs, settings
+):
+    settings.SHOP_URL = "https://shop.example"
+    customer_id = ContactFactory(email="old@example.com").customer_id
+    asked = OrderLinkRequested(
+        order_id=new_id(),
+        number="7KQ2M-9XBDT",
+        customer_id=customer_id,
+        email="new@example.com",
+        lookup_token=TOKEN,
+    )
+
+    redeliver(hear(asked))
+    do_jobs()
+
+    (sent,) = mail.outbox
+    assert sent.to == ["new@example.com"]
+    assert f"\nhttps://shop.example/orders/7KQ2M-9XBDT?token={TOKEN}\n" in sent.body
+    assert TOKEN not in everything_stored()
 
 
 def test_the_link_reaches_somebody_of_whom_nothing_is_known_yet(hear, do_jobs):

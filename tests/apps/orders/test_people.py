@@ -4,14 +4,23 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.orders.models import Cart, Member, Order, OrderState
 from apps.orders.queries import order_by_number, orders_of
-from apps.orders.services import add_to_cart, claim_orders, forget_buyer, note_member, return_order
+from apps.orders.services import (
+    add_to_cart,
+    ask_for_link,
+    claim_orders,
+    forget_buyer,
+    note_member,
+    return_order,
+)
 from shop.events.accounts import EmailVerified, MemberRecognised, UserErased, UserRegistered
 from shop.events.base import ERASED
-from shop.events.orders import OrderClaimed, OrderShipped
+from shop.events.orders import OrderClaimed, OrderLinkAsked, OrderLinkRequested, OrderShipped
 from shop.kernel.bus import publish
 from shop.kernel.customer_keys import forget_key, forget_remembered_keys
 from shop.kernel.errors import DomainError, NotYet
@@ -62,6 +71,54 @@ def test_an_order_is_found_by_its_number_and_token(db):
     assert found.json()["id"] == str(order.id)
     assert typed is not None
     assert opened.json() == found.json()
+
+
+def ask_for(number: str, email: str):
+    body = {"number": number, "email": email}
+    return Client().post("/api/v1/order-lookup/link", body, content_type="application/json")
+
+
+def test_a_lost_link_goes_to_the_mailbox_of_the_order_and_opens_it(db, published, deliver):
+    order = OrderFactory(email="Grace@example.com")
+
+    asked = ask_for(f" {order.number.lower()}", "grace@EXAMPLE.com")
+    deliver("orders")
+
+    (told,) = published(OrderLinkRequested)
+    found = order_by_number(told.number, told.lookup_token)
+    assert (asked.status_code, asked.content) == (202, b"")
+    assert (told.email, found and found.id) == ("Grace@example.com", order.id)
+
+
+def test_nobody_learns_whose_order_it_is_by_asking_for_its_link(db, published, deliver):
+    order, erased = OrderFactory(email="grace@example.com"), OrderFactory(email="")
+    guesses = [
+        (order.number, "grace@example.com"),
+        (order.number, "ada@example.com"),
+        ("7KQ2M-9XBDT", "grace@example.com"),
+        (erased.number, "   "),
+    ]
+
+    def asked(number, email):
+        with CaptureQueriesContext(connection) as queries:
+            ask_for_link(number=number, email=email)
+        return [query["sql"][:18] for query in queries if "SAVEPOINT" not in query["sql"]]
+
+    work = [asked(*guess) for guess in guesses]
+    deliver("orders")
+
+    assert work == [['SELECT "orders_ord', "SELECT outbox_emit"]] * 4
+    assert [event.order_id for event in published(OrderLinkRequested)] == [order.id]
+
+
+def test_links_are_mailed_so_often_and_no_oftener(db, settings, published):
+    settings.RATE_LIMITS = True
+    order = OrderFactory(email=f"{new_id()}@example.com")
+
+    answers = [ask_for(order.number, order.email).status_code for _ in range(4)]
+
+    assert answers == [202, 202, 202, 429]
+    assert len(published(OrderLinkAsked)) == 3
 
 
 def test_a_wrong_number_and_a_wrong_token_get_the_same_answer(db, django_assert_num_queries):

@@ -7,6 +7,7 @@ from django.test import Client
 
 from apps.orders.models import Order, OrderState
 from apps.orders.services import stop_order
+from shop.events.orders import OrderLinkAsked
 from shop.kernel import clock
 from shop.kernel.order_tokens import order_token
 from tests.factories.orders import OrderFactory
@@ -140,6 +141,30 @@ def test_number_and_code_find_an_order_too(client, bought):
 
     assert response["Location"] == f"/orders/{bought.number}"
     assert guest.get(f"/orders/{bought.number}").status_code == 200
+
+
+def test_a_lost_link_is_promised_to_everybody_and_mailed_to_the_buyer(client, bought, published):
+    guest = Client()
+    assert "/orders/find/link" in Page(guest.get("/orders/find")).links
+
+    ours = {"number": bought.number, "email": bought.email}
+    nobodys = {"number": "AAAAA-AAAAA", "email": bought.email}
+    answers = [guest.post("/orders/find/link", typed, follow=True) for typed in (ours, nobodys)]
+
+    said = [Page(answer).text for answer in answers]
+    assert said[0] == said[1]
+    assert "its link is on the way to you" in said[0]
+    assert [event.found for event in published(OrderLinkAsked)] == [bought.id, None]
+
+
+def test_a_link_can_be_asked_for_only_so_often(client, bought, settings):
+    settings.RATE_LIMITS = True
+    typed = {"number": bought.number, "email": f"{bought.id}@example.com"}
+
+    answers = [client.post("/orders/find/link", typed) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 422]
+    assert "tried too often" in Page(answers[-1]).text
 
 
 @pytest.mark.parametrize("code", ["", "wrong", "\x00", "x" * 5000, "☃"])
