@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from shop.events.base import Money
 from shop.kernel import clock
 
+_MINUS = "\N{MINUS SIGN}"
 _SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹", "USD": "$", "JPY": "¥"}
 _STATES = {
     "placed": "Being written",
@@ -23,10 +24,10 @@ FEW = 5
 
 
 def price(amount: Money) -> str:
-    """€1,299.00, or 1,299.00 CHF where no sign is at hand."""
-    number = f"{amount.amount:,}"
+    """€1,299.00, or 1,299.00 CHF where no sign is at hand; with a minus in front."""
+    minus, number = _MINUS if amount.amount < 0 else "", f"{abs(amount.amount):,}"
     sign = _SIGNS.get(amount.currency)
-    return f"{sign}{number}" if sign else f"{number} {amount.currency}"
+    return f"{minus}{sign}{number}" if sign else f"{minus}{number} {amount.currency}"
 
 
 def plain_price(amount: str) -> str:

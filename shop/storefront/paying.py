@@ -1,7 +1,6 @@
 """The ways to pay an order: by the gateway's card page and back, by UPI, or from the wallet."""
 
 import hashlib
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,13 +11,13 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.orders.queries import ShownOrder
-from apps.payments.queries import ShownPayment, balance_of
+from apps.payments.queries import ShownPayment
 from apps.payments.rules import ActionKind, Method, StatusWord
 from apps.payments.services import start_attempt
-from shop.events.base import Money
 from shop.kernel import clock
 from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
 from shop.storefront.once import Pressed, do_once_or_anew
+from shop.storefront.wallets import Wallet, wallet_to_pay
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,14 +26,6 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     method: Method
     return_url: str
     vpa: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wallet:
-    """What a member has with the shop, in the currency of the order."""
-
-    held: Money
-    is_enough: bool
 
 
 def card_page(order: ShownOrder, *, return_url: str) -> str:
@@ -50,12 +41,9 @@ def card_page(order: ShownOrder, *, return_url: str) -> str:
 
 def wallet_for(order: ShownOrder, *, member_id: UUID | None) -> Wallet | None:
     """The wallet that may pay the order: that of its buyer, who has signed in and has money."""
-    if member_id is None or member_id != order.customer_id:
-        return None
-    held = balance_of(member_id, currency=order.total.currency)
-    if not held.amount:
-        return None
-    return Wallet(held=held, is_enough=held.amount >= order.total.amount)
+    return (
+        wallet_to_pay(order.total, member_id=member_id) if member_id == order.customer_id else None
+    )
 
 
 def pay_once(order: ShownOrder, *, token: str, return_url: str) -> None:

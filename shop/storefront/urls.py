@@ -51,6 +51,7 @@ _PAGES = [
     path("account/sign-up", accounts.sign_up, name="sign_up"),
     path("account/sign-out", accounts.sign_out, name="sign_out"),
     path("account", members.account, name="account"),
+    path("account/wallet", members.wallet, name="wallet"),
     path("account/profile", members.profile, name="profile"),
     path("account/password", members.password, name="password"),
     path("account/email", members.email, name="email"),

@@ -10,12 +10,19 @@ from apps.payments.queries.ledger import (
     wallets_out_of_balance,
 )
 from apps.payments.queries.shown import ShownAttempt, ShownPayment, payer_of, shown_payment
-from apps.payments.queries.wallets import balance_of, entries_of, wallets_of
+from apps.payments.queries.wallets import (
+    ShownEntry,
+    balance_of,
+    entries_of,
+    shown_entries_of,
+    wallets_of,
+)
 
 __all__ = [
     "Imbalance",
     "OrderMoney",
     "ShownAttempt",
+    "ShownEntry",
     "ShownPayment",
     "attempt_of_charge",
     "balance_of",
@@ -24,6 +31,7 @@ __all__ = [
     "money_under_way",
     "payer_of",
     "payments_out_of_balance",
+    "shown_entries_of",
     "shown_payment",
     "wallets_of",
     "wallets_out_of_balance",

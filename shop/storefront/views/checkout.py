@@ -15,6 +15,7 @@ from shop.storefront.checking_out import Wish, order_once
 from shop.storefront.desk import desk, first_answers, known_before
 from shop.storefront.forms import CheckoutForm, SeenForm
 from shop.storefront.visitors import buyer_with_cart, give_guest_up, known_customer
+from shop.storefront.wallets import member_id_of, wallet_to_pay
 
 _PRICE_CHANGED = "The total has changed since you saw it. This is the new one."
 _USED_BEFORE = "You ordered from this page before: see “My orders”. This would be one more."
@@ -92,7 +93,11 @@ def _show(
     shown = desk(customer_id, form, **about)
     if not shown.rows:
         return redirect("storefront:cart")
-    return render(request, "storefront/checkout.html", {"desk": shown}, status=status)
+    page = {
+        "desk": shown,
+        "wallet": wallet_to_pay(shown.quote.total, member_id=member_id_of(request)),
+    }
+    return render(request, "storefront/checkout.html", page, status=status)
 
 
 def _wish(seen: SeenForm, form: CheckoutForm) -> Wish:

@@ -24,7 +24,9 @@ from apps.payments.queries import wallets_of
 from shop.kernel.errors import DomainError
 from shop.storefront.forms import LeaveForm, NewEmailForm, PasswordForm, ProfileForm
 from shop.storefront.members import done, keep_profile, member_of, members_only, shown_member
+from shop.storefront.pages import page_number
 from shop.storefront.refusals import explain
+from shop.storefront.wallets import moves_of
 
 
 @members_only
@@ -39,6 +41,18 @@ def account(request: HttpRequest) -> HttpResponse:
         "devices": open_sessions_of(customer_id),
     }
     return render(request, "storefront/account.html", shown)
+
+
+@members_only
+@require_GET
+def wallet(request: HttpRequest) -> HttpResponse:
+    """What the member has with the shop, and how it came and went."""
+    customer_id = member_of(request)
+    shown = {
+        "wallets": wallets_of(customer_id),
+        "page": moves_of(customer_id, page=page_number(request)),
+    }
+    return render(request, "storefront/account_wallet.html", shown)
 
 
 @members_only

@@ -1,7 +1,6 @@
 """Choosing how to pay, approving it, and the way to the gateway's card page and back."""
 
 import re
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from shop.storefront.live_addresses import live_address
 from shop.storefront.progress import Progress
 from shop.storefront.tracking import followed, order_or_404
 from shop.storefront.visitors import customers_for_order
+from shop.storefront.wallets import Wallet, member_id_of
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -110,12 +110,8 @@ def _show_waiting(
     return render(request, "storefront/pay_waiting.html", shown)
 
 
-def _wallet(request: HttpRequest, order: ShownOrder) -> paying.Wallet | None:
-    return paying.wallet_for(order, member_id=_member_id(request))
-
-
-def _member_id(request: HttpRequest) -> UUID | None:
-    return request.user.customer_id if request.user.is_authenticated else None
+def _wallet(request: HttpRequest, order: ShownOrder) -> Wallet | None:
+    return paying.wallet_for(order, member_id=member_id_of(request))
 
 
 def _order_page(request: HttpRequest, order: ShownOrder) -> str:

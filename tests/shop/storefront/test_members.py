@@ -7,6 +7,7 @@ from django.test import Client
 from apps.accounts.models import ErasureRequest, SavedAddress, User
 from apps.accounts.services import open_session, register_user
 from apps.notifications.queries import phone_channel_of
+from apps.orders.models import Order
 from apps.orders.queries import cart_of
 from apps.orders.services import add_to_cart
 from apps.payments.services import credit_wallet
@@ -60,7 +61,17 @@ def text_after(client, answer) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/profile", "/password", "/email", "/export", "/leave", "/addresses/new", "/verify/x"],
+    [
+        "",
+        "/wallet",
+        "/profile",
+        "/password",
+        "/email",
+        "/export",
+        "/leave",
+        "/addresses/new",
+        "/verify/x",
+    ],
 )
 def test_strangers_are_asked_to_sign_in_and_come_back(client, ada, path):
     answer = client.get(f"/account{path}")
@@ -294,6 +305,44 @@ def test_who_leaves_says_the_password_and_is_signed_out(member):
     assert ErasureRequest.objects.count() == 1
     assert member.get("/account").status_code == 302
     assert sign_in(Client()).status_code == 422
+
+
+def test_the_wallet_shows_how_its_money_came_and_went_page_by_page(member, ada, put_in):
+    empty = Page(member.get("/account/wallet")).text
+    for number in range(21):
+        credit_wallet(
+            customer_id=ada.customer_id,
+            amount=Money(amount=Decimal("5.00"), currency="EUR"),
+            reason="goodwill",
+            key=f"gift {number}",
+        )
+    put_in()
+    form = {**Page(member.get("/checkout")).form("/checkout"), **HOME}
+    asked = Page(member.post("/checkout", {**form, "update": "1"}))
+    paying = Page(member.post("/checkout", asked.form("/checkout") | HOME, follow=True))
+    order = Order.objects.get()
+
+    member.post(f"/orders/{order.number}/pay", {"method": "wallet", "key": "k"})
+
+    first, second = (Page(member.get(f"/account/wallet?page={page}")) for page in (1, 2))
+    assert "Nothing yet" in empty
+    assert "€105.00: you can pay from it on the next page, and €92.50 is left." in asked.text
+    assert "It holds €105.00; €92.50 is left then." in paying.text
+    assert f"You paid: order {order.number} \N{MINUS SIGN}€12.50 €92.50" in first.text
+    assert f"/orders/{order.number}" in first.links
+    assert first.text.count("A gift from us") == 19
+    assert second.text.count("A gift from us +€5.00") == 2
+
+
+def test_a_member_sees_nobody_elses_wallet(member):
+    credit_wallet(
+        customer_id=new_id(),
+        amount=Money(amount=Decimal("5.00"), currency="EUR"),
+        reason="goodwill",
+        key="k",
+    )
+
+    assert "Nothing yet" in Page(member.get("/account/wallet")).text
 
 
 def test_who_leaves_with_money_in_the_wallet_is_told_what_becomes_of_it(member, ada):
