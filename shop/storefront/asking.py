@@ -91,6 +91,10 @@ class Asked:
         kept = [(name, value) for name, value in self.pairs if name != PAGE]
         return _query(kept + ([(PAGE, str(number))] if number > 1 else []))
 
+    def first(self) -> str:
+        """The same question from its first page on."""
+        return self.on_page(1)
+
     def without(self, *filters: tuple[str, str]) -> str:
         """The same question, first page, with these filters taken away."""
         return _query(pair for pair in self.pairs if pair not in filters and pair[0] != PAGE)

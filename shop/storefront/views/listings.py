@@ -20,6 +20,7 @@ from apps.catalog.queries import (
 from shop.storefront.absolute import absolute
 from shop.storefront.asking import LONGEST_TEXT, TEXT, Asked, asked_by
 from shop.storefront.listing import ListPage, list_page
+from shop.storefront.nothing import nothing_on
 from shop.storefront.shared import of_lists, shared_page
 
 NEWEST = 12
@@ -54,7 +55,7 @@ def collection(request: HttpRequest, handle: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What is found for some words; without words, everything."""
     page = list_page(asked_by(request.GET))
-    shown = {"page": page, "searched": page.asked.words}
+    shown = {"page": page, "searched": page.asked.words, "nothing": nothing_on(page)}
     return render(request, "storefront/search.html", shown)
 
 
@@ -78,6 +79,7 @@ def _shelf(request: HttpRequest, kind: str, handle: str) -> HttpResponse:
     shown = {
         "shelf": shelf,
         "page": page,
+        "nothing": nothing_on(page),
         "here": _root(shelf),
         "canonical": _address(request, page),
     }

@@ -116,6 +116,34 @@ def test_a_search_finds_by_words_and_forgives_a_slip(client, tea, cups):
     assert "darjeeling" in found.text.lower()
 
 
+def test_who_finds_nothing_is_shown_what_may_be_meant_and_what_there_is(client, tea):
+    page = Page(client.get("/search?q=daredevil"))
+
+    assert "Nothing found for “daredevil”" in page.text
+    assert "Did you mean Darjeeling" in page.text
+    assert "All departments Tea" in page.text
+    assert goods_on(page).count("/p/darjeeling") == 2
+
+
+def test_filters_that_fit_nothing_are_taken_away_with_one_click(client, cups):
+    page = Page(client.get("/c/tea?f.brand=Berta&there=1"))
+
+    assert "Nothing fits all of these filters" in page.text
+    assert "All departments" not in page.text
+    assert "?" in page.links
+
+
+def test_a_page_past_the_end_leads_back_to_the_first(client, tea):
+    page = Page(client.get("/c/tea?page=9&sort=name"))
+
+    assert "The list ends before this page" in page.text
+    assert "?sort=name" in page.links
+
+
+def test_a_shop_without_goods_says_so(client, db):
+    assert "nothing for sale here just now" in Page(client.get("/search")).text
+
+
 def test_what_was_searched_for_is_shown_as_it_was_typed_and_never_run(client, tea):
     answer = client.get("/search?q=<script>alert(1)</script>").content.decode()
 
