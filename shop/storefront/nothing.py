@@ -16,7 +16,7 @@ from shop.storefront.listing import ListPage
 _BEGINNING = 3
 _MOST_WORDS = 4
 _MOST_SUGGESTIONS = 6
-_NEWEST = 4
+_NEWEST = 6
 
 
 class Why(StrEnum):
@@ -35,6 +35,11 @@ class Nothing:
     why: Why
     suggestions: tuple[Suggestion, ...] = ()
     newest: tuple[ShownListing, ...] = ()
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there is nothing that filters and sorting could be about."""
+        return self.why in {Why.WORDS, Why.EMPTY_SHELF}
 
 
 def nothing_on(page: ListPage) -> Nothing | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from apps.catalog.queries import ShownChoice, ShownProductPage
+from apps.catalog.queries import ShownAttribute, ShownChoice, ShownProductPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,12 @@ def choice_called(choices: Sequence[ShownChoice], sku: str) -> ShownChoice | Non
 def first_choice(choices: Sequence[ShownChoice]) -> ShownChoice:
     """What is shown before anybody has chosen: the first that is there, else the first."""
     return next((choice for choice in choices if choice.available), choices[0])
+
+
+def facts_beside(page: ShownProductPage) -> list[ShownAttribute]:
+    """What is said of the product as a whole; what its variants differ in is among the options."""
+    options = {name.casefold() for name in page.option_names}
+    return [fact for fact in page.attributes if fact.label.casefold() not in options]
 
 
 def option_rows(page: ShownProductPage, chosen: ShownChoice) -> list[OptionRow]:

@@ -7,7 +7,7 @@ from django import forms
 
 from apps.notifications.queries import offered_phone_channels
 from shop.storefront.forms.addresses import AddressForm
-from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
+from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text, missing
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 _PHONE_CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp"}
@@ -18,7 +18,13 @@ class KnownPassword(forms.CharField):
 
     def __init__(self, *, label: str = "Password") -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
-        super().__init__(label=label, max_length=256, strip=False, widget=widget)
+        super().__init__(
+            label=label,
+            max_length=256,
+            strip=False,
+            widget=widget,
+            error_messages=missing(label),
+        )
 
 
 class NewPassword(forms.CharField):
@@ -29,6 +35,7 @@ class NewPassword(forms.CharField):
             label=label,
             max_length=256,
             strip=False,
+            error_messages=missing(label),
             help_text="At least ten characters; a short sentence is easy to remember.",
             widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         )

@@ -28,6 +28,10 @@ class AddressForm(forms.Form):
     country = forms.ChoiceField(
         label="Country",
         choices=lambda: [("", "Choose a country"), *country_choices(delivery_countries())],
+        error_messages={
+            "required": "Choose a country.",
+            "invalid_choice": "Choose one of these countries.",
+        },
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
 

@@ -14,6 +14,7 @@ class Field(forms.CharField):
     """One line of text; `autocomplete` tells browsers what they may fill in."""
 
     def __init__(self, *, label: str, autocomplete: str, **options: Any) -> None:
+        options.setdefault("error_messages", missing(label))
         hints = {"autocomplete": autocomplete}
         options.setdefault("widget", forms.TextInput())
         options["widget"].attrs.update(hints)
@@ -25,7 +26,15 @@ class Email(forms.EmailField):
 
     def __init__(self) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-        super().__init__(label="E-mail", max_length=254, widget=widget)
+        super().__init__(
+            label="E-mail",
+            max_length=254,
+            widget=widget,
+            error_messages={
+                "required": "Write your mail address.",
+                "invalid": "Write a mail address like name@example.com.",
+            },
+        )
 
 
 class Quantity(forms.IntegerField):
@@ -43,6 +52,11 @@ class Quantity(forms.IntegerField):
                 "max_value": f"{MOST_UNITS:,} at most.",
             },
         )
+
+
+def missing(label: str) -> dict[str, str]:
+    """What is said about a field with that label where nothing was typed."""
+    return {"required": f"Write the {label[0].lower()}{label[1:]}."}
 
 
 def hidden_text(*, max_length: int, **options: Any) -> forms.CharField:

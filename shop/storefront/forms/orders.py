@@ -13,7 +13,10 @@ class OrderNumber(forms.RegexField):
             r"^[0-9A-Za-z]{2,10}-[0-9A-Za-z]{2,10}\Z",
             label="Order number",
             max_length=20,
-            error_messages={"invalid": "An order number looks like 7KQ2M-9XBDT."},
+            error_messages={
+                "required": "Write the order number.",
+                "invalid": "An order number looks like 7KQ2M-9XBDT.",
+            },
             widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
         )
 

@@ -10,7 +10,7 @@ from apps.catalog.queries import MovedTo, ShownProductPage, listing_by_handle
 from shop.storefront.absolute import absolute
 from shop.storefront.descriptions import in_words, made_safe
 from shop.storefront.forms import AddForm
-from shop.storefront.options import choice_called, first_choice, option_rows
+from shop.storefront.options import choice_called, facts_beside, first_choice, option_rows
 from shop.storefront.pictures import pictures_of
 from shop.storefront.shared import of_product, shared_page
 from shop.storefront.structured import breadcrumbs, product_address, product_data
@@ -39,6 +39,7 @@ def _shown(request: HttpRequest, page: ShownProductPage) -> dict[str, Any]:
         "picture": absolute(pictures[0].address),
         "canonical": product_address(page.listing),
         "choice": choice,
+        "facts": facts_beside(page),
         "rows": option_rows(page, choice),
         "description": made_safe(page.description),
         "summary": in_words(page.description, at_most=_SUMMARY),

@@ -32,14 +32,26 @@ def test_the_whole_way_to_the_pay_page_needs_links_and_forms_only(client, tea):
     assert (order.total, order.email, order.city) == (25, "ada@example.com", "Berlin")
 
 
-@pytest.mark.parametrize("field", ["email", "name", "line1", "postal_code", "city", "country"])
-def test_what_is_missing_is_said_above_and_beside_its_field(client, choose, field):
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("email", "Write your mail address."),
+        ("name", "Write the full name."),
+        ("line1", "Write the street and number."),
+        ("postal_code", "Write the postal code."),
+        ("city", "Write the town or city."),
+        ("country", "Choose a country."),
+    ],
+)
+def test_what_is_missing_is_said_above_and_beside_its_field(client, choose, field, sentence):
     response = client.post("/checkout", {**choose(), field: ""})
 
     answer = response.content.decode()
     assert response.status_code == 422
     assert f'id="id_{field}_error"' in answer
     assert f'<a href="#id_{field}">' in answer
+    assert answer.count(sentence) == 2
+    assert 'role="alert" tabindex="-1" autofocus' in answer
     assert not Order.objects.exists()
 
 

@@ -1,5 +1,7 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.views.defaults import permission_denied
 
 from config.errors import server_error
 from tests.shop.storefront.reader import Page
@@ -35,6 +37,13 @@ def test_the_page_of_a_failure_asks_neither_database_nor_session(rf):
 
     assert response.status_code == 500
     assert "Something broke on our side" in Page(response).text
+
+
+def test_the_page_of_a_refusal_looks_like_the_shop(rf):
+    response = permission_denied(rf.get("/"), PermissionDenied())
+
+    assert response.status_code == 403
+    assert "This is not for everybody" in Page(response).text
 
 
 def test_too_much_at_once_is_a_page_too(client, put_in):

@@ -4,6 +4,8 @@ import re
 import pytest
 
 from apps.catalog.services.handles import change_handle
+from shop.operations.listings import rebuild_all_listings
+from tests.factories.catalog import AttributeValueFactory
 from tests.shop.storefront.reader import Page
 from tests.shop.storefront.shelf import sell
 
@@ -15,6 +17,19 @@ def test_a_product_is_shown_in_the_variant_that_was_asked_for(client, tea):
     assert "€6.90" not in page.text
     assert {"?sku=TEA-100", "?sku=TEA-250"} <= set(page.links)
     assert page.form("/cart/add")["sku"] == "TEA-250"
+
+
+def test_what_variants_differ_in_is_not_said_of_the_whole_product(client, db):
+    values = {"SHORT": ("180 cm",), "LONG": ("260 cm",)}
+    cloth = sell("cloth", prices=dict.fromkeys(values, "79.00"), options=("Length",), values=values)
+    for label, value in (("Length", "one of two"), ("Weave", "Plain")):
+        AttributeValueFactory(product=cloth, choice__label=value, choice__attribute__label=label)
+    rebuild_all_listings()
+
+    page = Page(client.get("/p/cloth?sku=SHORT"))
+
+    assert "Weave Plain" in page.text
+    assert "one of two" not in page.text
 
 
 @pytest.mark.parametrize("sku", ["", "NO-SUCH", "%00", "x" * 3000, "☃"])
