@@ -16,7 +16,7 @@ from shop.storefront.listing import ListPage
 _BEGINNING = 3
 _MOST_WORDS = 4
 _MOST_SUGGESTIONS = 6
-_NEWEST = 6
+_NEWEST = 4
 
 
 class Why(StrEnum):

@@ -282,6 +282,14 @@ def test_the_address_of_a_stranger_is_not_there(member, path):
     assert SavedAddress.objects.filter(pk=foreign.pk).exists()
 
 
+def test_mistakes_are_summed_up_above_the_form(member, tea):
+    answer = member.post("/account/addresses/new", {**HOME, "key": "k", "postal_code": "1"})
+
+    page = Page(answer)
+    assert "#id_postal_code" in page.links
+    assert page.text.count("A postal code of Germany has five digits, like 20457.") == 2
+
+
 def test_an_address_that_does_not_fit_is_said_so(member):
     answer = member.post("/account/addresses/new", {**HOME, "city": "", "key": "k"})
 

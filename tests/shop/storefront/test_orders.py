@@ -25,6 +25,15 @@ def test_an_order_waits_for_its_payment_and_says_until_when(client, bought):
     assert "Lindenufer 12 10439 Berlin Germany" in page.text
 
 
+def test_an_open_order_goes_on_without_scripts_until_all_is_over(client, bought):
+    waiting = client.get(f"/orders/{bought.number}").content
+    client.post(f"/orders/{bought.number}/cancel")
+    over = client.get(f"/orders/{bought.number}").content
+
+    assert b'<noscript><meta http-equiv="refresh"' in waiting
+    assert b"http-equiv" not in over
+
+
 def test_an_order_number_may_be_typed_in_small_letters(client, bought):
     assert client.get(f"/orders/{bought.number.lower()}").status_code == 200
 
