@@ -234,7 +234,7 @@ def test_a_wallet_pays_at_once(client, member):
     before = page_of(client, member)
     after = Page(press(client, member, "wallet"))
 
-    assert "Pay €12.50 from your wallet It holds €20.00." in before.text
+    assert "Pay €12.50 from your wallet It holds €20.00; €7.50 is left then." in before.text
     assert "Thank you, your order is paid" in after.text
     assert "€12.50 paid from your wallet" in after.text
     assert left_in_wallet(member) == Decimal("7.50")
