@@ -10,7 +10,7 @@ class Member(models.Model):
     """
 
     customer_id = models.UUIDField(primary_key=True)
-    mailbox = models.CharField(max_length=254, blank=True)
+    mailbox = models.CharField(max_length=254, blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -60,6 +60,13 @@ def erased(customer_id: UUID, *former: UUID) -> UserErased:
     return UserErased(user_id=new_id(), customer_id=customer_id, former_customer_ids=former)
 
 
+def test_a_member_is_noted_by_a_release_that_knows_no_mailboxes(db):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO orders_member (customer_id) VALUES (%s)", [ADA])
+
+    assert Member.objects.get(pk=ADA).mailbox == ""
+
+
 def test_an_order_is_found_by_its_number_and_token(db):
     order = OrderLineFactory().order
     token = token_of(order)
