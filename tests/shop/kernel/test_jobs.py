@@ -1,6 +1,7 @@
 import threading
 from datetime import timedelta
 
+import psycopg
 import pytest
 from celery import current_app
 from django.db import connection
@@ -47,6 +48,28 @@ def test_a_claim_that_ran_out_is_claimed_again_and_the_first_one_lost_it(db):
     assert second.claims == 2
     with pytest.raises(ClaimLost):
         second.confirm_claim(first.claims)
+
+
+@pytest.fixture
+def column_of_next_release():
+    """Adds a column to a table of jobs, from outside, as the migrations of a deploy do."""
+    table = PaymentAttempt._meta.db_table
+    info = connection.connection.info
+    with psycopg.connect(info.dsn, password=info.password, autocommit=True) as deploy:
+        yield lambda: deploy.execute(f"ALTER TABLE {table} ADD COLUMN of_next_release text")
+        deploy.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS of_next_release")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_claims_on_while_a_deploy_adds_a_column(column_of_next_release):
+    attempts = [PaymentAttemptFactory() for _ in range(5)]
+    claimed_before = [jobs.claim(PaymentAttempt, attempt.id) for attempt in attempts[:4]]
+
+    column_of_next_release()
+    claimed = jobs.claim(PaymentAttempt, attempts[4].id)
+
+    assert all(claimed_before)
+    assert claimed.claims == 1
 
 
 @pytest.mark.django_db(transaction=True)
