@@ -54,12 +54,16 @@ UPDATE catalog_listedprice
 SET during = tstzrange(lower(during), greatest(lower(during), %(at)s::timestamptz))
 WHERE product_id = %(product)s AND upper_inf(during) AND sku <> ALL(%(skus)s::text[])
 """
+# A period begins where the last one of its SKU did or ended, if the clock that tells it is behind.
 _RECORD = """
 WITH told AS (
-    SELECT * FROM unnest(%(skus)s::text[], %(prices)s::numeric[]) AS told (sku, price)
+    SELECT sku, price, greatest(%(at)s::timestamptz, (
+        SELECT max(coalesce(upper(during), lower(during))) FROM catalog_listedprice
+        WHERE sku = named.sku)) AS begins
+    FROM unnest(%(skus)s::text[], %(prices)s::numeric[]) AS named (sku, price)
 ), ended AS (
     UPDATE catalog_listedprice AS listed
-    SET during = tstzrange(lower(during), greatest(lower(during), %(at)s::timestamptz))
+    SET during = tstzrange(lower(during), told.begins)
     FROM told
     WHERE listed.sku = told.sku AND upper_inf(during) AND listed.price <> told.price
     RETURNING listed.sku, upper(during) AS upper
@@ -68,8 +72,7 @@ WITH told AS (
     WHERE upper_inf(during)
 )
 INSERT INTO catalog_listedprice (product_id, sku, price, during)
-SELECT %(product)s, told.sku, told.price,
-    tstzrange(greatest(ended.upper, %(at)s::timestamptz), NULL)
+SELECT %(product)s, told.sku, told.price, tstzrange(coalesce(ended.upper, told.begins), NULL)
 FROM told LEFT JOIN ended USING (sku)
 WHERE told.sku NOT IN (SELECT sku FROM known)
 """

@@ -115,3 +115,23 @@ def test_the_database_keeps_one_listed_price_at_a_time():
 
     with pytest.raises(IntegrityError, match="listed_price_one_at_a_time"), transaction.atomic():
         ListedPriceFactory(sku=known.sku, during=DateTimeTZRange(known.during.lower, None))
+
+
+def test_a_price_told_by_a_clock_that_is_behind_begins_where_the_last_one_did(begin, deliver):
+    on(begin + 5 * DAY, "5.00")
+    on(begin + 10 * DAY, "6.00")
+    on(begin - DAY, "3.50", former="7.00")
+    deliver()
+
+    assert lowest(begin + 11 * DAY) == "4.50"
+
+
+def test_what_is_published_again_by_a_clock_that_is_behind_is_listed(begin, deliver):
+    product_id = listing_by_handle("darjeeling").listing.product_id
+    with clock.travelled_to(begin + 5 * DAY):
+        withdraw_product(product_id=product_id)
+    with clock.travelled_to(begin - DAY):
+        publish_product(product_id=product_id)
+    deliver()
+
+    assert listing_by_handle("darjeeling").choices[0].sku == "TEA-100"
