@@ -30,6 +30,9 @@ SELECT ARRAY(SELECT product_id FROM catalog_listing WHERE prices_until <= %(at)s
         ORDER BY prices_until LIMIT %(most)s),
     (SELECT coalesce(max(number), 0)::text FROM catalog_edition)
 """
+_STILL_DUE = """
+SELECT product_id FROM catalog_listing WHERE product_id = ANY(%(ids)s) AND prices_until <= %(at)s
+"""
 _LIST = """
 SELECT json_agg(json_build_object({card}) ORDER BY {order})::text
 FROM (SELECT * FROM catalog_listing WHERE {conditions} ORDER BY {order} LIMIT %(limit)s) AS listing
@@ -79,6 +82,11 @@ def edition_of_lists(*, at: datetime, due_at_most: int) -> ShownEdition:
     """Which edition of all lists there is to show."""
     ((due, text),) = _rows(_EDITION_OF_LISTS, {"at": at, "most": due_at_most})
     return ShownEdition(due=due, text=text)
+
+
+def still_due(product_ids: Collection[UUID], *, at: datetime) -> list[UUID]:
+    """Those of these products that are listed at prices which are over."""
+    return [row[0] for row in _rows(_STILL_DUE, {"ids": list(product_ids), "at": at})]
 
 
 def list_page(asked: Asked, *, beyond: Place | None) -> str | None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test.utils import CaptureQueriesContext
 
 from apps.catalog.models import Listing, PlannedPrice, Variant
 from apps.catalog.queries import (
@@ -18,6 +19,7 @@ from apps.catalog.queries import (
     list_listings,
     listing_by_handle,
 )
+from apps.catalog.queries.listings.turning import turn_listings
 from apps.catalog.services import (
     cancel_planned_price,
     change_price,
@@ -333,6 +335,21 @@ def test_many_prices_that_turn_at_once_turn_some_at_a_time(deliver, friday, monk
 
     assert len(set(editions)) == 3
     assert not Listing.objects.exclude(price_from=9).exists()
+
+
+def test_whoever_waited_while_another_turned_the_prices_turns_none_again(deliver, friday):
+    published_tea()
+    plan("3.60", friday, friday + DAY)
+    deliver()
+    due = list(Listing.objects.values_list("product_id", flat=True))
+
+    with clock.travelled_to(friday):
+        turn_listings(due)
+        with CaptureQueriesContext(connection) as asked:
+            turn_listings(due)
+
+        assert page_price() == "3.60"
+    assert not any("INSERT INTO catalog_listing" in query["sql"] for query in asked)
 
 
 def test_a_former_price_that_changes_alone_is_shown(deliver):

@@ -55,7 +55,11 @@ def edition_of_lists() -> str:
 
 @unit_of_work
 def turn_listings(product_ids: Collection[UUID]) -> None:
-    """Lists these products at the prices that count now."""
+    """Lists those of these products whose prices are over at the prices that count now.
+
+    Of the many visitors who come at that moment, one does it for all who wait for the lock.
+    """
     become_the_writer()
-    turned = relist(product_ids)
+    due = showing.still_due(product_ids, at=clock.now())
+    turned = relist(due) if due else []
     outdate([SHELVES, *(product_tag(each.handle) for each in turned)] if turned else [])
