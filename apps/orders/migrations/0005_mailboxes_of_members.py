@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='member',
             name='mailbox',
-            field=models.CharField(blank=True, max_length=254),
+            field=models.CharField(blank=True, db_default='', max_length=254),
         ),
         migrations.AddConstraint(
             model_name='member',
