@@ -90,8 +90,14 @@ def _events_after(last_id: int) -> list[StoredEvent]:
         return [StoredEvent(*row) for row in cursor.fetchall()]
 
 
+@pytest.fixture(scope="session")
+def _known_tasks() -> None:
+    """Tasks of apps whose modules no other test has imported yet are known, as in a worker."""
+    current_app.loader.import_default_modules()
+
+
 @pytest.fixture
-def do_jobs(db: None) -> Callable[[], int]:
+def do_jobs(db: None, _known_tasks: None) -> Callable[[], int]:
     """`do_jobs()`: works on every job that is due now, once; returns how many there were."""
 
     def run() -> int:
