@@ -33,8 +33,11 @@ counted AS (
             PARTITION BY split_part(mark, ':', 1) ORDER BY products DESC, mark) AS place
     FROM counted
 )"""
+# Whether anything has the words, be it something that misses what is chosen of facets.
+_WORDED = """(EXISTS (SELECT FROM matched)
+    OR EXISTS (SELECT FROM catalog_listing, asked WHERE {conditions}))"""
 _ANSWER = """
-SELECT (SELECT count(*) FROM matched WHERE missed = 0), {correction},
+SELECT (SELECT count(*) FROM matched WHERE missed = 0), {worded}, {correction},
     (SELECT json_agg(json_build_array(mark, products))::text
         FROM ranked WHERE place <= %(most_values)s OR mark = ANY(%(chosen)s::text[])),
     (SELECT json_agg(json_build_array(code, label) ORDER BY position, label)::text
@@ -76,9 +79,13 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """Number of all that was found; JSON texts of marks with counts, of labels, and of cards."""
+    """Number of all that was found; JSON texts of marks with counts, of labels, and of cards.
+
+    `worded` tells whether anything has the words, if only without what is chosen of facets.
+    """
 
     total: int
+    worded: bool
     corrected: str | None
     facets: str | None
     labels: str | None
@@ -90,21 +97,30 @@ def search(asked: Asked, *, joined_by: str = "&") -> Answered:
     values = values_of(asked) | {"joined_by": f" {joined_by} "}
     with connection.cursor() as cursor:
         cursor.execute(statement_of(asked), values)
-        total, corrected, facets, labels, cards = cursor.fetchone()
-    return Answered(total=total, corrected=corrected, facets=facets, labels=labels, cards=cards)
+        total, worded, corrected, facets, labels, cards = cursor.fetchone()
+    return Answered(
+        total=total,
+        worded=worded,
+        corrected=corrected,
+        facets=facets,
+        labels=labels,
+        cards=cards,
+    )
 
 
 def statement_of(asked: Asked) -> str:
+    wanted = " AND ".join(conditions(asked)) or "true"
     misses = [f"NOT marks && %(chosen_{n})s::text[]" for n in range(len(asked.chosen))]
     matched = _MATCHED.format(
         rank="ts_rank(heading, query, 1)" if asked.words else "0::real",
         missed=" + ".join(f"({miss})::int" for miss in misses) or "0",
         missed_facet=_first_missed(misses),
         asked=", asked" if asked.words else "",
-        conditions=" AND ".join(conditions(asked)) or "true",
+        conditions=wanted,
     )
     parts = [ASKED, matched, _FACETS] if asked.words else [matched, _FACETS]
     answer = _ANSWER.format(
+        worded=_WORDED.format(conditions=wanted) if asked.words else "true",
         correction="(SELECT corrected FROM asked)" if asked.words else "NULL",
         card=CARD,
         order=ORDERS[asked.order],

@@ -102,6 +102,14 @@ def test_words_are_found_however_they_are_written(tea_shop, text, found):
     assert titles(text)[0] == found
 
 
+@pytest.mark.parametrize("further", [{}, {"type": frozenset({"Cheese"})}])
+def test_filters_that_leave_nothing_over_do_not_bring_in_what_lacks_a_word(tea_shop, further):
+    leafy = {"brand": frozenset({"Leaf & Co"})}
+
+    assert titles("tea towel", chosen=leafy | further) == []
+    assert titles("purple tea", chosen=leafy) == ["Green Tea"]
+
+
 def test_what_was_corrected_is_told(tea_shop):
     found = find_listings(ListingSearch(text="gren tea"))
 

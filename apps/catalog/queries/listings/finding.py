@@ -26,7 +26,8 @@ def find_listings(wanted: ListingSearch) -> FoundListings:
     """A page of what was found, how much that is in all, and how it can be narrowed down.
 
     Misspelt words are read as the nearest ones that the shop knows. If nothing has all the words,
-    what has some of them is found. Raises InvalidInput for a cursor that this list did not give.
+    what has some of them is found; chosen filters that leave nothing over are no reason for that.
+    Raises InvalidInput for a cursor that this list did not give.
     """
     asked = asked_by(wanted)
     if wanted.after:
@@ -60,7 +61,7 @@ def list_listings(wanted: ListingSearch) -> ListedPage:
 
 def _searched(asked: Asked) -> Answered:
     answered = search(asked)
-    if not answered.total and len(asked.words) > 1:
+    if not answered.worded and len(asked.words) > 1:
         return search(asked, joined_by="|")
     return answered
 
