@@ -16,6 +16,7 @@ from apps.orders.queries import order_by_number, orders_of
 from apps.orders.services import ask_for_link
 from shop.kernel.api.bodies import Body, json_answer, read_body
 from shop.kernel.api.callers import caller_address
+from shop.kernel.api.idempotency import answered_once
 from shop.kernel.errors import NotFound
 from shop.kernel.limits import Rule, require
 
@@ -40,6 +41,7 @@ class LinkInput(Body):
     email: Annotated[Email, Meta(min_length=3)]
 
 
+_GUEST = "guest"
 _NO_SUCH_ORDER = OpenApiResponse(description="No order has this number and this token.")
 _ON_ITS_WAY = OpenApiResponse(description="If there is such an order, a mail is on its way.")
 _TOO_OFTEN = OpenApiResponse(description="Tried too often from this address.")
@@ -85,5 +87,9 @@ class OrderLinkView(APIView):
     def post(self, request: Request) -> HttpResponse:
         """202, whether there is such an order or not; if there is, its buyer gets the mail."""
         body = read_body(request, LinkInput)
-        ask_for_link(number=body.number, email=body.email, address=caller_address(request))
-        return HttpResponse(status=202)
+
+        def ask() -> HttpResponse:
+            ask_for_link(number=body.number, email=body.email, address=caller_address(request))
+            return HttpResponse(status=202)
+
+        return answered_once(request, caller=_GUEST, answer=ask)
