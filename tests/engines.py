@@ -25,13 +25,16 @@ def join_engines() -> int:
     """Set the addresses of what the environment leaves open to running engines of our own.
 
     Returns the number of this run, which no other run of this folder has, and leaves the Redis
-    database of that number in `REDIS_URL`.
+    database of that number in `REDIS_URL`. What a run starts belongs to it, but for the processes
+    of pytest-xdist, which are runs of their own.
     """
     _keep(_lock("users"), fcntl.LOCK_SH)
     for variable, start in STARTS.items():
         if not os.environ.get(variable):
             os.environ[variable] = start(FOLDER)
-    number = _free_number()
+    variable = f"TEST_RUN_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    number = int(os.environ.get(variable) or _free_number())
+    os.environ[variable] = f"{number}"
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
     return number
 
