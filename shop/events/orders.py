@@ -24,8 +24,8 @@ class OrderedItem:
 class OrderPlaced(Event):
     """A customer wants to buy. Whoever owns the stock judges whether it can be held.
 
-    `shipping` is part of `total`. With the `lookup_token` the order can be found by its number; who
-    writes to the buyer hands it on.
+    `shipping` is part of `total`. With the `lookup_token`, which only guests need, the order can be
+    found by its number; who writes to the buyer hands it on.
     """
 
     aggregate: ClassVar = ORDER

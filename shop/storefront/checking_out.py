@@ -34,18 +34,19 @@ class Ordered:
     is_rejected: bool
 
 
-def order_once(wish: Wish, *, customer_id: UUID, key: str) -> Ordered:
+def order_once(wish: Wish, *, customer_id: UUID, is_guest: bool, key: str) -> Ordered:
     """The order of the cart, written now or at the first time.
 
     Raises PriceChanged, KeyUsedBefore, TwinAtWork if the first one takes very long, and what
     `check_out` raises.
     """
     pressed = Pressed(customer_id=customer_id, form="checkout", key=key)
-    outcome = do_once(pressed, wish, partial(_check_out, wish, customer_id))
+    order = partial(_check_out, wish, customer_id=customer_id, is_guest=is_guest)
+    outcome = do_once(pressed, wish, order)
     return Ordered(number=outcome.body, is_rejected=outcome.status == _SOLD_OUT)
 
 
-def _check_out(wish: Wish, customer_id: UUID) -> Outcome:
+def _check_out(wish: Wish, *, customer_id: UUID, is_guest: bool) -> Outcome:
     placed = check_out(
         customer_id=customer_id,
         delivery_address=wish.address,
@@ -54,6 +55,7 @@ def _check_out(wish: Wish, customer_id: UUID) -> Outcome:
         accepted_total=wish.total,
         accepted_currency=wish.currency,
         cart_id=wish.cart,
+        is_guest=is_guest,
     )
     status = _SOLD_OUT if placed.is_rejected else _ORDERED
     return Outcome(status=status, body=placed.order.number)

@@ -177,6 +177,7 @@ def _checked_out(request: Request, body: CheckoutInput) -> HttpResponse:
         accepted_total=body.accepted_total,
         accepted_currency=body.accepted_currency,
         cart_id=body.cart_id,
+        is_guest=isinstance(request.user, GuestCaller),
     )
     if placed.is_rejected:
         return short_of_stock(placed)

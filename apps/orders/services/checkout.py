@@ -32,6 +32,7 @@ def check_out(
     accepted_total: Decimal | None = None,
     accepted_currency: str = "",
     cart_id: UUID | None = None,
+    is_guest: bool = False,
 ) -> PlacedOrder:
     """The order of what is in the customer's latest cart, or in the one that is named.
 
@@ -49,6 +50,7 @@ def check_out(
         email=email,
         payment_token=payment_token,
         shipping_method=shipping_method,
+        is_guest=is_guest,
     )
     agreed, seen = _agreed(cart, buyer)
     _confirm_price(agreed, seen, accepted=accepted_total)

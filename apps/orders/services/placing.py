@@ -21,13 +21,17 @@ from shop.kernel.postal_codes import confirm_postal_code
 
 @dataclass(frozen=True, kw_only=True)
 class Buyer:
-    """Who orders, where the parcel goes, whom to tell, and, with a token, how it is paid."""
+    """Who orders, where the parcel goes, whom to tell, and, with a token, how it is paid.
+
+    A guest is mailed a link to the order; members find it in their account.
+    """
 
     customer_id: UUID
     delivery_address: PostalAddress
     email: str = ""
     payment_token: str = ""
     shipping_method: str = ""
+    is_guest: bool = False
 
     @property
     def destination(self) -> Destination:
@@ -86,7 +90,7 @@ def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     order = _new_order(buyer, agreed)
     order_lines = [_new_line(order, at, line) for at, line in enumerate(agreed.lines, start=1)]
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
-    publish(_placed(order, order_lines))
+    publish(_placed(order, order_lines, buyer))
     order.state, order.pay_by = sql.state_of(order.id)
     _note_shortage(order, order_lines)
     return PlacedOrder(order, order_lines)
@@ -141,7 +145,8 @@ def _line_values(line: OrderLine) -> list[sql.Value]:
     return [getattr(line, name) for name in sql.LINE_COLUMNS]
 
 
-def _placed(order: Order, lines: Sequence[OrderLine]) -> OrderPlaced:
+def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlaced:
+    token = order_token(customer_id=order.customer_id, order_id=order.id) if buyer.is_guest else ""
     return OrderPlaced(
         order_id=order.id,
         number=order.number,
@@ -152,7 +157,7 @@ def _placed(order: Order, lines: Sequence[OrderLine]) -> OrderPlaced:
         delivery_address=order.delivery_address,
         payment_token=order.payment_token,
         shipping=money(order.shipping_total, order.currency),
-        lookup_token=order_token(customer_id=order.customer_id, order_id=order.id),
+        lookup_token=token,
     )
 
 

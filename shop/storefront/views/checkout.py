@@ -53,7 +53,12 @@ def _order(request: HttpRequest, customer_id: UUID, seen: SeenForm) -> HttpRespo
     if not form.is_valid():
         return _show(request, customer_id, form, known=known, key=key, status=422)
     try:
-        ordered = order_once(_wish(seen, form), customer_id=customer_id, key=key)
+        ordered = order_once(
+            _wish(seen, form),
+            customer_id=customer_id,
+            is_guest=customer_id != member_id_of(request),
+            key=key,
+        )
     except DomainError as refusal:
         return _explain(request, customer_id, form, refusal, known=known, key=key)
     if ordered.is_rejected:

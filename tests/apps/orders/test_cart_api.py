@@ -7,6 +7,7 @@ from django.test import Client
 from apps.orders.models import Cart, Order
 from apps.orders.services import add_to_cart, change_offer_price
 from shop.events.base import Money
+from shop.events.orders import OrderPlaced
 from shop.kernel.identity import new_id
 from tests.apps.orders.test_api import ADA, ADDRESS, token_of
 from tests.factories.orders import ShippingRateFactory
@@ -65,7 +66,7 @@ def test_a_guest_reads_and_stops_the_order_with_its_token_only(stocked, guest):
     assert with_cart_token.status_code == 401
 
 
-def test_a_member_needs_no_tokens(stocked, ada):
+def test_a_member_needs_no_tokens(stocked, ada, published):
     stocked("TEA-1", units=5)
 
     opened = open_cart(ada)
@@ -73,6 +74,7 @@ def test_a_member_needs_no_tokens(stocked, ada):
     bought = send(ada, "checkout", {"delivery_address": ADDRESS}).json()
 
     assert (opened["token"], bought["lookup_token"]) == (None, None)
+    assert [event.lookup_token for event in published(OrderPlaced)] == [""]
     assert Order.objects.get().customer_id == ADA
 
 
