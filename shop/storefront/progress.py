@@ -51,6 +51,7 @@ class Progress:
     tracking_number: str
     tracking_url: str
     can_pay: bool
+    pay_words: str
     can_cancel: bool
     cancel_note: str
     is_final: bool
@@ -68,6 +69,7 @@ def progress_of(known: Known) -> Progress:
         tracking_number=known.order.tracking_number,
         tracking_url=_web_address(known.shipment),
         can_pay=situation in _TO_PAY,
+        pay_words=_pay_words(situation, known),
         can_cancel=bool(_cancel_note(situation)),
         cancel_note=_cancel_note(situation),
         is_final=_is_final(situation, known.payment),
@@ -89,6 +91,12 @@ def _money_words(payment: ShownPayment | None) -> str:
     if payment.refunded == payment.captured:
         return "You have got all your money back."
     return "Your money is on its way back to you."
+
+
+def _pay_words(situation: Situation, known: Known) -> str:
+    """What the button says that leads on to the money."""
+    total = price(known.order.total)
+    return f"Approve {total}" if situation == Situation.APPROVING else f"Pay {total}"
 
 
 def _payment_words(known: Known) -> str:

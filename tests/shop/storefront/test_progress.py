@@ -80,6 +80,14 @@ def test_an_unpaid_order_can_be_paid_and_cancelled():
     assert (shown.can_pay, shown.can_cancel, shown.is_final) == (True, True, False)
     assert steps(shown)[:3] == [("Placed", "done"), ("Paid", "current"), ("Packed", "waiting")]
     assert (shown.payment, shown.tone) == ("€25.00 to pay", "calm")
+    assert shown.pay_words == "Pay €25.00"
+
+
+def test_what_waits_for_the_buyer_to_approve_says_so_on_its_button():
+    shown = progress(replace(PAYMENT, status=StatusWord.REQUIRES_ACTION))
+
+    assert (shown.headline, shown.can_pay) == ("Waiting for you to approve", True)
+    assert shown.pay_words == "Approve €25.00"
 
 
 def test_when_the_time_is_over_nothing_is_offered():

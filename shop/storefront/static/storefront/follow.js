@@ -52,6 +52,7 @@ function show(text) {
   write("headline", progress.headline);
   write("sentence", progress.sentence);
   write("payment", progress.payment);
+  write("pay-words", progress.pay_words);
   write("cancel-note", progress.cancel_note);
   part("can-pay").hidden = !progress.can_pay;
   part("can-cancel").hidden = !progress.can_cancel;
