@@ -7,6 +7,8 @@ from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from shop.kernel.tasks import SWEPT
 from shop.operations.doctor.findings import Ailment, Gravity
@@ -18,14 +20,11 @@ _IN_SANDBOX = "Sandbox"
 
 
 def redis_answers() -> Iterator[Ailment]:
-    try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE_SECONDS) as redis:
-            redis.ping()
-    except (RedisError, OSError) as error:
+    if trouble := _trouble_of_redis():
         yield Ailment(
             part="redis",
-            sentence=f"It does not answer ({type(error).__name__}): pages are slower, live pages"
-            " stand still, and jobs wait for the sweeper.",
+            sentence=f"It does not answer ({trouble}): pages are slower, live pages stand still,"
+            " and jobs wait, for workers hear of them through it.",
             remedy="Start Redis or Valkey, or correct REDIS_URL.",
         )
 
@@ -45,7 +44,8 @@ def sandbox_answers() -> Iterator[Ailment]:
 
 
 def worker_answers() -> Iterator[Ailment]:
-    if not _pings():
+    """Workers are asked through Redis: where that is silent, nobody can say."""
+    if not _trouble_of_redis() and not _pings():
         yield Ailment(
             part="worker",
             sentence="No Celery worker answers: nobody asks the gateway, books parcels or sends"
@@ -60,12 +60,23 @@ def beat_ticks() -> Iterator[Ailment]:
         has_swept = cache.get(SWEPT) is not None
     except (RedisError, OSError):
         return
-    if not has_swept and _pings():
+    if not has_swept and not _trouble_of_redis() and _pings():
         yield Ailment(
             part="beat",
             sentence="No sweep for a while: lapsed holds are kept, and lost wake-ups stay lost.",
             remedy="celery --app config.celery beat --scheduler celery.beat:Scheduler",
         )
+
+
+def _trouble_of_redis() -> str:
+    """Why Redis does not answer; empty if it does."""
+    times = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
+    try:
+        with Redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **times) as redis:
+            redis.ping()
+    except (RedisError, OSError) as error:
+        return type(error).__name__
+    return ""
 
 
 def _pings() -> bool:

@@ -1,6 +1,7 @@
 """Each finding is provoked: a doctor who always says "well" would pass nothing here."""
 
 import json
+import socket
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -183,6 +184,16 @@ def test_redis_that_is_away_is_named(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
 
     assert "does not answer (ConnectionError)" in sentences(processes.redis_answers)[0]
+
+
+def test_redis_that_takes_calls_and_is_silent_holds_nobody_up(settings):
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        settings.REDIS_URL = f"redis://127.0.0.1:{mute.getsockname()[1]}/0"
+        found = sentences(processes.redis_answers, processes.worker_answers, processes.beat_ticks)
+
+    assert [sentence.partition(":")[0] for sentence in found] == [
+        "It does not answer (TimeoutError)"
+    ]
 
 
 def test_nobody_works_where_no_worker_runs():
