@@ -86,9 +86,10 @@ class OrdersQuestion(PageQuestion):
     placed_before: _Time | None = None
 
     def __post_init__(self) -> None:
-        for text in (self.placed_after, self.placed_before):
-            if text is not None:
-                _moment(text)
+        for name in ("placed_after", "placed_before"):
+            text = getattr(self, name)
+            if text is not None and not _is_moment(text):
+                raise ValueError(f"{name} is a time with its zone, like 2026-01-31T12:00:00Z")
 
 
 class OrdersView(APIView):
@@ -163,6 +164,14 @@ def _asked_for(asked: OrdersQuestion) -> Q:
     if asked.placed_before:
         wanted &= Q(placed_at__lt=_moment(asked.placed_before))
     return wanted
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        _moment(text)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _moment(text: str) -> datetime:

@@ -25,6 +25,10 @@ _CODE_OF_STATUS = {
     415: "unsupported_media_type",
     429: "throttled",
 }
+_WHO_CALLS = (
+    "Say who is calling: with an access token in Authorization: Bearer, or, where the API document"
+    " allows it, with a Cart-Token or an Order-Token."
+)
 
 
 def problem(
@@ -91,7 +95,9 @@ def _headers_of_refusal(error: DomainError) -> dict[str, str]:
 def _of_api_exception(error: exceptions.APIException) -> HttpResponse:
     status = error.status_code
     code = _CODE_OF_STATUS.get(status, "invalid_request")
-    return problem(status, code, _sentence(error.detail), headers=_headers(error))
+    nameless = isinstance(error, exceptions.NotAuthenticated)
+    sentence = _WHO_CALLS if nameless else _sentence(error.detail)
+    return problem(status, code, sentence, headers=_headers(error))
 
 
 def _sentence(detail: object) -> str:

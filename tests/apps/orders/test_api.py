@@ -186,6 +186,7 @@ def test_without_a_valid_token_nothing_is_ordered(db, authorization):
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == "Bearer"
     assert response["Content-Type"] == "application/problem+json"
+    assert "access token" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["/api/v1/orders/{id}", "/api/v1/orders/{id}/cancel"])
@@ -295,4 +296,7 @@ def test_orders_are_found_by_state_and_time(stocked, ada):
     ],
 )
 def test_a_question_that_does_not_fit_is_refused(db, ada, question):
-    assert ada.get("/api/v1/orders", question).status_code == 422
+    answer = ada.get("/api/v1/orders", question)
+
+    assert answer.status_code == 422
+    assert next(iter(question)) in answer.json()["detail"]
