@@ -1,10 +1,9 @@
 """What people were told. Nothing is edited; a message may be sent again by its service."""
 
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.notifications.models import Contact, KnownOrder, Message
@@ -13,54 +12,28 @@ from shop.kernel.admin import ReadOnlyAdmin
 from shop.kernel.errors import DomainError
 
 
-class FoundByIndex:
-    """Searches `id_fields` for an id and `text_fields` for anything else, exactly as it stands.
-
-    Django's own search casts ids to text, which no index answers.
-    """
-
-    id_fields: ClassVar[tuple[str, ...]]
-    text_fields: ClassVar[tuple[str, ...]]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return queryset.filter(self._matching(search_term.strip())), False
-
-    def _matching(self, term: str) -> Q:
-        if not term:
-            return Q()
-        try:
-            names: dict[str, object] = dict.fromkeys(self.id_fields, UUID(term))
-        except ValueError:
-            names = dict.fromkeys(self.text_fields, term)
-        return Q.create(list(names.items()), connector=Q.OR)
-
-
 @admin.register(Contact)
-class ContactAdmin(FoundByIndex, ReadOnlyAdmin):
+class ContactAdmin(ReadOnlyAdmin):
     """How to reach people."""
 
     list_display = ("customer_id", "name", "email", "phone", "phone_channel", "locale", "erased_at")
-    id_fields, text_fields = ("customer_id",), ("email",)
-    search_fields = (*id_fields, *text_fields)
+    search_fields = ("=customer_id", "=email")
     search_help_text = "A whole mail address, or the id of a customer"
     ordering = ("customer_id",)
 
 
 @admin.register(KnownOrder)
-class KnownOrderAdmin(FoundByIndex, ReadOnlyAdmin):
+class KnownOrderAdmin(ReadOnlyAdmin):
     """Whose order is which."""
 
     list_display = ("number", "order_id", "customer_id")
-    id_fields, text_fields = ("order_id", "customer_id"), ("number",)
-    search_fields = (*id_fields, *text_fields)
+    search_fields = ("=order_id", "=customer_id", "=number")
     search_help_text = "An order's number, or the id of an order or a customer"
     ordering = ("-order_id",)
 
 
 @admin.register(Message)
-class MessageAdmin(FoundByIndex, ReadOnlyAdmin):
+class MessageAdmin(ReadOnlyAdmin):
     """What people were told, and what kept it from reaching them."""
 
     list_display = (
@@ -75,8 +48,7 @@ class MessageAdmin(FoundByIndex, ReadOnlyAdmin):
         "sent_at",
     )
     list_filter = ("state", "kind", "created_at")
-    id_fields, text_fields = ("id", "customer_id", "subject_event"), ("order_number",)
-    search_fields = (*id_fields, *text_fields)
+    search_fields = ("=id", "=customer_id", "=subject_event", "=order_number")
     search_help_text = "An order's number, or the id of a message, a customer or an event"
     # Ids are in the order of time, and have an index.
     ordering = ("-id",)

@@ -47,11 +47,12 @@ def resend(client, *messages):
     return client.post(reverse(MESSAGES), chosen, follow=True)
 
 
-def test_messages_are_found_by_the_number_of_their_order(staff):
+@pytest.mark.parametrize("typed", ["7KQ2M-9XBDT", " 7kq2m-9xbdt"])
+def test_messages_are_found_by_the_number_of_their_order(staff, typed):
     MessageFactory(order_number="7KQ2M-9XBDT", subject="The one")
     MessageFactory(order_number="7KQ2M-9XBDX", subject="Another one")
 
-    listed = staff.get(reverse(MESSAGES), {"q": "7KQ2M-9XBDT"}).content.decode()
+    listed = staff.get(reverse(MESSAGES), {"q": typed}).content.decode()
 
     assert "The one" in listed
     assert "Another one" not in listed
