@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from apps.catalog import services
 from apps.catalog.admin.each import with_each
@@ -14,11 +15,12 @@ from apps.catalog.models import (
     FormerHandle,
     Product,
     ProductImage,
+    ProductState,
     Variant,
 )
 from apps.catalog.queries import complete_products, draft_of, words_of
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
-from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
+from shop.kernel.admin import ReadOnlyInline, ServiceAdmin, amount
 
 _FIELDS = [
     "handle",
@@ -31,6 +33,12 @@ _FIELDS = [
     "tax_class",
     "picture",
 ]
+
+# Names, and functions of the row, which the types of Django do not know here.
+_VARIANT_COLUMNS: Any = (
+    "stock_code", "option_values", amount("price"), amount("compare_at_price"), "currency",
+    "barcode",
+)  # fmt: skip
 
 
 class NewProductForm(forms.ModelForm[Product]):
@@ -51,7 +59,7 @@ class ProductForm(forms.ModelForm[Product]):
 
 class VariantInline(ReadOnlyInline):
     model = Variant
-    fields = ["stock_code", "option_values", "price", "compare_at_price", "currency", "barcode"]
+    fields = readonly_fields = _VARIANT_COLUMNS
     show_change_link = True
 
 
@@ -95,6 +103,11 @@ class ProductAdmin(ServiceAdmin):
         *("title", "handle", "brand", "variants__sku", "variants__stock_code"),
     ]
     actions = ["publish_products", "withdraw_products"]
+
+    def view_on_site(self, obj: Product) -> str | None:
+        """Where shoppers see it, once they do."""
+        shown = obj.state == ProductState.PUBLISHED
+        return reverse("storefront:product", args=[obj.handle]) if shown else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["state", "option_names"] if obj else []

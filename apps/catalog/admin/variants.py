@@ -10,12 +10,18 @@ from apps.catalog import services
 from apps.catalog.admin.planned_prices import PLANNED_FOR, PlannedPriceInline
 from apps.catalog.models import Variant
 from apps.catalog.rules.drafts import VariantDraft
-from shop.kernel.admin import ServiceAdmin
+from shop.kernel.admin import ServiceAdmin, amount
 
 
 @admin.register(Variant)
 class VariantAdmin(ServiceAdmin):
-    list_display = ["stock_code", "product", "price", "compare_at_price", "currency"]
+    list_display = [
+        "stock_code",
+        "product",
+        amount("price"),
+        amount("compare_at_price"),
+        "currency",
+    ]
     list_filter = ["product__state"]
     list_select_related = ["product"]
     search_fields = ["=sku", "=stock_code", "=barcode", "stock_code", "product__title"]

@@ -36,15 +36,31 @@ class Variant(models.Model):
     class Meta:
         ordering = ["position", "stock_code"]
         constraints = [
-            models.UniqueConstraint("sku", name="variant_sku_once", condition=~models.Q(sku="")),
             models.UniqueConstraint(
-                "product", "option_values", name="variant_options_once", condition=models.Q(sku="")
+                "sku",
+                name="variant_sku_once",
+                condition=~models.Q(sku=""),
+                violation_error_message="Another variant has this SKU: choose one of its own.",
             ),
-            models.CheckConstraint(name="variant_price_positive", condition=models.Q(price__gt=0)),
+            models.UniqueConstraint(
+                "product",
+                "option_values",
+                name="variant_options_once",
+                condition=models.Q(sku=""),
+                violation_error_message="The product has a variant of these options already: "
+                "choose others, or give this one a SKU.",
+            ),
+            models.CheckConstraint(
+                name="variant_price_positive",
+                condition=models.Q(price__gt=0),
+                violation_error_message="A price is more than nothing.",
+            ),
             models.CheckConstraint(
                 name="variant_was_dearer",
                 condition=models.Q(compare_at_price__isnull=True)
                 | models.Q(compare_at_price__gt=models.F("price")),
+                violation_error_message="The price to compare with is higher than the price; "
+                "leave it empty if there is none.",
             ),
             models.CheckConstraint(
                 name="variant_currency_is_iso", condition=models.Q(currency__regex=r"^[A-Z]{3}$")
@@ -52,6 +68,7 @@ class Variant(models.Model):
             models.CheckConstraint(
                 name="variant_options_few",
                 condition=models.Q(option_values__len__lte=MOST_OPTIONS),
+                violation_error_message=f"A variant has at most {MOST_OPTIONS} options.",
             ),
             models.CheckConstraint(
                 name="variant_has_stock_code", condition=~models.Q(stock_code="")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from apps.payments.models import GatewayCallback, Payment, PaymentAttempt, Refund
 from apps.payments.services import refund_to_wallet, retry_refund
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline
+from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, amount
 from shop.kernel.errors import DomainError
 
 _SECRETS = ("token", "return_url", "action_url", "action_page")
@@ -29,7 +29,10 @@ class RefundsInline(ReadOnlyInline):
 
 @admin.register(Payment)
 class PaymentAdmin(ReadOnlyAdmin):
-    list_display = ("order_id", "state", "amount", "currency", "captured", "refunded", "created_at")
+    list_display = (
+        "order_id", "state", amount("amount"), "currency", amount("captured"), amount("refunded"),
+        "created_at",
+    )  # fmt: skip
     list_filter = ("state",)
     search_fields = ("=id", "=order_id", "=customer_id")
     ordering = ("-created_at",)
@@ -40,7 +43,8 @@ class PaymentAdmin(ReadOnlyAdmin):
 class PaymentAttemptAdmin(ReadOnlyAdmin):
     exclude = _SECRETS
     list_display = (
-        "payment", "number", "method", "state", "reason", "captured", "claims", "due_at"
+        "payment", "number", "method", "state", "reason",
+        amount("captured", currency="payment.currency"), "claims", "due_at",
     )  # fmt: skip
     list_filter = ("state", "method")
     list_select_related = ("payment",)
@@ -51,7 +55,8 @@ class PaymentAttemptAdmin(ReadOnlyAdmin):
 @admin.register(Refund)
 class RefundAdmin(ReadOnlyAdmin):
     list_display = (
-        "payment", "amount", "reason", "state", "destination", "refusal", "retries", "due_at"
+        "payment", amount("amount", currency="payment.currency"), "reason", "state", "destination",
+        "refusal", "retries", "due_at",
     )  # fmt: skip
     list_filter = ("state", "destination")
     list_select_related = ("payment",)

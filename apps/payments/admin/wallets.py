@@ -10,21 +10,23 @@ from django.http import HttpRequest
 
 from apps.payments.models import WalletAccount, WalletEntry, WalletReason, WalletTransfer
 from apps.payments.services import credit_wallet, pay_out_wallet
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
+from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, amount
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
 
 
 @admin.register(WalletAccount)
 class WalletAccountAdmin(ReadOnlyAdmin):
-    list_display = ("customer_id", "balance", "currency", "created_at")
+    list_display = ("customer_id", amount("balance"), "currency", "created_at")
     search_fields = ("=id", "=customer_id")
     ordering = ("-created_at",)
 
 
 @admin.register(WalletEntry)
 class WalletEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "account", "system", "amount", "currency", "balance", "transfer")
+    list_display = (
+        "at", "account", "system", amount("amount"), "currency", amount("balance"), "transfer"
+    )  # fmt: skip
     list_filter = ("system",)
     list_select_related = ("account", "transfer")
     search_fields = ("=id", "=transfer__id", "=account__id", "=account__customer_id")

@@ -3,7 +3,8 @@
 Lists stay quick however many rows there are: `tests/architecture/test_admin.py` counts queries.
 """
 
+from shop.kernel.admin.columns import amount
 from shop.kernel.admin.pages import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
 from shop.kernel.admin.paging import EstimatingPaginator
 
-__all__ = ["EstimatingPaginator", "ReadOnlyAdmin", "ReadOnlyInline", "ServiceAdmin"]
+__all__ = ["EstimatingPaginator", "ReadOnlyAdmin", "ReadOnlyInline", "ServiceAdmin", "amount"]

@@ -167,3 +167,51 @@ def test_staff_adds_a_variant_to_what_is_for_sale(staff, published):
     sizes = [variant.option_values for variant in Variant.objects.filter(product=product)]
     assert sizes == [["100 g"], ["250 g"], ["500 g"]]
     assert published(ProductPublished)[-1].variants[-1].sku == "TEA-500"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"sku": "TEA-100"}, "Another variant has this SKU: choose one of its own."),
+        ({"price": "0"}, "A price is more than nothing."),
+        ({"compare_at_price": "3"}, "The price to compare with is higher than the price"),
+        ({"sku": "", "option_values": "loose"}, "has a variant of these options already"),
+    ],
+)
+def test_a_variant_that_cannot_be_is_told_why_and_the_form_stays(staff, wrong, sentence):
+    product = published_tea()
+    VariantFactory(product=product, sku="", option_values=["loose"])
+    form = {"product": product.pk, "sku": "TEA-9", "option_values": "9 kg", "price": "18"}
+
+    answer = staff.post(
+        reverse("admin:catalog_variant_add"), {**form, "weight_grams": "520", **wrong}
+    )
+
+    page = answer.content.decode()
+    assert (answer.status_code, "is violated" in page) == (200, False)
+    assert sentence in page
+    assert 'value="520"' in page
+
+
+def test_prices_have_the_decimals_of_their_currency_in_lists(staff):
+    VariantFactory(price=Decimal("12.5"), currency="EUR")
+    VariantFactory(price=Decimal(700), currency="JPY")
+
+    page = staff.get(reverse("admin:catalog_variant_changelist")).content.decode()
+
+    assert ">12.50<" in page
+    assert ">700<" in page
+    assert "12.500" not in page
+
+
+def test_the_page_of_a_product_leads_to_the_shop_while_it_is_for_sale(staff):
+    shown, draft = published_tea(), ProductFactory(handle="draft", state="draft")
+
+    pages = [
+        staff.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
+        for product in (shown, draft)
+    ]
+
+    assert f'href="/p/{shown.handle}"' in pages[0]
+    assert "/p/draft" not in pages[1]
+    assert "viewsitelink" not in pages[1]
