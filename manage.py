@@ -13,6 +13,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except NoDatabase as trouble:
         sys.exit(str(trouble))
+    except BrokenPipeError:
+        # Whoever read along, like `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":
