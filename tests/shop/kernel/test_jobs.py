@@ -10,6 +10,7 @@ from apps.payments.models import PaymentAttempt
 from shop.kernel import clock, jobs
 from shop.kernel.errors import ClaimLost, Unreachable
 from tests.factories.payments import PaymentAttemptFactory
+from tests.outbox_relay.arrange import address_of_database
 
 
 @pytest.fixture
@@ -51,16 +52,14 @@ def test_a_claim_that_ran_out_is_claimed_again_and_the_first_one_lost_it(db):
 
 
 @pytest.fixture
-def column_of_next_release():
+def column_of_next_release(transactional_db):
     """Adds a column to a table of jobs, from outside, as the migrations of a deploy do."""
     table = PaymentAttempt._meta.db_table
-    info = connection.connection.info
-    with psycopg.connect(info.dsn, password=info.password, autocommit=True) as deploy:
+    with psycopg.connect(address_of_database(), autocommit=True) as deploy:
         yield lambda: deploy.execute(f"ALTER TABLE {table} ADD COLUMN of_next_release text")
         deploy.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS of_next_release")
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_worker_claims_on_while_a_deploy_adds_a_column(column_of_next_release):
     attempts = [PaymentAttemptFactory() for _ in range(5)]
     claimed_before = [jobs.claim(PaymentAttempt, attempt.id) for attempt in attempts[:4]]
