@@ -69,7 +69,7 @@ def test_a_card_that_asks_leads_to_the_bank_and_back(on_desk, work):
     work()
     expect(on_desk.get_by_role("heading", level=1)).to_have_text("Waiting for you to approve")
 
-    on_desk.get_by_role("link", name="Pay €12.50").click()
+    on_desk.get_by_role("link", name="Approve €12.50").click()
     on_desk.get_by_role("link", name="Go to your bank").click()
     on_desk.get_by_role("button", name="Approve").click()
     while Order.objects.get().state == "pending_payment":
