@@ -17,6 +17,7 @@ class NewImageForm(forms.ModelForm[ProductImage]):
 
 @admin.register(ProductImage)
 class ProductImageAdmin(ServiceAdmin):
+    add_form = NewImageForm
     list_display = ["product", "position", "alt", "state", "failure", "created_at"]
     list_filter = ["state"]
     list_select_related = ["product"]
@@ -34,16 +35,6 @@ class ProductImageAdmin(ServiceAdmin):
             if obj
             else [*("product", "file", "alt")]
         )
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Any = None,
-        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
-        **kwargs: Any,
-    ) -> Any:
-        chosen = {} if obj else {"form": NewImageForm}
-        return super().get_form(request, obj, change, **{**kwargs, **chosen})
 
     def save_model(self, request: HttpRequest, obj: ProductImage, form: Any, change: Any) -> None:
         if change:

@@ -82,6 +82,7 @@ class PlannedPriceInline(_Period, ReadOnlyInline):
 
 @admin.register(PlannedPrice)
 class PlannedPriceAdmin(_Period, ServiceAdmin):
+    add_form = NewPlanForm
     list_display = ["variant", "product", "price", "starts", "ends", "standing"]
     list_filter = [StandingFilter]
     list_select_related = ["variant__product"]
@@ -92,16 +93,6 @@ class PlannedPriceAdmin(_Period, ServiceAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A plan is made or cancelled, never changed: its page only shows."""
         return obj is None and super().has_change_permission(request)
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Any = None,
-        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
-        **kwargs: Any,
-    ) -> Any:
-        chosen = {} if obj else {"form": NewPlanForm}
-        return super().get_form(request, obj, change, **{**kwargs, **chosen})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["variant", "product", "price", "starts", "ends", "standing"] if obj else []

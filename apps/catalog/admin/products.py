@@ -94,6 +94,8 @@ class BranchFilter(admin.SimpleListFilter):
 
 @admin.register(Product)
 class ProductAdmin(ServiceAdmin):
+    form = ProductForm
+    add_form = NewProductForm
     list_display = ["title", "handle", "state", "brand", "category", "created_at"]
     list_filter = ["state", BranchFilter]
     list_select_related = ["category"]
@@ -115,16 +117,6 @@ class ProductAdmin(ServiceAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         new = ["sku", "price", "weight_grams"]
         return [*_FIELDS, *(["attributes", "state", "option_names"] if obj else new)]
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Any = None,
-        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
-        **kwargs: Any,
-    ) -> Any:
-        form = ProductForm if obj else NewProductForm
-        return super().get_form(request, obj, change, **{**kwargs, "form": form})
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [VariantInline, ImageInline, FormerHandleInline] if obj else []

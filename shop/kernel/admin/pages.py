@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from shop.kernel.admin.paging import EstimatingPaginator
@@ -60,8 +61,22 @@ class ReadOnlyInline(_NothingChanges, admin.TabularInline[Any, Any]):
 class ServiceAdmin(_BigLists):
     """Pages whose `save_model` calls a service, which brings its own transaction.
 
-    The site's own one is left out, and a refusal is shown as a message.
+    The site's own one is left out, and a refusal is shown as a message. What is new is asked for by
+    `add_form`, if there is one.
     """
+
+    add_form: type[ModelForm[Any]] | None = None
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        **kwargs: Any,
+    ) -> Any:
+        if obj is None and self.add_form:
+            kwargs["form"] = self.add_form
+        return super().get_form(request, obj, change, **kwargs)
 
     def changeform_view(
         self,
