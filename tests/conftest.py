@@ -21,7 +21,7 @@ from shop.kernel.outbox.unit_of_work import open_unit_of_work
 from shop.kernel.outside import forget_breakers
 from tests.engines import leave_engines
 
-pytest_plugins = ["tests.left_out", "tests.lock_order"]
+pytest_plugins = ["tests.left_out", "tests.lock_order", "tests.emptying"]
 
 E = TypeVar("E", bound=Event)
 

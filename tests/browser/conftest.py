@@ -52,7 +52,7 @@ def plain(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live(live_server) -> Iterator[str]:
     """The address of the process `live`."""
     with running_live(
@@ -63,7 +63,7 @@ def live(live_server) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sandbox(live_server, tmp_path_factory) -> Iterator[SandboxProcess]:
     """Gateway and courier; parcels leave and arrive at once."""
     with running_sandbox(

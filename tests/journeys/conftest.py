@@ -23,7 +23,7 @@ from tests.shop.sandbox.process import SandboxProcess, running_sandbox
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
     """The outside world, quick: a parcel leaves after three seconds and arrives after four."""
     with running_sandbox(
@@ -40,7 +40,7 @@ def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def worker(sandbox, django_db_setup, tmp_path_factory) -> Iterator[Path]:
     """A Celery worker process on the test database; the file where it tells of wrong locks."""
     folder = tmp_path_factory.mktemp("worker")

@@ -18,7 +18,7 @@ def _only_payments_listens(monkeypatch):
     monkeypatch.setattr(bus._during, "receivers", own)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _gateway_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
     folder = tmp_path_factory.mktemp("gateway")
     with running_sandbox(folder, slow_seconds=86400, stall_seconds=1.5) as process:

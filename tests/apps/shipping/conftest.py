@@ -18,7 +18,7 @@ def _only_shipping_listens(monkeypatch):
     monkeypatch.setattr(bus._during, "receivers", own)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _courier_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
     folder = tmp_path_factory.mktemp("courier")
     with running_sandbox(folder, dispatch_seconds=86400) as process:
