@@ -17,7 +17,7 @@ from apps.accounts.queries import addresses_of, shown_address
 from apps.accounts.rules.contacts import TypedAddress
 from apps.accounts.services import add_address, change_address, prefer_address, remove_address
 from shop.kernel.api.authentication import caller_id
-from shop.kernel.api.bodies import json_answer, read_body
+from shop.kernel.api.bodies import empty_answer, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 
 _UNKNOWN = OpenApiResponse(description="There is no such address in the caller's address book.")
@@ -72,7 +72,7 @@ class AddressView(APIView):
 
         def remove() -> HttpResponse:
             remove_address(customer_id=customer_id, address_id=address_id)
-            return HttpResponse(status=204)
+            return empty_answer(status=204)
 
         return _once(request, remove)
 

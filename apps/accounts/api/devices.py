@@ -12,7 +12,7 @@ from apps.accounts.models import LoginSession
 from apps.accounts.queries import open_sessions_of
 from apps.accounts.services import end_session, sign_out_everywhere
 from shop.kernel.api.authentication import caller_id, caller_session
-from shop.kernel.api.bodies import json_answer
+from shop.kernel.api.bodies import empty_answer, json_answer
 
 
 class SessionsView(APIView):
@@ -36,7 +36,7 @@ class SessionView(APIView):
     )
     def delete(self, request: Request, session_id: UUID) -> HttpResponse:
         end_session(customer_id=caller_id(request), session_id=session_id)
-        return HttpResponse(status=204)
+        return empty_answer(status=204)
 
 
 class LogoutAllView(APIView):
@@ -49,7 +49,7 @@ class LogoutAllView(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         sign_out_everywhere(customer_id=caller_id(request))
-        return HttpResponse(status=204)
+        return empty_answer(status=204)
 
 
 def _session(session: LoginSession, current: UUID | None) -> SessionOutput:

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from apps.accounts.api.member_bodies import NewEmailInput, VerificationInput
 from apps.accounts.services import ask_for_new_email, ask_for_verification, verify_email
 from shop.kernel.api.authentication import caller_id
-from shop.kernel.api.bodies import read_body
+from shop.kernel.api.bodies import empty_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 
 _CLOSED = OpenApiResponse(description="The account was closed.")
@@ -85,6 +85,6 @@ class EmailChangeView(APIView):
 def _once(request: Request, act: Callable[[], object], *, status: int) -> HttpResponse:
     def answer() -> HttpResponse:
         act()
-        return HttpResponse(status=status)
+        return empty_answer(status=status)
 
     return answered_once(request, caller=f"customer:{caller_id(request)}", answer=answer)

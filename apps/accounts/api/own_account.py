@@ -14,7 +14,7 @@ from apps.accounts.api.member_bodies import AccountOutput, ExportOutput, LeaveIn
 from apps.accounts.queries import account_of, export_of, shown_profile
 from apps.accounts.services import change_profile, leave
 from shop.kernel.api.authentication import caller_id
-from shop.kernel.api.bodies import json_answer, read_body
+from shop.kernel.api.bodies import empty_answer, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.preconditions import expected_version, tagged
 
@@ -91,7 +91,7 @@ class ExportView(APIView):
 
 def _left(customer_id: UUID, password: str) -> HttpResponse:
     leave(customer_id=customer_id, password=password)
-    return HttpResponse(status=202)
+    return empty_answer(status=202)
 
 
 def _changed(

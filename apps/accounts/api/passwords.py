@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from apps.accounts.api.member_bodies import ForgottenInput, PasswordInput, ResetInput
 from apps.accounts.services import ask_for_reset, change_password, reset_password
 from shop.kernel.api.authentication import caller_id, caller_session
-from shop.kernel.api.bodies import read_body
+from shop.kernel.api.bodies import empty_answer, read_body
 from shop.kernel.api.callers import caller_address
 from shop.kernel.api.idempotency import answered_once
 
@@ -41,7 +41,7 @@ class PasswordChangeView(APIView):
                 new=body.new_password,
                 kept_session=caller_session(request),
             )
-            return HttpResponse(status=204)
+            return empty_answer(status=204)
 
         return answered_once(request, caller=f"customer:{customer_id}", answer=change)
 
@@ -66,7 +66,7 @@ class PasswordForgottenView(APIView):
 
         def ask() -> HttpResponse:
             ask_for_reset(email=body.email, address=caller_address(request))
-            return HttpResponse(status=202)
+            return empty_answer(status=202)
 
         return answered_once(request, caller=_GUEST, answer=ask)
 
@@ -92,6 +92,6 @@ class PasswordResetView(APIView):
         def reset() -> HttpResponse:
             address = caller_address(request)
             reset_password(secret=body.token, new=body.new_password, address=address)
-            return HttpResponse(status=204)
+            return empty_answer(status=204)
 
         return answered_once(request, caller=_GUEST, answer=reset)

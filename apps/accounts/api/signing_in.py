@@ -24,7 +24,7 @@ from apps.accounts.services import (
     sign_in,
     sign_out,
 )
-from shop.kernel.api.bodies import Answer, json_answer, read_body
+from shop.kernel.api.bodies import Answer, empty_answer, json_answer, read_body
 from shop.kernel.api.callers import caller_address
 
 _REFUSED = OpenApiResponse(description="The refresh token is not valid or was used before.")
@@ -124,7 +124,7 @@ class LogoutView(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         sign_out(refresh=read_body(request, RefreshInput).refresh)
-        return HttpResponse(status=204)
+        return empty_answer(status=204)
 
 
 def _device(request: Request) -> str:

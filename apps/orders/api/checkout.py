@@ -38,6 +38,7 @@ from shop.kernel.api.bodies import (
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.errors import InvalidInput
 from shop.kernel.order_tokens import order_token
+from shop.kernel.postal_codes import confirm_postal_code
 
 
 class ShippingOutput(Answer):
@@ -110,7 +111,7 @@ class CheckoutOutput(Answer):
 
 
 _REFUSALS = 400
-_NO_QUOTE = OpenApiResponse(description="The country is not named as ISO 3166-1 alpha-2.")
+_NO_QUOTE = OpenApiResponse(description="There can be no such country, or postal code in it.")
 _REFUSED = OpenApiResponse(
     description="The cart is empty, prices changed, or goods are gone; nothing was ordered."
 )
@@ -131,6 +132,8 @@ class QuoteView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """The total, and what is in it, if the cart were sent to this country now."""
         asked = read_question(request, QuoteQuestion)
+        if asked.postal_code:
+            confirm_postal_code(asked.postal_code, country=asked.country)
         quoted = quote(
             caller_id(request),
             country=asked.country,

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from apps.orders.api.bodies import ONE_LINE, Email, OrderOutput, shown_as_stored
 from apps.orders.queries import order_by_number, orders_of
 from apps.orders.services import ask_for_link
-from shop.kernel.api.bodies import Body, json_answer, read_body
+from shop.kernel.api.bodies import Body, empty_answer, json_answer, read_body
 from shop.kernel.api.callers import caller_address
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.errors import NotFound
@@ -90,6 +90,6 @@ class OrderLinkView(APIView):
 
         def ask() -> HttpResponse:
             ask_for_link(number=body.number, email=body.email, address=caller_address(request))
-            return HttpResponse(status=202)
+            return empty_answer(status=202)
 
         return answered_once(request, caller=_GUEST, answer=ask)

@@ -29,7 +29,6 @@ from apps.orders.queries import buyer_of, orders_of
 from apps.orders.services import WantedLine, place_order, stop_order
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import (
-    END,
     Answer,
     Body,
     json_answer,
@@ -72,7 +71,8 @@ _NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order.")
 _TOO_LATE = OpenApiResponse(description="Too late: the order is on its way, or ended.")
 
 
-_State = Annotated[str, Meta(pattern=f"^({'|'.join(OrderState.values)}){END}")]
+# Text until it is read, so that a refusal can name the states.
+_State = Annotated[str, Meta(extra_json_schema={"enum": OrderState.values})]
 _Moment = Annotated[datetime, Meta(tz=True)]
 # Text until it is read: out of a query string, a number would pass for a time.
 _Time = Annotated[str, Meta(max_length=40, extra_json_schema={"format": "date-time"})]
@@ -86,6 +86,8 @@ class OrdersQuestion(PageQuestion):
     placed_before: _Time | None = None
 
     def __post_init__(self) -> None:
+        if self.state is not None and self.state not in OrderState.values:
+            raise ValueError(f"state is one of {', '.join(OrderState.values)}")
         for name in ("placed_after", "placed_before"):
             text = getattr(self, name)
             if text is not None and not _is_moment(text):

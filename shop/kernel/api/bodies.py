@@ -75,3 +75,10 @@ def json_answer(content: Answer | list[Answer], *, status: int = 200) -> HttpRes
     return HttpResponse(
         msgspec.json.encode(content), status=status, content_type="application/json"
     )
+
+
+def empty_answer(*, status: int) -> HttpResponse:
+    """An answer that says all by its status."""
+    response = HttpResponse(status=status)
+    del response["Content-Type"]
+    return response

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from shop.kernel.api.bodies import END
+from shop.kernel.api.bodies import END, empty_answer
 from shop.kernel.api.signatures import signed_body
 
 OutsideId = Annotated[str, msgspec.Meta(max_length=255, pattern=rf"^[\x21-\x7e]+{END}")]
@@ -41,7 +41,7 @@ class SandboxCallbackView(APIView):
     def post(self, request: Request) -> HttpResponse:
         body = signed_body(request, header="Sandbox-Signature", secret=settings.SANDBOX_SECRET)
         self.keep(provider="sandbox", event_id=_event_id(body), body=body.decode())
-        return HttpResponse(status=200)
+        return empty_answer(status=200)
 
 
 def _event_id(body: bytes) -> str:

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from shop.kernel.api.bodies import empty_answer
 from shop.kernel.api.problems import problem
 from shop.kernel.idempotency import KeyedRequest, Outcome, TwinAtWork, done_once
 from shop.kernel.outbox.unit_of_work import unit_of_work
-
-_REPLAYED = {"Idempotent-Replayed": "true"}
 
 
 def answered_once(
@@ -41,10 +40,11 @@ def _as_outcome(response: HttpResponse) -> Outcome:
 
 
 def _as_answer(outcome: Outcome) -> HttpResponse:
-    kind = "application/json" if outcome.status < 400 else "application/problem+json"
-    return HttpResponse(
-        outcome.body,
-        status=outcome.status,
-        content_type=kind,
-        headers=_REPLAYED if outcome.is_replay else {},
-    )
+    response = empty_answer(status=outcome.status)
+    if outcome.body:
+        response.content = outcome.body
+        kind = "application/json" if outcome.status < 400 else "application/problem+json"
+        response["Content-Type"] = kind
+    if outcome.is_replay:
+        response["Idempotent-Replayed"] = "true"
+    return response

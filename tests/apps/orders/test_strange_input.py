@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from apps.orders.models import Order
+from apps.orders.models import Order, OrderState
 from apps.orders.services import add_to_cart, change_offer_price
 from shop.events.base import Money
 from shop.kernel.models import IdempotencyRecord
@@ -48,6 +48,23 @@ def test_a_sku_with_a_line_break_at_its_end_can_be_none(ada):
     answer = send(ada, "cart/lines", {**TEA, "sku": "TEA-1\n"})
 
     assert answer.json()["code"] == "invalid_input"
+
+
+def test_a_quote_refuses_the_postal_code_that_the_checkout_would_refuse(ada):
+    answer = ada.get("/api/v1/checkout/quote?country=DE&postal_code=123")
+
+    assert answer.status_code == 422
+    assert answer.json()["fields"] == {
+        "postal_code": ["A postal code of Germany has five digits, like 20457."]
+    }
+
+
+def test_who_asks_for_an_unknown_state_is_told_the_known_ones(ada):
+    answer = ada.get("/api/v1/orders?state=lost")
+
+    assert answer.status_code == 422
+    assert "state is one of" in answer.json()["detail"]
+    assert all(state in answer.json()["detail"] for state in OrderState.values)
 
 
 @pytest.mark.parametrize("postal_code", ["%00", "20457%0A"])

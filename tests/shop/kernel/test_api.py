@@ -54,3 +54,20 @@ def test_the_process_reports_its_health_and_metrics(db):
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").json() == {"database": "ok"}
     assert b"job_wakes_lost_total" in client.get("/metrics").content
+
+
+def test_an_answer_without_a_body_claims_none_also_when_it_is_repeated(db):
+    def ask():
+        return Client().post(
+            "/api/v1/order-lookup/link",
+            {"number": "7KQ2M-9XBDT", "email": "ada@example.com"},
+            content_type="application/json",
+            headers={"Idempotency-Key": "once"},
+        )
+
+    first, again = ask(), ask()
+
+    for answer in (first, again):
+        assert (answer.status_code, answer.content) == (202, b"")
+        assert "Content-Type" not in answer
+    assert again["Idempotent-Replayed"] == "true"

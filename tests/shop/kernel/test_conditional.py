@@ -2,6 +2,7 @@
 
 import pytest
 
+from shop.kernel.identity import new_id
 from tests.apps.orders.conftest import stocked
 from tests.apps.orders.test_api import ada, post
 
@@ -36,3 +37,10 @@ def test_another_answer_is_sent(stocked, ada):
 
 def test_nobody_between_keeps_what_is_somebodys(ada):
     assert ada.get("/api/v1/orders")["Cache-Control"] == "private, no-cache"
+
+
+def test_a_refusal_is_nothing_to_keep(ada):
+    refused = ada.get(f"/api/v1/orders/{new_id()}")
+
+    assert refused.status_code == 404
+    assert "ETag" not in refused
