@@ -1,11 +1,11 @@
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from shop.kernel.admin.paging import EstimatingPaginator
 from shop.kernel.admin.searching import exactly, somewhere
@@ -58,11 +58,24 @@ class ReadOnlyInline(_NothingChanges, admin.TabularInline[Any, Any]):
     extra = 0
 
 
+_REFUSAL = "refusal_of_service"
+
+
+class _Refused(ModelForm[Any]):
+    """A form with good words that a service refused."""
+
+    refusal: DomainError
+
+    def clean(self) -> Any:
+        self.add_error(None, self.refusal.sentence)
+        return super().clean()
+
+
 class ServiceAdmin(_BigLists):
     """Pages whose `save_model` calls a service, which brings its own transaction.
 
-    The site's own one is left out, and a refusal is shown as a message. What is new is asked for by
-    `add_form`, if there is one.
+    The site's own one is left out. What a service refuses is shown again as it was typed, with the
+    reason above it. What is new is asked for by `add_form`, if there is one.
     """
 
     add_form: type[ModelForm[Any]] | None = None
@@ -76,7 +89,9 @@ class ServiceAdmin(_BigLists):
     ) -> Any:
         if obj is None and self.add_form:
             kwargs["form"] = self.add_form
-        return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, _REFUSAL, None)
+        return type(form.__name__, (_Refused, form), {"refusal": refusal}) if refusal else form
 
     def changeform_view(
         self,
@@ -86,12 +101,15 @@ class ServiceAdmin(_BigLists):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         try:
-            answer: HttpResponse = self._changeform_view(  # type: ignore[attr-defined]
-                request, object_id, form_url, extra_context
-            )
+            return self._answer(request, object_id, form_url, extra_context)
         except DomainError as refusal:
-            messages.error(request, refusal.sentence)
-            return HttpResponseRedirect(request.get_full_path())
+            if request.method != "POST":
+                raise
+            setattr(request, _REFUSAL, refusal)
+        return self._answer(request, object_id, form_url, extra_context)
+
+    def _answer(self, request: HttpRequest, *asked: Any) -> HttpResponse:
+        answer: HttpResponse = self._changeform_view(request, *asked)  # type: ignore[attr-defined]
         return answer
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

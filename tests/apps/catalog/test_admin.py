@@ -44,7 +44,7 @@ def test_staff_creates_a_product_with_its_first_variant(staff):
     assert product.variants.get().price == Decimal("4.50")
 
 
-def test_a_refusal_is_shown_to_staff_and_nothing_is_written(staff):
+def test_a_refusal_is_shown_to_staff_with_what_was_typed_and_nothing_is_written(staff):
     VariantFactory(sku="ASSAM", product__handle="tea")
 
     answer = staff.post(
@@ -53,7 +53,9 @@ def test_a_refusal_is_shown_to_staff_and_nothing_is_written(staff):
         follow=True,
     )
 
-    assert "The SKU ASSAM belongs to the product tea." in answer.content.decode()
+    page = answer.content.decode()
+    assert "The SKU ASSAM belongs to the product tea." in page
+    assert 'value="4.50"' in page
     assert Product.objects.count() == 1
 
 
