@@ -15,6 +15,16 @@ from shop.kernel.errors import DomainError
 _SECRETS = ("token", "return_url", "action_url", "action_page")
 
 
+@admin.display(description="order", ordering="payment__order_id")
+def _order(row: PaymentAttempt | Refund) -> str:
+    return _named(row.payment)
+
+
+def _named(payment: Payment) -> str:
+    """By the number that people know, which payments of long ago do not have."""
+    return payment.order_number or str(payment.order_id)
+
+
 class AttemptsInline(ReadOnlyInline):
     model = PaymentAttempt
     exclude = _SECRETS
@@ -30,7 +40,7 @@ class RefundsInline(ReadOnlyInline):
 @admin.register(Payment)
 class PaymentAdmin(ReadOnlyAdmin):
     list_display = (
-        "order_id", "state", amount("amount"), "currency", amount("captured"), amount("refunded"),
+        "order", "state", amount("amount"), "currency", amount("captured"), amount("refunded"),
         "created_at",
     )  # fmt: skip
     list_filter = ("state",)
@@ -38,12 +48,16 @@ class PaymentAdmin(ReadOnlyAdmin):
     ordering = ("-created_at",)
     inlines = (AttemptsInline, RefundsInline)
 
+    @admin.display(description="order", ordering="order_id")
+    def order(self, payment: Payment) -> str:
+        return _named(payment)
+
 
 @admin.register(PaymentAttempt)
 class PaymentAttemptAdmin(ReadOnlyAdmin):
     exclude = _SECRETS
     list_display = (
-        "payment", "number", "method", "state", "reason",
+        _order, "number", "method", "state", "reason",
         amount("captured", currency="payment.currency"), "claims", "due_at",
     )  # fmt: skip
     list_filter = ("state", "method")
@@ -55,7 +69,7 @@ class PaymentAttemptAdmin(ReadOnlyAdmin):
 @admin.register(Refund)
 class RefundAdmin(ReadOnlyAdmin):
     list_display = (
-        "payment", amount("amount", currency="payment.currency"), "reason", "state", "destination",
+        _order, amount("amount", currency="payment.currency"), "reason", "state", "destination",
         "refusal", "retries", "due_at",
     )  # fmt: skip
     list_filter = ("state", "destination")
