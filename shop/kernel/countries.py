@@ -1,5 +1,12 @@
 """The names of the countries that the shop knows, by ISO 3166-1 alpha-2."""
 
+import re
+
+from shop.kernel.errors import InvalidInput
+
+CODE = "^[A-Z]{2}$"
+CODE_RULE = "A country is written as ISO 3166-1 alpha-2, like DE."
+
 _NAMES = {
     "AT": "Austria",
     "BE": "Belgium",
@@ -46,3 +53,9 @@ def country_in_sentence(code: str) -> str:
     """The country's name as a sentence needs it: Germany, the Netherlands."""
     name = country_name(code)
     return f"the {name}" if code in _WITH_ARTICLE else name
+
+
+def confirm_country(code: str) -> None:
+    """Raises InvalidInput unless it is written as the code of a country."""
+    if not re.fullmatch(CODE, code):
+        raise InvalidInput(CODE_RULE)

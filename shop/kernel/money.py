@@ -16,3 +16,8 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
 def money(amount: Decimal, currency: str) -> Money:
     """`amount`, rounded, with its currency."""
     return Money(amount=rounded(amount, currency), currency=currency)
+
+
+def is_exact(amount: Decimal, currency: str) -> bool:
+    """Whether it can be paid: no fraction of a minor unit is in it."""
+    return rounded(amount, currency) == amount

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
 from shop.kernel.errors import InvalidInput
-from shop.kernel.money import rounded
+from shop.kernel.money import is_exact, rounded
 
 MOST_OPTIONS = 3
 MOST_VARIANTS = 1000
@@ -84,7 +84,7 @@ def sound_price(amount: Decimal, *, currency: str) -> Decimal:
     """The amount in whole minor units. Raises InvalidInput rather than rounding a price."""
     if not amount.is_finite() or not 0 < amount < PRICE_LIMIT:
         raise InvalidInput(f"A price lies above 0 and below {PRICE_LIMIT}.")
-    if rounded(amount, currency) != amount:
+    if not is_exact(amount, currency):
         raise InvalidInput(f"{amount} has more decimals than {currency} knows.")
     return rounded(amount, currency)
 

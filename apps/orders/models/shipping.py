@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from shop.kernel.countries import CODE, CODE_RULE
+
 
 class ShippingMethod(models.TextChoices):
     STANDARD = "standard"
@@ -29,6 +31,15 @@ class ZoneCountry(models.Model):
 
     country = models.CharField(max_length=2, primary_key=True)
     zone = models.ForeignKey(ShippingZone, on_delete=models.CASCADE, related_name="countries")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="zone_country_written",
+                condition=Q(country__regex=CODE),
+                violation_error_message=CODE_RULE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.country} in {self.zone_id}"

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
 from apps.orders.models.periods import always, one_at_a_time
+from shop.kernel.countries import CODE, CODE_RULE
 
 
 class TaxRate(models.Model):
@@ -22,6 +23,11 @@ class TaxRate(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="tax_rate_is_a_share", condition=models.Q(rate__gte=0, rate__lt=1)
+            ),
+            models.CheckConstraint(
+                name="tax_rate_country_written",
+                condition=models.Q(country__regex=CODE),
+                violation_error_message=CODE_RULE,
             ),
             one_at_a_time("country", "tax_class", "postal_codes", name="tax_rate_one_at_a_time"),
         ]

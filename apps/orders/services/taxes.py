@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from apps.orders.models import TaxRate
 from shop.kernel import clock
+from shop.kernel.countries import confirm_country
 from shop.kernel.errors import InvalidInput
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -44,7 +45,8 @@ class TaxPeriod:
 def set_tax_rate(*, country: str, tax_class: str, rate: Decimal) -> TaxRate:
     """From now on the class of goods is taxed with this share of the net price in the country.
 
-    Orders that were placed before keep their tax. Raises InvalidInput unless 0 <= rate < 1.
+    Orders that were placed before keep their tax. Raises InvalidInput unless 0 <= rate < 1, and
+    for what is no country.
     """
     load_tax_rules({TaxRule(country, tax_class): [TaxPeriod(None, rate)]})
     return TaxRate.objects.get(
@@ -56,8 +58,10 @@ def set_tax_rate(*, country: str, tax_class: str, rate: Decimal) -> TaxRate:
 def load_tax_rules(rules: Mapping[TaxRule, Sequence[TaxPeriod]]) -> int:
     """These rules are valid from now on; returns how many of them say something new.
 
-    Rules that are not named stay. Raises InvalidInput unless every rate is a share.
+    Rules that are not named stay. Raises InvalidInput unless every rate is a share, of a country.
     """
+    for rule in rules:
+        confirm_country(rule.country)
     known = _known({rule.country for rule in rules})
     return sum(_follow(rule, known.get(rule.key, []), rules[rule]) for rule in sorted(rules))
 

@@ -18,7 +18,7 @@ from shop.events.base import Money
 from shop.events.payments import WalletCredited, WalletDebited
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError, InvalidInput
-from shop.kernel.money import money
+from shop.kernel.money import is_exact, money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _GIFTS = (WalletReason.GOODWILL, WalletReason.PROMOTION, WalletReason.CORRECTION)
@@ -119,7 +119,7 @@ def locked_wallet(customer_id: UUID, currency: str) -> WalletAccount:
 
 
 def _confirm_amount(amount: Money, key: str) -> None:
-    if amount.amount <= 0 or money(amount.amount, amount.currency) != amount:
+    if amount.amount <= 0 or not is_exact(amount.amount, amount.currency):
         raise InvalidInput("Give an amount above zero, in whole minor units of its currency.")
     if not 1 <= len(key) <= _LONGEST_KEY:
         raise InvalidInput(f"A key has 1 to {_LONGEST_KEY} characters.")

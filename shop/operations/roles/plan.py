@@ -41,7 +41,10 @@ FINANCE = Role(
         *("payments.*", "orders.*", "notifications.message"),
         *("kernel.outboxcursor", "kernel.outboxparkedkey", "kernel.outboxevent"),
     ),
-    does=("payments.change_refund", "payments.add_wallettransfer"),
+    does=(
+        *("payments.change_refund", "payments.add_wallettransfer", "orders.add_taxrate"),
+        *("orders.add_shippingrate", "orders.add_shippingzone", "orders.change_shippingzone"),
+    ),
 )
 MERCHANDISER = Role(
     name="merchandiser",
