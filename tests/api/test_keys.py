@@ -53,7 +53,7 @@ class Member:
 @pytest.fixture
 def member(stocked) -> Member:
     stocked(SKU, units=5)
-    ShippingRateFactory(method="standard")
+    ShippingRateFactory(zone__is_default=True)
     return Member()
 
 

@@ -111,7 +111,7 @@ class ShippingRateFactory(DjangoModelFactory):
     class Meta:
         model = ShippingRate
 
-    zone = factory.SubFactory(ShippingZoneFactory, is_default=True)
+    zone = factory.SubFactory(ShippingZoneFactory)
     method = "standard"
     title = "Standard, 2 to 4 days"
     amount = Decimal("4.90")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from apps.orders.models import ShippingMethod, ShippingRate, ShippingZone
+from apps.orders.models import ShippingRate, ShippingZone
 from apps.orders.services import set_shipping_rate, set_shipping_zone
 from shop.events.base import Money
 from shop.kernel.admin import ReadOnlyInline, ServiceAdmin, amount
@@ -77,8 +77,6 @@ def _countries(zone: ShippingZone) -> str:
 class NewRateForm(forms.ModelForm[ShippingRate]):
     """What parcels into a zone cost from now on."""
 
-    zone = forms.ModelChoiceField(ShippingZone.objects.order_by("name"))
-    method = forms.ChoiceField(choices=ShippingMethod)
     title = forms.CharField(max_length=80, help_text="As buyers read it.")
     amount = forms.DecimalField(max_digits=14, decimal_places=3, help_text="Tax included.")
     currency = forms.RegexField(
@@ -106,7 +104,8 @@ class ShippingRateAdmin(ServiceAdmin):
 
     add_form = NewRateForm
     list_display = ("zone", *_RATE_COLUMNS)
-    list_filter = ("zone", "method", ("ended_at", admin.EmptyFieldListFilter))
+    autocomplete_fields = ("zone",)
+    list_filter = ("method", ("ended_at", admin.EmptyFieldListFilter))
     list_select_related = ("zone",)
     search_fields = ("zone__name", "title")
     ordering = ("zone__name", "method", "-id")

@@ -35,9 +35,8 @@ class TaxRateAdmin(ValidDuring, ServiceAdmin):
 
     add_form = NewTaxRateForm
     list_display = ("country", "tax_class", "percent", "area", "postal_codes", "begins", "ends")
-    list_filter = ("tax_class", "country")
-    search_fields = ("=country", "area")
-    search_help_text = "The code of a country, or the name of an area"
+    search_fields = ("=country", "=tax_class", "area")
+    search_help_text = "The code of a country, a class of goods, or the name of an area"
     ordering = ("country", "tax_class", "postal_codes", "-valid_during")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

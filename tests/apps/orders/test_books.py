@@ -14,7 +14,7 @@ from tests.factories.orders import OrderFactory, OrderLineFactory, ShippingRateF
 
 def bought(stocked) -> Order:
     stocked("TEA-1", units=5, price="12.50")
-    ShippingRateFactory()
+    ShippingRateFactory(zone__is_default=True)
     ada = new_id()
     add_to_cart(customer_id=ada, sku="TEA-1", quantity=2)
     return check_out(customer_id=ada, delivery_address=ADDRESS).order

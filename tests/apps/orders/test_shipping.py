@@ -150,7 +150,7 @@ def test_a_rate_needs_a_zone_and_a_method(sent_to_britain):
 
 
 def test_the_database_refuses_two_rates_two_defaults_and_two_zones_of_a_country(db):
-    rate = ShippingRateFactory()
+    rate = ShippingRateFactory(zone__is_default=True)
     country = ZoneCountryFactory()
 
     for make, constraint in (
@@ -164,7 +164,7 @@ def test_the_database_refuses_two_rates_two_defaults_and_two_zones_of_a_country(
 
 def test_a_rate_of_another_currency_is_not_offered_and_nothing_is_sent_for_nothing(stocked):
     stocked("TEA-1", units=5)
-    ShippingRateFactory(currency="USD")
+    ShippingRateFactory(zone__is_default=True, currency="USD")
 
     with pytest.raises(InvalidInput, match="EUR are not sent to GB"):
         place_order(
