@@ -17,3 +17,6 @@ SHARED_CACHE = False
 
 # Passwords of tests are no secrets, so they need not cost half a second each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Whoever begins to ask looks for static files when one is wanted, not for all of them at first.
+WHITENOISE_AUTOREFRESH = True

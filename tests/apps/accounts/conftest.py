@@ -5,12 +5,6 @@ from django.test import Client
 from apps.accounts import tasks  # noqa: F401 - so that `do_jobs` finds them
 
 
-@pytest.fixture(autouse=True)
-def _no_collected_static_files(settings):
-    # WhiteNoise warns of a missing STATIC_ROOT unless it looks for files anew on each request.
-    settings.WHITENOISE_AUTOREFRESH = True
-
-
 @pytest.fixture
 def call(db):
     """`call("post", "/auth/login", {...}, token=access)`: one request with a JSON body.

@@ -8,12 +8,6 @@ _SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 
 @pytest.fixture(autouse=True)
-def _no_collected_static_files(settings):
-    # WhiteNoise warns of a missing STATIC_ROOT unless it looks for files anew on each request.
-    settings.WHITENOISE_AUTOREFRESH = True
-
-
-@pytest.fixture(autouse=True)
 def _own_pictures(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 

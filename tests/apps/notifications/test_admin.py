@@ -13,9 +13,7 @@ SOME_ID = "0190b3a4-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
-def staff(client, db, settings):
-    # WhiteNoise warns of a missing STATIC_ROOT unless it looks for files anew on each request.
-    settings.WHITENOISE_AUTOREFRESH = True
+def staff(client, db):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     return client
 
@@ -91,8 +89,7 @@ def test_lost_messages_are_sent_again_and_others_say_why_not(staff):
 
 
 @pytest.mark.parametrize(("granted", "state"), [([], "failed"), (["resend_message"], "waiting")])
-def test_only_who_may_sends_again(client, db, settings, granted, state):
-    settings.WHITENOISE_AUTOREFRESH = True
+def test_only_who_may_sends_again(client, db, granted, state):
     clerk = UserFactory(is_staff=True)
     names = ["view_message", *granted]
     clerk.user_permissions.set(Permission.objects.filter(codename__in=names))
