@@ -101,3 +101,22 @@ def test_no_page_is_wider_than_its_screen(page, shop, width):
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
 
     assert {path: found for path, found in widths.items() if found > width} == {}
+
+
+def test_a_press_of_the_button_counts_while_the_sums_are_worked_out_anew(page, shop):
+    shopper = Shopper(page, shop)
+    shopper.goes_to("/p/darjeeling?sku=TEA-250")
+    shopper.puts_in_the_cart()
+    shopper.goes_to_checkout()
+    shopper.types_contact()
+    shopper.types_address()
+    expect(page.get_by_text("Delivery to Germany")).to_be_visible()
+    page.locator("#total").evaluate("node => { node.dataset.old = 'yes' }")
+
+    page.get_by_role("button", name="Order and pay").hover()
+    page.mouse.down()
+    page.get_by_label("Country").dispatch_event("change")
+    expect(page.locator("#total:not([data-old])")).to_be_visible()
+    page.mouse.up()
+
+    expect(shopper.headline).to_have_text("Almost yours")
