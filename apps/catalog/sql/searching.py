@@ -25,7 +25,7 @@ _FACETS = """
 counted AS (
     SELECT mark, count(*) AS products
     FROM (SELECT missed, missed_facet, unnest(marks) AS mark FROM matched) AS each
-    WHERE missed = 0 OR starts_with(mark, missed_facet)
+    WHERE {counts}
     GROUP BY mark
 ), ranked AS (
     SELECT mark, products,
@@ -118,7 +118,10 @@ def statement_of(asked: Asked) -> str:
         asked=", asked" if asked.words else "",
         conditions=wanted,
     )
-    parts = [ASKED, matched, _FACETS] if asked.words else [matched, _FACETS]
+    facets = _FACETS.format(
+        counts="missed = 0 OR starts_with(mark, missed_facet)" if misses else "true"
+    )
+    parts = [ASKED, matched, facets] if asked.words else [matched, facets]
     answer = _ANSWER.format(
         worded=_WORDED.format(conditions=wanted) if asked.words else "true",
         correction="(SELECT corrected FROM asked)" if asked.words else "NULL",

@@ -19,6 +19,11 @@ from shop.storefront.shared import Nobody, mark_of
 from shop.storefront.structured import as_script
 
 _MENUS_REMEMBERED = 100
+_BOX = (
+    '<label class="check"><input id="{}-{}" type="checkbox" name="f.{}" value="{}"{}>'
+    ' <span>{}</span> <span class="check__count">{}</span></label>'
+)
+_CHECKED = {True: mark_safe(" checked"), False: ""}
 
 register = template.Library()
 register.filter("price", formats.price)
@@ -40,6 +45,17 @@ def has_chosen(facet: Facet) -> bool:
     return any(value.is_chosen for value in facet.values)
 
 
+@register.simple_tag
+def check_boxes(facet: Facet) -> SafeString:
+    """The values of a facet to choose from: too many on a page for the loop of a template."""
+    boxes = (
+        (facet.name, place, facet.name, value.value, _CHECKED[value.is_chosen], value.label,
+         value.count)
+        for place, value in enumerate(facet.values, start=1)
+    )  # fmt: skip
+    return format_html_join("\n    ", _BOX, boxes)
+
+
 @register.filter
 def srcset(picture: ShownPicture, image_format: str) -> str:
     """The addresses of the picture's sizes in one format, with their widths."""
@@ -58,7 +74,7 @@ def stylesheets(names: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> SafeString:
     """The departments, written once for as long as nothing changes; that of the page stands out."""
-    return _menu(edition_of_lists(), str(context.get("here", "")))
+    return _menu(context.get("edition") or edition_of_lists(), str(context.get("here", "")))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,7 @@ from apps.catalog.queries import (
     Sort,
     collection_by_handle,
     collections_for_sale,
+    edition_of_lists,
     list_listings,
     shelf_by_handle,
     suggestions,
@@ -31,8 +32,13 @@ _FIND = {"category": shelf_by_handle, "collection": collection_by_handle}
 @shared_page(of_lists)
 def home(request: HttpRequest) -> HttpResponse:
     """All departments, and what is new."""
+    edition = edition_of_lists()
     newest = list_listings(ListingSearch(sort=Sort.NEWEST, size=NEWEST))
-    shown = {"newest": newest.items, "collections": collections_for_sale()}
+    shown = {
+        "edition": edition,
+        "newest": newest.items,
+        "collections": collections_for_sale(edition),
+    }
     return render(request, "storefront/home.html", shown)
 
 
@@ -69,14 +75,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _shelf(request: HttpRequest, kind: str, handle: str) -> HttpResponse:
-    find: Callable[[str], ShownShelf | MovedTo | None] = _FIND[kind]
-    shelf = find(handle)
+    find: Callable[[str, str], ShownShelf | MovedTo | None] = _FIND[kind]
+    edition = edition_of_lists()
+    shelf = find(handle, edition)
     if shelf is None:
         raise Http404
     if isinstance(shelf, MovedTo):
         return redirect(f"storefront:{kind}", handle=shelf.handle, permanent=True)
     page = list_page(asked_by(request.GET), **{kind: shelf.handle})
     shown = {
+        "edition": edition,
         "shelf": shelf,
         "page": page,
         "nothing": nothing_on(page),

@@ -1,4 +1,8 @@
-"""Categories and collections as the menu and their own pages show them."""
+"""Categories and collections as the menu and their own pages show them.
+
+They are put together once for as long as nothing changes. Asking whether it has costs a statement,
+unless the caller knows the edition of lists already.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -16,30 +20,26 @@ _REMEMBERED = 4
 
 
 def category_tree(edition: str = "") -> tuple[ShownShelf, ...]:
-    """The categories with something for sale in or below them, from the roots on, in order.
-
-    Put together once for as long as nothing changes; asking whether it has costs one statement,
-    unless the caller knows the edition of lists already.
-    """
+    """The categories with something for sale in or below them, from the roots on, in order."""
     return _tree(edition or edition_of_lists())
 
 
-def collections_for_sale() -> tuple[ShownShelf, ...]:
+def collections_for_sale(edition: str = "") -> tuple[ShownShelf, ...]:
     """The collections with something for sale, in order."""
-    return _collections(edition_of_lists())
+    return _collections(edition or edition_of_lists())
 
 
-def shelf_by_handle(handle: str) -> ShownShelf | MovedTo | None:
+def shelf_by_handle(handle: str, edition: str = "") -> ShownShelf | MovedTo | None:
     """The category, or where it is found now, if that was its handle once."""
-    if found := _by_handle(edition_of_lists()).get(handle):
+    if found := _by_handle(edition or edition_of_lists()).get(handle):
         return found
     current = current_category_handle(plain_text(handle))
     return MovedTo(handle=current) if current else None
 
 
-def collection_by_handle(handle: str) -> ShownShelf | None:
+def collection_by_handle(handle: str, edition: str = "") -> ShownShelf | None:
     """The collection, if something in it is for sale."""
-    return next((each for each in collections_for_sale() if each.handle == handle), None)
+    return next((each for each in collections_for_sale(edition) if each.handle == handle), None)
 
 
 @lru_cache(maxsize=_REMEMBERED)
