@@ -50,9 +50,11 @@ class WholeShop:
         raise UnsoundBooks(f"Some orders are still {' or '.join(states)}.")
 
     def demand_sound_books(self) -> None:
-        """Waits until nothing is open. Raises UnsoundBooks."""
-        if (verdict := verified(self.environment)) != CLEAN:
-            raise UnsoundBooks(f"verify says: {verdict}")
+        """Waits until nothing is open, and nobody is behind any more. Raises UnsoundBooks."""
+        for _ in attempts(seconds=SETTLING_SECONDS):
+            if (verdict := verified(self.environment)) == CLEAN:
+                return
+        raise UnsoundBooks(f"verify says: {verdict}")
 
     def _root(self, program: str) -> int:
         return min(pid for pid in marked(self.folder) if program in command_line(pid))
