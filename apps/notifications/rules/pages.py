@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.template.loader import render_to_string
+from django.template import Context
 
+from apps.notifications.rules.templates import TEMPLATES
 from apps.notifications.rules.wording import Wording
 
 
@@ -25,7 +26,7 @@ def html_page(wording: Wording) -> str:
     """The whole page; whatever the text holds is escaped."""
     blocks = [_block(part.splitlines()) for part in wording.body.strip().split("\n\n") if part]
     shown = {"subject": wording.subject, "language": wording.language, "blocks": blocks}
-    return render_to_string("notifications/mail.html", shown)
+    return str(TEMPLATES.get_template("notifications/mail.html").render(Context(shown)))
 
 
 def _block(lines: list[str]) -> Block:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template import Context
-from django.template.loader import select_template
 from django.utils import formats, translation
 
+from apps.notifications.rules.templates import TEMPLATES
 from shop.events.base import ERASED, Money
 from shop.kernel.money import rounded
 
@@ -40,12 +40,12 @@ def worded(kind: str, *, name: str, locale: str, facts: Mapping[str, object]) ->
     spoken where there is no such template.
     """
     languages = list(_languages(locale))
-    template = select_template([f"notifications/{one}/{kind}.txt" for one in languages])
-    language = str(template.template.name).split("/")[1]
+    template = TEMPLATES.select_template([f"notifications/{one}/{kind}.txt" for one in languages])
+    language = str(template.name).split("/")[1]
     with translation.override(language):
         context = Context(_context(name, facts), autoescape=False)
         # Plain text: an apostrophe stays an apostrophe.
-        text = template.template.render(context)
+        text = template.render(context)
     subject, _, body = text.partition("\n")
     return Wording(subject=subject.strip(), body=body.strip() + "\n", language=language)
 
