@@ -11,6 +11,8 @@ from outbox_relay import process
 
 class Command(BaseCommand):
     help = "Relays the outbox to the topics and to the durable handlers. Ctrl-C stops it."
+    # They load every page and all that it needs, of which a relay shows none. `doctor` runs them.
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
