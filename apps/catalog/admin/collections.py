@@ -28,7 +28,10 @@ class RuleCollectionForm(forms.ModelForm[Collection]):
         show(self, "contents", "\n".join(rule_lines_of(self.instance.pk)))
 
 
-_FORMS = {CollectionKind.MANUAL: ManualCollectionForm, CollectionKind.RULE: RuleCollectionForm}
+_FORMS: dict[str, type[forms.ModelForm[Collection]]] = {
+    CollectionKind.MANUAL: ManualCollectionForm,
+    CollectionKind.RULE: RuleCollectionForm,
+}
 
 
 @admin.register(Collection)
@@ -44,15 +47,8 @@ class CollectionAdmin(ServiceAdmin):
         fields = ["handle", "title", "kind", "blurb", "position", "picture"]
         return [*fields, "contents"] if obj else fields
 
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Any = None,
-        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
-        **kwargs: Any,
-    ) -> Any:
-        chosen = {"form": _FORMS[obj.kind]} if obj else {}
-        return super().get_form(request, obj, change, **{**kwargs, **chosen})
+    def form_for(self, obj: Collection | None) -> type[forms.ModelForm[Collection]] | None:
+        return _FORMS[obj.kind] if obj else None
 
     def save_model(self, request: HttpRequest, obj: Collection, form: Any, change: Any) -> None:
         if not change:

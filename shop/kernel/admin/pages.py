@@ -80,6 +80,10 @@ class ServiceAdmin(_BigLists):
 
     add_form: type[ModelForm[Any]] | None = None
 
+    def form_for(self, obj: Any) -> type[ModelForm[Any]] | None:
+        """The form that asks for `obj`, or for what is new; None is the page's usual one."""
+        return None if obj else self.add_form
+
     def get_form(
         self,
         request: HttpRequest,
@@ -87,8 +91,8 @@ class ServiceAdmin(_BigLists):
         change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
         **kwargs: Any,
     ) -> Any:
-        if obj is None and self.add_form:
-            kwargs["form"] = self.add_form
+        if chosen := self.form_for(obj):
+            kwargs["form"] = chosen
         form = super().get_form(request, obj, change, **kwargs)
         refusal = getattr(request, _REFUSAL, None)
         return type(form.__name__, (_Refused, form), {"refusal": refusal}) if refusal else form
