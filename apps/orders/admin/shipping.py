@@ -1,15 +1,15 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from apps.orders.admin.rates import RateAdmin
 from apps.orders.models import ShippingRate, ShippingZone
 from apps.orders.services import set_shipping_rate, set_shipping_zone
 from shop.events.base import Money
-from shop.kernel.admin import ReadOnlyInline, ServiceAdmin, amount
+from shop.kernel.admin import ReadOnlyInline, ServiceAdmin, amount, currency_field
 
 
 class ZoneForm(forms.ModelForm[ShippingZone]):
@@ -79,9 +79,7 @@ class NewRateForm(forms.ModelForm[ShippingRate]):
 
     title = forms.CharField(max_length=80, help_text="As buyers read it.")
     amount = forms.DecimalField(max_digits=14, decimal_places=3, help_text="Tax included.")
-    currency = forms.RegexField(
-        "^[A-Z]{3}$", initial=lambda: settings.CURRENCY, help_text="ISO 4217, like EUR."
-    )
+    currency = currency_field()
     free_from = forms.DecimalField(
         max_digits=14,
         decimal_places=3,
@@ -95,29 +93,16 @@ class NewRateForm(forms.ModelForm[ShippingRate]):
         fields: list[str] = []
 
 
-_RATE = ("zone", "method", "title", "amount", "currency", "free_from", "tax_class")
-
-
 @admin.register(ShippingRate)
-class ShippingRateAdmin(ServiceAdmin):
-    """A rate is never changed, only followed by another: orders name the one that they had."""
-
+class ShippingRateAdmin(RateAdmin):
     add_form = NewRateForm
+    asked = ("zone", "method", "title", "amount", "currency", "free_from", "tax_class")
     list_display = ("zone", *_RATE_COLUMNS)
     autocomplete_fields = ("zone",)
     list_filter = ("method", ("ended_at", admin.EmptyFieldListFilter))
     list_select_related = ("zone",)
     search_fields = ("zone__name", "title")
     ordering = ("zone__name", "method", "-id")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*self.list_display] if obj else [*_RATE]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*self.list_display] if obj else []
 
     def save_model(self, request: HttpRequest, obj: ShippingRate, form: Any, change: Any) -> None:
         said = form.cleaned_data

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.orders.admin.periods import ValidDuring
+from apps.orders.admin.rates import RateAdmin
 from apps.orders.models import TaxRate
 from apps.orders.services import set_tax_rate
-from shop.kernel.admin import ServiceAdmin
 
 _PERCENT = Decimal(100)
 
@@ -30,23 +30,13 @@ class NewTaxRateForm(forms.ModelForm[TaxRate]):
 
 
 @admin.register(TaxRate)
-class TaxRateAdmin(ValidDuring, ServiceAdmin):
-    """A rate is never changed, only followed by another: orders name the one that they had."""
-
+class TaxRateAdmin(ValidDuring, RateAdmin):
     add_form = NewTaxRateForm
+    asked = ("country", "tax_class", "percent")
     list_display = ("country", "tax_class", "percent", "area", "postal_codes", "begins", "ends")
     search_fields = ("=country", "=tax_class", "area")
     search_help_text = "The code of a country, a class of goods, or the name of an area"
     ordering = ("country", "tax_class", "postal_codes", "-valid_during")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*self.list_display] if obj else ["country", "tax_class", "percent"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*self.list_display] if obj else []
 
     def save_model(self, request: HttpRequest, obj: TaxRate, form: Any, change: Any) -> None:
         said = form.cleaned_data

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.payments.models import WalletAccount, WalletEntry, WalletReason, WalletTransfer
 from apps.payments.services import credit_wallet, pay_out_wallet
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, amount
+from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, amount, currency_field
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
 
@@ -57,9 +56,7 @@ class TransferForm(forms.ModelForm[WalletTransfer]):
     )
     customer_id = forms.UUIDField(help_text="As the order names it.")
     amount = forms.DecimalField(min_value=0, max_digits=14, decimal_places=3)
-    currency = forms.RegexField(
-        "^[A-Z]{3}$", initial=lambda: settings.CURRENCY, help_text="ISO 4217, like EUR."
-    )
+    currency = currency_field()
     key = forms.CharField(max_length=100, widget=forms.HiddenInput, initial=new_id)
 
 

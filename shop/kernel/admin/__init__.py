@@ -4,7 +4,15 @@ Lists stay quick however many rows there are: `tests/architecture/test_admin.py`
 """
 
 from shop.kernel.admin.columns import amount
+from shop.kernel.admin.fields import currency_field
 from shop.kernel.admin.pages import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
 from shop.kernel.admin.paging import EstimatingPaginator
 
-__all__ = ["EstimatingPaginator", "ReadOnlyAdmin", "ReadOnlyInline", "ServiceAdmin", "amount"]
+__all__ = [
+    "EstimatingPaginator",
+    "ReadOnlyAdmin",
+    "ReadOnlyInline",
+    "ServiceAdmin",
+    "amount",
+    "currency_field",
+]
