@@ -25,7 +25,8 @@ from bench.web import ROOT
 from outbox_relay import cursors, process
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
-from outbox_relay.worker import Begin, Worker
+from outbox_relay.leases import Begin
+from outbox_relay.worker import Worker
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -76,7 +77,6 @@ def _lag(orders: int) -> Figures:
     ):
         committed = _emitted(orders)
         _wait(tally)
-    sink.close()
     lags = [(tally.seen_at[order] - at) * 1000 for order, at in committed.items()]
     return _figures("lag", percentile(lags, 0.50), "ms", lags, watched)
 

@@ -112,6 +112,20 @@ SESSION_ENGINE = "shop.storefront.sessions"
 
 CELERY_BROKER_URL = REDIS_URL
 KAFKA_BOOTSTRAP_SERVERS = text("KAFKA_BOOTSTRAP_SERVERS")
+# librdkafka's names; what is not set stays out, so that its own defaults hold.
+KAFKA_SECURITY = {
+    name: value
+    for name, value in {
+        "security.protocol": text("KAFKA_SECURITY_PROTOCOL"),
+        "ssl.ca.location": text("KAFKA_TLS_CA"),
+        "ssl.certificate.location": text("KAFKA_TLS_CERT"),
+        "ssl.key.location": text("KAFKA_TLS_KEY"),
+        "sasl.mechanisms": text("KAFKA_SASL_MECHANISM"),
+        "sasl.username": text("KAFKA_SASL_USERNAME"),
+        "sasl.password": text("KAFKA_SASL_PASSWORD"),
+    }.items()
+    if value
+}
 TOPICS_DIR = STATE_DIR / "topics"
 
 # --- People ------------------------------------------------------------------------------------

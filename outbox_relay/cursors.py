@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from outbox_relay.ticks import first_tick, newest_tick
+from shop.kernel.bus import SECONDS_A_STATEMENT
 
 LEASE_SECONDS = 15
-RENEW_SECONDS = 5
 LONGEST_ERROR = 500
+LOCK_TIMEOUT = "200ms"
+"""A background job gives way to a shopper: it waits for locks less than a deadlock takes."""
 
 
 class LeaseLost(Exception):
@@ -39,10 +41,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to move a cursor, as long as no later epoch exists."""
+    """The right to move a cursor, as long as no later epoch exists.
+
+    `deaths` relays before this one ended at the same position without a word.
+    """
 
     lane: Lane
     epoch: int
+    deaths: int = 0
 
 
 _KNOWN = "SELECT consumer, shard FROM outbox_cursor"
@@ -52,26 +58,31 @@ VALUES (%s, %s, 0, '', %s, 0, false) ON CONFLICT (consumer, shard) DO NOTHING
 """
 _LEASE = "lease_until = now() + %s * interval '1 second'"
 _TAKE = f"""
-UPDATE outbox_cursor SET epoch = epoch + 1, owner = %s, updated_at = now(), {_LEASE}
+UPDATE outbox_cursor SET epoch = epoch + 1, owner = %s, updated_at = now(), {_LEASE},
+    deaths = deaths + (owner <> '')::integer
 WHERE id IN (
     SELECT id FROM outbox_cursor
     WHERE consumer = %s AND shard = %s AND NOT paused
       AND (lease_until IS NULL OR lease_until < now() OR owner = nullif(%s, ''))
     FOR UPDATE SKIP LOCKED)
-RETURNING epoch, tick, to_tick, last_id
+RETURNING epoch, deaths, tick, to_tick, last_id
 """  # noqa: S608 - constant text only
 _HELD = "consumer = %s AND shard = %s AND epoch = %s"
+# From here on the transaction is impatient; its session, which a pool may share, is not.
 _MOVE = f"""
+WITH patience AS MATERIALIZED (
+    SELECT set_config('lock_timeout', '{LOCK_TIMEOUT}', true),
+           set_config('statement_timeout', '{SECONDS_A_STATEMENT}s', true))
 UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(), {_LEASE},
-    failing_since = NULL, failures = 0, error = ''
-WHERE {_HELD}
+    failing_since = NULL, failures = 0, error = '', deaths = 0
+FROM patience WHERE {_HELD}
 """  # noqa: S608 - constant text only
 _FAIL = f"""
 UPDATE outbox_cursor SET failing_since = coalesce(failing_since, now()), failures = failures + 1,
     error = %s
 WHERE {_HELD}
 """  # noqa: S608 - constant text only
-_RENEW = f"UPDATE outbox_cursor SET {_LEASE} WHERE {_HELD}"  # noqa: S608
+_RENEW = f"UPDATE outbox_cursor SET {_LEASE}, deaths = 0 WHERE {_HELD}"  # noqa: S608
 _RELEASE = f"UPDATE outbox_cursor SET lease_until = NULL, owner = '' WHERE {_HELD}"  # noqa: S608
 
 
@@ -107,8 +118,8 @@ def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Positio
         row = cursor.fetchone()
     if row is None:
         return None
-    epoch, tick, to_tick, last_id = row
-    return Lease(lane, epoch), Position(tick, to_tick, last_id)
+    epoch, deaths, tick, to_tick, last_id = row
+    return Lease(lane, epoch, deaths), Position(tick, to_tick, last_id)
 
 
 def move(lease: Lease, position: Position) -> None:
@@ -126,7 +137,7 @@ def note_failure(lease: Lease, sentence: str) -> None:
 
 
 def renew(lease: Lease) -> None:
-    """Keeps the lease of an idle lane. Raises LeaseLost."""
+    """Keeps the lease of a lane whose relay lives. Raises LeaseLost."""
     _held_by(lease, _RENEW, [LEASE_SECONDS])
 
 

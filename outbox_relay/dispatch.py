@@ -1,9 +1,14 @@
 """Hands one event to the handlers of one consumer: live, on retry, on replay and in tests alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
 from outbox_relay.stored import StoredEvent
 from shop.events.base import Event
 from shop.events.registry import event_types
-from shop.kernel.bus import consumers, handlers_of, hearing
+from shop.kernel.bus import SECONDS_A_STATEMENT, consumers, handlers_of, hearing
 from shop.kernel.context import Context, acting_in
 from shop.kernel.outbox.codec import decode
 
@@ -26,7 +31,24 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
     heard = hearing(stored.event_id, occurred_at=stored.occurred_at, caused_by=stored.causation_id)
     with acting_in(context), heard:
         for handler in handlers_of(consumer, event_type):
-            handler.react(event)
+            with _statements_within(handler.seconds):
+                handler.react(event)
+
+
+@contextmanager
+def _statements_within(seconds: int) -> Iterator[None]:
+    """The transaction's own limit is set by the move of the cursor; few handlers want another."""
+    if seconds == SECONDS_A_STATEMENT:
+        yield
+        return
+    _limit_statements(seconds)
+    yield
+    _limit_statements(SECONDS_A_STATEMENT)
+
+
+def _limit_statements(seconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds}s"])
 
 
 def unheard_types(consumer: str) -> tuple[str, ...]:

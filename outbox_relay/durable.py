@@ -12,10 +12,11 @@ from collections.abc import Sequence
 
 from outbox_relay import cursors, parking
 from outbox_relay.batches import batches
+from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lease, LeaseLost, Position
 from outbox_relay.dispatch import dispatch, unheard_types
-from outbox_relay.failures import Session, is_transient
-from outbox_relay.parked import ParkedLines
+from outbox_relay.failures import ConsumerStopped, RelayDied, Session, is_transient
+from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, next_page
 from outbox_relay.stored import StoredEvent
@@ -24,6 +25,10 @@ from outbox_relay.windows import PAGE, Selection
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
 IN_PLACE_RETRIES = 3
+DEATHS_OF_AN_EVENT = 3
+"""After so many relays that ended at the same event, it is set aside untried."""
+STEP_SECONDS = 1.0
+"""A step ends after that, so that the relay's other lanes get their turn and keep their leases."""
 
 logger = logging.getLogger(__name__)
 
@@ -39,21 +44,25 @@ class DurableConsumer:
         *,
         page_size: int = PAGE,
         stopping: threading.Event | None = None,
+        breaker: CircuitBreaker | None = None,
     ) -> None:
         self.name = name
         self.lease = lease
         self._stopping = stopping or threading.Event()
+        self._breaker = breaker or CircuitBreaker()
         self._progress = Progress(lease, position)
         self._selection = Selection(without=unheard_types(name))
         self._page_size = page_size
         self._session = Session()
-        self._lines = ParkedLines(name, lease, self._progress)
+        self._lines = ParkedLines(lease, self._progress, self._handle_parked)
+        self._deaths = lease.deaths
 
     def step(self, newest: Tick) -> bool:
         """Works on the next page and on what is parked; True if there was anything to do.
 
-        Once `stopping` is set, the rest of the page is left for later.
-        Raises LeaseLost, and a DatabaseError or InterfaceError if the database is gone.
+        Once `stopping` is set, or after a second, the rest of the page is left for later.
+        Raises LeaseLost, ConsumerStopped, and a DatabaseError or InterfaceError if the database is
+        gone.
         """
         page = next_page(self._progress.position, newest, self._selection, limit=self._page_size)
         if page is None:
@@ -68,15 +77,23 @@ class DurableConsumer:
         self._progress.save()
         cursors.release(self.lease)
 
+    def close(self) -> None:
+        """Nothing is kept open between steps."""
+
     def _work_through(self, page: Page) -> None:
+        self._breaker.begin_page()
+        time_is_up = time.monotonic() + STEP_SECONDS
         for batch in batches(page.events, self.name):
             if self._stopping.is_set():
                 return
             self._handle_batch(page, batch)
+            if time.monotonic() > time_is_up:
+                return
         self._progress.advance(page.end)
 
     def _handle_batch(self, page: Page, batch: list[StoredEvent]) -> None:
-        if len(batch) > 1 and not self._lines.hold_any(batch):
+        # If a relay died here, the next one wants to know of which event.
+        if len(batch) > 1 and not self._deaths and not self._lines.hold_any(batch):
             try:
                 self._handle(batch, page.after(batch[-1]))
             except LeaseLost:
@@ -88,6 +105,7 @@ class DurableConsumer:
                 return
         for event in batch:
             self._handle_or_park(event, page.after(event))
+            self._deaths = 0
 
     def _handle_or_park(self, event: StoredEvent, position: Position) -> None:
         if self._lines.hold_any([event]):
@@ -100,8 +118,12 @@ class DurableConsumer:
         except Exception as failure:
             self._session.raise_if_lost(failure)
             self._park(event, failure, position)
+        else:
+            self._breaker.succeeded()
 
     def _handle_patiently(self, event: StoredEvent, position: Position) -> None:
+        if self._deaths >= DEATHS_OF_AN_EVENT:
+            raise RelayDied(f"{self._deaths} relays ended here without a word.")
         for _ in range(IN_PLACE_RETRIES):
             try:
                 self._handle([event], position)
@@ -120,8 +142,18 @@ class DurableConsumer:
                 dispatch(self.name, event)
         self._progress.was_saved(position)
 
+    def _handle_parked(self, event: StoredEvent, conclude: Conclude) -> None:
+        with open_unit_of_work():
+            conclude()
+            dispatch(self.name, event)
+
     def _park(self, event: StoredEvent, failure: Exception, position: Position) -> None:
         # The message of the error stays out of the log: it may hold personal data.
         what = parking.described(failure)
+        if not self._breaker.allows_parking():
+            stop = ConsumerStopped(f"Too much fails at once to be the events. Last: {what}")
+            cursors.note_failure(self.lease, f"{stop}")
+            raise stop
         logger.error("%s parks %s %s: %s", self.name, event.type, event.event_id, what)
         self._lines.park(event, failure, position)
+        self._breaker.parked()

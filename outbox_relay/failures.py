@@ -1,9 +1,29 @@
-"""Which failures of a handler are its own, and which only need another try."""
+"""Which failures are an event's own, which only need another try, and what may be said of them."""
 
 from django.db import OperationalError, connection
 from psycopg import errors as postgres
 
 _TRANSIENT = (postgres.SerializationFailure, postgres.DeadlockDetected, postgres.LockNotAvailable)
+
+
+class Sayable(Exception):
+    """Its sentence may be shown: it names records and numbers, never what an event says."""
+
+
+class SinkFailed(Sayable):
+    """Some records may not have been stored; the relay goes back to its last checkpoint."""
+
+
+class RecordRefused(Sayable):
+    """The sink will never take this record; others it takes."""
+
+
+class RelayDied(Sayable):
+    """Whoever handled this event ended, again and again, without a word."""
+
+
+class ConsumerStopped(Sayable):
+    """So much fails at once that it cannot be the events: the consumer waits where it stands."""
 
 
 def is_transient(failure: Exception) -> bool:

@@ -1,28 +1,38 @@
-"""The lines of parked aggregates of one consumer, worked on by the owner of its cursor.
+"""The lines of parked aggregates of one lane, worked on by the owner of its cursor.
 
 Every move locks the cursor first, so a line never changes under two relays at once.
 """
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from outbox_relay import cursors, parking
 from outbox_relay.cursors import Lease, LeaseLost, Position
-from outbox_relay.dispatch import dispatch
-from outbox_relay.failures import Session
+from outbox_relay.failures import RelayDied, Session, SinkFailed
 from outbox_relay.progress import Progress
 from outbox_relay.stored import StoredEvent
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
+
+STEP_SECONDS = 1.0
+"""So long it works on lines that are due, before the relay's other lanes get their turn."""
+
+Conclude = Callable[[], None]
+Attempt = Callable[[StoredEvent, Conclude], None]
+"""Does with one event what its lane is for, and calls `conclude` in a unit of work: in that of the
+effect if there is one, else in one of its own, once the effect is sure."""
 
 
 class ParkedLines:
     """Parks aggregates, tries their events again in order, lets go when a line is empty."""
 
-    def __init__(self, consumer: str, lease: Lease, progress: Progress) -> None:
-        self._consumer = consumer
+    def __init__(self, lease: Lease, progress: Progress, attempt: Attempt) -> None:
+        self._lane = lease.lane
         self._lease = lease
         self._progress = progress
+        self._attempt = attempt
         self._session = Session()
-        self._keys = parking.parked_keys(consumer)
+        self._keys = parking.parked_keys(self._lane)
 
     def hold_any(self, events: Iterable[StoredEvent]) -> bool:
         """True if the aggregate of any of the events is parked."""
@@ -30,54 +40,59 @@ class ParkedLines:
 
     def park(self, event: StoredEvent, failure: Exception, position: Position) -> None:
         """Parks the event's aggregate, with the event at the head of its line."""
-        with open_unit_of_work():
-            cursors.move(self._lease, position)
-            parking.park(self._consumer, event, failure)
-        self._progress.was_saved(position)
+        with self._moving_to(position):
+            parking.park(self._lane, event, failure)
         self._keys.add(event.key)
 
     def queue(self, event: StoredEvent, position: Position) -> None:
         """Puts a later event of a parked aggregate at the end of its line."""
-        with open_unit_of_work():
-            cursors.move(self._lease, position)
-            parking.queue_behind(self._consumer, event)
-        self._progress.was_saved(position)
+        with self._moving_to(position):
+            parking.queue_behind(self._lane, event)
 
     def retry_due(self) -> bool:
         """Handles the lines whose time has come, as far as they go; True if there were any."""
-        keys = list(parking.due_keys(self._consumer)) if self._keys else []
+        keys = parking.due_keys(self._lane) if self._keys else []
+        time_is_up = time.monotonic() + STEP_SECONDS
         for key in keys:
             self._retry(key)
+            if time.monotonic() > time_is_up:
+                break
         return bool(keys)
 
     def _retry(self, key: str) -> None:
-        while event := parking.head_of(self._consumer, key):
+        while event := parking.head_of(self._lane, key):
             try:
                 self._handle(event)
-            except LeaseLost:
+            except (LeaseLost, SinkFailed):
                 raise
             except Exception as failure:
                 self._session.raise_if_lost(failure)
-                self._note_failure(event, failure)
+                with self._holding_cursor():
+                    parking.note_failure(self._lane, event, failure)
                 return
-        self._let_go(key)
-
-    def _handle(self, event: StoredEvent) -> None:
-        with open_unit_of_work():
-            self._hold_cursor()
-            dispatch(self._consumer, event)
-            parking.take_out(self._consumer, event)
-
-    def _note_failure(self, event: StoredEvent, failure: Exception) -> None:
-        with open_unit_of_work():
-            self._hold_cursor()
-            parking.note_failure(self._consumer, event, failure)
-
-    def _let_go(self, key: str) -> None:
-        with open_unit_of_work():
-            self._hold_cursor()
-            parking.unpark(self._consumer, key)
+        with self._holding_cursor():
+            parking.unpark(self._lane, key)
         self._keys.discard(key)
 
-    def _hold_cursor(self) -> None:
+    def _handle(self, event: StoredEvent) -> None:
+        if self._lease.deaths:
+            # Perhaps this is what kills the relay: the attempt has to be counted before it is made.
+            with self._holding_cursor():
+                parking.note_failure(
+                    self._lane, event, RelayDied("The relay ended here without a word.")
+                )
+        self._attempt(event, lambda: self._take_out(event))
+
+    def _take_out(self, event: StoredEvent) -> None:
         cursors.move(self._lease, self._progress.position)
+        parking.take_out(self._lane, event)
+
+    @contextmanager
+    def _moving_to(self, position: Position) -> Iterator[None]:
+        with open_unit_of_work():
+            cursors.move(self._lease, position)
+            yield
+        self._progress.was_saved(position)
+
+    def _holding_cursor(self) -> AbstractContextManager[None]:
+        return self._moving_to(self._progress.position)

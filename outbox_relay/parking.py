@@ -2,15 +2,16 @@
 
 import random
 import traceback
-from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import timedelta
 
 import msgspec
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
+from outbox_relay.cursors import Lane
+from outbox_relay.failures import Sayable
 from outbox_relay.stored import StoredEvent
-from shop.kernel import clock
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.models.outbox import ParkState
@@ -21,78 +22,80 @@ _FIRST_NOT_YET, _LONGEST_NOT_YET = timedelta(milliseconds=200), timedelta(minute
 _MOST_DOUBLINGS = 20
 
 
-def parked_keys(consumer: str) -> set[str]:
-    """The aggregates whose events wait for this consumer, dead ones too."""
-    return set(OutboxParkedKey.objects.filter(consumer=consumer).values_list("key", flat=True))
+def parked_keys(lane: Lane) -> set[str]:
+    """The aggregates whose events wait for this lane, dead ones too."""
+    return set(_keys(lane).values_list("key", flat=True))
 
 
-def park(consumer: str, event: StoredEvent, failure: Exception) -> None:
+def park(lane: Lane, event: StoredEvent, failure: Exception) -> None:
     """Parks the event's aggregate, the event at its head."""
     OutboxParkedKey(
-        consumer=consumer,
+        consumer=lane.consumer,
+        shard=lane.shard,
         key=event.key,
         attempts=1,
-        next_retry_at=clock.now() + _pause(1, failure),
+        next_retry_at=Now() + _pause(1, failure),
         error=described(failure),
         head_event=event.id,
     ).save(force_insert=True)
-    queue_behind(consumer, event)
+    queue_behind(lane, event)
 
 
-def queue_behind(consumer: str, event: StoredEvent) -> None:
-    """Puts a later event of a parked aggregate at the end of its line."""
-    OutboxParkedEvent(
-        consumer=consumer,
+def queue_behind(lane: Lane, event: StoredEvent) -> None:
+    """Puts a later event of a parked aggregate at the end of its line, unless it waits there."""
+    waiting = OutboxParkedEvent(
+        consumer=lane.consumer,
         key=event.key,
         outbox_id=event.id,
         event=msgspec.to_builtins(asdict(event)),
-    ).save(force_insert=True)
-
-
-def due_keys(consumer: str) -> Iterable[str]:
-    """Parked aggregates whose head may be tried again now."""
-    due = OutboxParkedKey.objects.filter(
-        consumer=consumer, state=ParkState.RETRYING, next_retry_at__lte=clock.now()
     )
+    OutboxParkedEvent.objects.bulk_create([waiting], ignore_conflicts=True)
+
+
+def due_keys(lane: Lane) -> list[str]:
+    """Parked aggregates whose head may be tried again now."""
+    due = _keys(lane).filter(state=ParkState.RETRYING, next_retry_at__lte=Now())
     return list(due.order_by("next_retry_at").values_list("key", flat=True)[:100])
 
 
-def head_of(consumer: str, key: str) -> StoredEvent | None:
+def head_of(lane: Lane, key: str) -> StoredEvent | None:
     """The first event in line, or None if the line is empty."""
-    row = _line(consumer, key).order_by("outbox_id").first()
+    row = _line(lane, key).order_by("outbox_id").first()
     return _restored(row) if row else None
 
 
-def take_out(consumer: str, event: StoredEvent) -> None:
+def take_out(lane: Lane, event: StoredEvent) -> None:
     """The event has been handled: it leaves the line."""
-    _line(consumer, event.key).filter(outbox_id=event.id).delete()
+    _line(lane, event.key).filter(outbox_id=event.id).delete()
 
 
-def unpark(consumer: str, key: str) -> None:
+def unpark(lane: Lane, key: str) -> None:
     """The line is empty: new events of the aggregate are handled directly again."""
-    OutboxParkedKey.objects.filter(consumer=consumer, key=key).delete()
+    _keys(lane).filter(key=key).delete()
 
 
 def revive(parked_id: int) -> bool:
     """Makes the line due now, a dead one too, its attempts counted anew; whether it is there."""
     line = OutboxParkedKey.objects.filter(pk=parked_id)
-    return bool(line.update(state=ParkState.RETRYING, attempts=0, next_retry_at=clock.now()))
+    return bool(line.update(state=ParkState.RETRYING, attempts=0, next_retry_at=Now()))
 
 
-def note_failure(consumer: str, event: StoredEvent, failure: Exception) -> None:
+def note_failure(lane: Lane, event: StoredEvent, failure: Exception) -> None:
     """Another attempt failed: later again, or dead after the last one. `NotYet` never dies."""
-    row = OutboxParkedKey.objects.get(consumer=consumer, key=event.key)
+    row = _keys(lane).get(key=event.key)
     row.attempts = row.attempts + 1 if row.head_event == event.id else 1
     row.head_event = event.id
     row.error = described(failure)
-    row.next_retry_at = clock.now() + _pause(row.attempts, failure)
+    row.next_retry_at = Now() + _pause(row.attempts, failure)
     if row.attempts >= LAST_ATTEMPT and not isinstance(failure, NotYet):
         row.state = ParkState.DEAD
     row.save()
 
 
 def described(failure: Exception) -> str:
-    """What failed and where, without the message: that may hold personal data."""
+    """What failed and where, without the message, unless it is known to name no person."""
+    if isinstance(failure, Sayable):
+        return f"{failure}"
     frames = traceback.extract_tb(failure.__traceback__)
     place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown place"
     return f"{type(failure).__module__}.{type(failure).__qualname__} in {place}"
@@ -108,8 +111,12 @@ def _pause(attempts: int, failure: Exception) -> timedelta:
     return pause * random.uniform(0.8, 1)  # noqa: S311 - jitter
 
 
-def _line(consumer: str, key: str) -> QuerySet[OutboxParkedEvent]:
-    return OutboxParkedEvent.objects.filter(consumer=consumer, key=key)
+def _keys(lane: Lane) -> QuerySet[OutboxParkedKey]:
+    return OutboxParkedKey.objects.filter(consumer=lane.consumer, shard=lane.shard)
+
+
+def _line(lane: Lane, key: str) -> QuerySet[OutboxParkedEvent]:
+    return OutboxParkedEvent.objects.filter(consumer=lane.consumer, key=key)
 
 
 def _restored(row: OutboxParkedEvent) -> StoredEvent:

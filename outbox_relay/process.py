@@ -1,26 +1,35 @@
 """The relay: a thread for the topics, one for the durable handlers, and one that tidies up."""
 
 import logging
+import os
 import signal
 import socket
 import threading
+import time
 from functools import partial
 
 from django.conf import settings
 from django.db import connection
 
-from outbox_relay import cursors
+from outbox_relay import cursors, members
+from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
 from outbox_relay.janitor import Janitor
+from outbox_relay.leases import Begin
 from outbox_relay.publisher import TopicPublisher
 from outbox_relay.sinks import Sink
 from outbox_relay.sinks.files import FileSink
 from outbox_relay.sinks.kafka import KafkaSink
-from outbox_relay.worker import Begin, Worker
+from outbox_relay.worker import Worker
 from shop.kernel.bus import consumers
 
 logger = logging.getLogger(__name__)
+
+
+WATCH_SECONDS, HUNG_AFTER_SECONDS = 1.0, 60.0
+HUNG = 70
+"""The exit code of a relay in which a handler neither came to an end nor to a statement."""
 
 
 class UnsafeDatabase(RuntimeError):
@@ -33,19 +42,29 @@ def run(*, stopping: threading.Event, name: str = "") -> None:
     sink = configured_sink()
     lanes_of_topics, lanes_of_handlers = topic_lanes(sink), handler_lanes(stopping)
     cursors.add_missing([*lanes_of_topics, *lanes_of_handlers])
+    members.forget_dead()
     warn_of_unknown_consumers()
     connection.close()
     owner = name or socket.gethostname()
-    threads = [
+    workers = [
         Worker(lanes_of_topics, owner=owner, stopping=stopping),
         Worker(lanes_of_handlers, owner=owner, stopping=stopping),
-        Janitor(stopping=stopping),
     ]
-    for thread in threads:
+    janitor = Janitor(stopping=stopping)
+    for thread in [*workers, janitor]:
         thread.start()
-    for thread in threads:
-        thread.join()
-    sink.close()
+    _watch(workers)
+    janitor.join()
+
+
+def _watch(workers: list[Worker]) -> None:
+    """Returns when all have ended; ends the process if one hangs, so that it is started anew."""
+    while working := [worker for worker in workers if worker.is_alive()]:
+        for worker in working:
+            worker.join(WATCH_SECONDS)
+            if worker.is_alive() and time.monotonic() - worker.alive_at > HUNG_AFTER_SECONDS:
+                logger.critical("%s hangs: the relay ends, to be started anew.", worker.name)
+                os._exit(HUNG)
 
 
 def declared_consumers() -> set[str]:
@@ -67,7 +86,7 @@ def warn_of_unknown_consumers() -> None:
 def configured_sink() -> Sink:
     """Kafka when brokers are configured, else one file per topic."""
     if settings.KAFKA_BOOTSTRAP_SERVERS:
-        return KafkaSink(settings.KAFKA_BOOTSTRAP_SERVERS)
+        return KafkaSink()
     return FileSink(settings.TOPICS_DIR)
 
 
@@ -79,7 +98,7 @@ def topic_lanes(sink: Sink) -> dict[Lane, Begin]:
 def handler_lanes(stopping: threading.Event) -> dict[Lane, Begin]:
     """Every app with `@after` handlers, one shard each: causality is kept within an app."""
     begin = partial(DurableConsumer, stopping=stopping)
-    return {Lane(name): partial(begin, name) for name in consumers()}
+    return {Lane(name): partial(begin, name, breaker=CircuitBreaker()) for name in consumers()}
 
 
 def refuse_unsafe_database() -> None:

@@ -1,16 +1,38 @@
-"""Sends one lane of the outbox to the topics, and checkpoints what is durable there."""
+"""Sends one lane of the outbox to the topics, and checkpoints what is durable there.
 
-from collections.abc import Sequence
+Pages overlap: the next one is sent while answers to the one before are on their way. The cursor
+follows the unbroken run of pages that were stored, so a crash only repeats a run in order.
+"""
+
+import time
+from collections import deque
+from dataclasses import dataclass
 
 from outbox_relay import cursors
 from outbox_relay.cursors import Lease, Position
+from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
-from outbox_relay.reader import next_page
+from outbox_relay.reader import Page, next_page
 from outbox_relay.records import record_of
-from outbox_relay.sinks import Sink, SinkFailed
+from outbox_relay.sinks import Delivery, RecordRefused, Sink, SinkFailed
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection
+from shop.kernel.outbox.unit_of_work import open_unit_of_work
+
+PAGES_IN_FLIGHT = 2
+ANSWER_WITHIN_SECONDS = 30.0
+ANSWER_AT_ONCE_SECONDS, FINISH_WITHIN_SECONDS = 5.0, 1.0
+PROMPT_SECONDS, POLL_SECONDS = 1.0, 0.05
+
+
+@dataclass(slots=True)
+class Sent:
+    """A page on its way; once all of it is stored, the cursor may stand at `end`."""
+
+    end: Position
+    delivery: Delivery
+    at: float
 
 
 class TopicPublisher:
@@ -20,33 +42,137 @@ class TopicPublisher:
         self, sink: Sink, lease: Lease, position: Position, *, page_size: int = PAGE
     ) -> None:
         self.lease = lease
-        self._sink = sink
+        self._channel = sink.open(lease.lane.shard)
         self._progress = Progress(lease, position)
+        self._sent_to = position
+        self._in_flight: deque[Sent] = deque()
+        self._one_by_one = False
         self._selection = Selection(shard=lease.lane.shard, shards=sink.shards)
         self._page_size = page_size
+        self._lines = ParkedLines(lease, self._progress, self._send_parked)
 
     def step(self, newest: Tick) -> bool:
-        """Sends the next page, if there is one; True if there was.
+        """Takes in answers and sends the next page; True if there is something to go on with.
 
-        Raises SinkFailed (take the lane again and go on at the checkpoint) and LeaseLost.
+        Raises SinkFailed (begin anew at the checkpoint) and LeaseLost.
         """
-        page = next_page(self._progress.position, newest, self._selection, limit=self._page_size)
-        if page is None:
-            self._progress.save()
-            return False
-        if page.events:
-            self._write(page.events)
-        self._progress.advance(page.end)
-        return True
-
-    def _write(self, events: Sequence[StoredEvent]) -> None:
         try:
-            self._sink.write([record_of(event) for event in events])
+            settled = self._settle()
+            sent = self._send_next(newest)
+            if not self._in_flight:
+                self._progress.save()
+            return self._lines.retry_due() or settled or sent or self._expects_answers
         except SinkFailed as failure:
             cursors.note_failure(self.lease, f"{failure}")
             raise
 
     def finish(self) -> None:
-        """Writes the last checkpoint and frees the lane. Raises LeaseLost."""
-        self._progress.save()
-        cursors.release(self.lease)
+        """Waits a moment for answers, writes the last checkpoint and frees the lane.
+
+        Raises SinkFailed and LeaseLost.
+        """
+        try:
+            for sent in self._in_flight:
+                self._wait_for(sent.delivery, seconds=FINISH_WITHIN_SECONDS)
+            self._settle()
+        finally:
+            self._progress.save()
+            cursors.release(self.lease)
+
+    def close(self) -> None:
+        """Drops what is not stored yet."""
+        self._channel.close()
+
+    @property
+    def _expects_answers(self) -> bool:
+        """Whether it is worth looking again at once: a broker that is away is not."""
+        return bool(self._in_flight) and time.monotonic() - self._in_flight[0].at < PROMPT_SECONDS
+
+    def _settle(self) -> bool:
+        self._channel.poll()
+        before = len(self._in_flight)
+        while self._in_flight:
+            oldest = self._in_flight[0]
+            if oldest.delivery.failure:
+                raise oldest.delivery.failure
+            if oldest.delivery.open:
+                self._raise_if_overdue(oldest)
+                break
+            self._conclude(self._in_flight.popleft())
+        return len(self._in_flight) < before
+
+    def _conclude(self, sent: Sent) -> None:
+        if sent.delivery.refusal is None:
+            self._progress.advance(sent.end)
+            return
+        # Its neighbours may have been refused with it. What was sent after it is sent again.
+        for later in self._in_flight:
+            self._wait_for(later.delivery)
+        self._in_flight.clear()
+        self._sent_to = self._progress.position
+        self._one_by_one = True
+
+    def _send_next(self, newest: Tick) -> bool:
+        if len(self._in_flight) >= PAGES_IN_FLIGHT:
+            return False
+        page = next_page(self._sent_to, newest, self._selection, limit=self._page_size)
+        if page is None:
+            return False
+        if self._one_by_one:
+            self._send_one_by_one(page)
+        else:
+            self._send(page)
+        self._sent_to = page.end
+        return True
+
+    def _send(self, page: Page) -> None:
+        free = [event for event in page.events if not self._is_set_aside(event)]
+        delivery = self._channel.send([record_of(event) for event in free])
+        self._in_flight.append(Sent(page.end, delivery, time.monotonic()))
+
+    def _is_set_aside(self, event: StoredEvent) -> bool:
+        """Puts the event of a parked aggregate in line, once, however often its page is read."""
+        held = self._lines.hold_any([event])
+        if held:
+            self._lines.queue(event, self._progress.position)
+        return held
+
+    def _send_one_by_one(self, page: Page) -> None:
+        for event in page.events:
+            self._send_or_park(event, page.after(event))
+        self._progress.advance(page.end)
+        self._one_by_one = False
+
+    def _send_or_park(self, event: StoredEvent, position: Position) -> None:
+        if self._lines.hold_any([event]):
+            self._lines.queue(event, position)
+            return
+        try:
+            self._deliver(event)
+        except RecordRefused as refusal:
+            self._lines.park(event, refusal, position)
+        else:
+            self._progress.advance(position)
+
+    def _send_parked(self, event: StoredEvent, conclude: Conclude) -> None:
+        self._deliver(event)
+        with open_unit_of_work():
+            conclude()
+
+    def _deliver(self, event: StoredEvent) -> None:
+        """Returns once the record is stored. Raises RecordRefused and SinkFailed."""
+        delivery = self._channel.send([record_of(event)])
+        self._wait_for(delivery)
+        if error := delivery.failure or delivery.refusal:
+            raise error
+
+    def _wait_for(self, delivery: Delivery, *, seconds: float = ANSWER_AT_ONCE_SECONDS) -> None:
+        until = time.monotonic() + seconds
+        while delivery.open:
+            if time.monotonic() > until:
+                raise SinkFailed(f"No answer came for {seconds:.0f} seconds.")
+            self._channel.poll(seconds=POLL_SECONDS)
+
+    def _raise_if_overdue(self, sent: Sent) -> None:
+        if time.monotonic() - sent.at > ANSWER_WITHIN_SECONDS:
+            raise SinkFailed(f"No answer came for {ANSWER_WITHIN_SECONDS:.0f} seconds.")

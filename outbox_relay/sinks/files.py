@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from outbox_relay.records import Record
-from outbox_relay.sinks import SinkFailed
+from outbox_relay.sinks import Delivery, SinkFailed
 
 ROTATE_AT_BYTES = 64 * 1024 * 1024
 
@@ -25,8 +25,20 @@ class FileSink:
         self._checked: set[str] = set()
         folder.mkdir(parents=True, exist_ok=True)
 
+    def open(self, shard: int) -> "FileSink":
+        """The only shard there is: the sink itself."""
+        return self
+
+    def send(self, records: Sequence[Record]) -> Delivery:
+        """Returns when the records are stored."""
+        self.write(records)
+        return Delivery(records=0)
+
+    def poll(self, *, seconds: float = 0) -> None:
+        """Every answer was given at once."""
+
     def write(self, records: Sequence[Record]) -> None:
-        """Appends and fsyncs, topic by topic."""
+        """Appends and fsyncs, topic by topic. Raises SinkFailed."""
         try:
             for topic, lines in _lines_by_topic(records).items():
                 self._append(topic, b"".join(lines))

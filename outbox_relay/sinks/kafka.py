@@ -1,25 +1,33 @@
-"""Topics in Kafka: an idempotent producer, and a page is done when every record is acknowledged."""
+"""Topics in Kafka: an idempotent producer for each shard; a record is stored once acknowledged."""
 
-import logging
 import socket
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from outbox_relay.records import Record
-from outbox_relay.sinks import SinkFailed
+from outbox_relay.sinks import Delivery, RecordRefused, SinkFailed
+from shop.kernel.kafka import connection_settings
 
-POLL_SECONDS = 0.05
-GIVE_UP_AFTER_SECONDS = 30
+Note = Callable[[KafkaError | None, Message], None]
 
-logger = logging.getLogger(__name__)
+Headers = dict[str, str | bytes | None]
+
+POLL_SECONDS, FULL_FOR_SECONDS = 0.05, 1.0
+CLOSE_WITHIN_SECONDS = 1.0
+
+_THIS_RECORD_ONLY = {KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.INVALID_RECORD}
+_NO_TOPIC = {KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC}  # noqa: SLF001 - its public name
+_NOT_ALLOWED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED}
 
 
-def producer_settings(bootstrap_servers: str) -> dict[str, str | int | bool]:
+def producer_settings(shard: int) -> dict[str, str | int | bool]:
     """What differs from librdkafka's defaults, and why."""
     return {
-        "bootstrap.servers": bootstrap_servers,
-        "client.id": f"outbox-{socket.gethostname()}",
+        **connection_settings(),
+        "client.id": f"outbox-{socket.gethostname()}-{shard}",
         # No duplicates and no reordering by the producer's own retries.
         "enable.idempotence": True,
         "acks": "all",
@@ -27,69 +35,95 @@ def producer_settings(bootstrap_servers: str) -> dict[str, str | int | bool]:
         "message.timeout.ms": 0,
         "linger.ms": 5,
         "compression.type": "lz4",
-        # Bounds the memory while the broker is away.
+        # Bounds the memory while the broker is away: 64 MB for the eight shards of a process.
         "queue.buffering.max.messages": 20_000,
-        "queue.buffering.max.kbytes": 65_536,
+        "queue.buffering.max.kbytes": 8_192,
         # The same partition for a key as the Java clients choose.
         "partitioner": "murmur2_random",
+        # How long a topic that was just made may be unknown to a broker, before that is told.
+        "topic.metadata.propagation.max.ms": 5_000,
+        # Nobody else may make a topic by a slip of the pen.
+        "allow.auto.create.topics": False,
     }
 
 
 class KafkaSink:
-    """Produces a page and waits for its acknowledgements; on doubt, a new producer."""
+    """One producer for each shard, so that giving one up does not disturb the others."""
 
     name = "kafka"
     shards = 8
 
-    def __init__(self, bootstrap_servers: str) -> None:
-        self._settings = producer_settings(bootstrap_servers)
-        self._producer = Producer(self._settings)
+    def open(self, shard: int) -> "KafkaChannel":
+        return KafkaChannel(producer_settings(shard))
 
-    def write(self, records: Sequence[Record]) -> None:
-        """Returns once the broker acknowledged all records."""
-        refusals: list[str | None] = []
+
+class KafkaChannel:
+    """A producer, for as long as all goes well; whoever is in doubt opens another one."""
+
+    def __init__(self, settings: dict[str, str | int | bool]) -> None:
+        self._producer = Producer(settings)
+
+    def send(self, records: Sequence[Record]) -> Delivery:
+        """Queues the records; their acknowledgements come with `poll`."""
+        delivery = Delivery(records=len(records))
+
+        def note(error: KafkaError | None, message: Message) -> None:
+            delivery.open -= 1
+            if error is not None:
+                _blame(delivery, error, _name_of(message))
+
         for record in records:
-            self._produce(record, refusals)
-        self._await(refusals, len(records))
+            self._produce(record, note, delivery)
+        return delivery
+
+    def poll(self, *, seconds: float = 0) -> None:
+        self._producer.poll(seconds)
 
     def close(self) -> None:
-        """Drops what was not sent: it is behind the checkpoint and sent again."""
         self._producer.purge()
-        self._producer.flush(1)
+        self._producer.flush(CLOSE_WITHIN_SECONDS)
 
-    def _produce(self, record: Record, refusals: list[str | None]) -> None:
-        def note(error: KafkaError | None, _: Message) -> None:
-            refusals.append(_refusal(record, error) if error else None)
-
+    def _produce(self, record: Record, note: Note, delivery: Delivery) -> None:
+        full_until = time.monotonic() + FULL_FOR_SECONDS
         while True:
             try:
                 self._producer.produce(
                     record.topic,
-                    key=record.key.encode(),
-                    value=record.value.encode(),
-                    headers=list(record.headers.items()),
+                    key=record.key,
+                    value=record.value,
+                    headers=cast(Headers, record.headers),
                     on_delivery=note,
                 )
-            except BufferError:
+            except BufferError as error:
                 self._producer.poll(POLL_SECONDS)
+                if time.monotonic() > full_until:
+                    raise SinkFailed("The queue to Kafka is full and does not move.") from error
             except KafkaException as error:
-                self._start_again(_refusal(record, error))
+                delivery.open -= 1
+                _blame(delivery, error.args[0], _name(record.headers["ce_id"], record.topic))
+                return
             else:
                 return
 
-    def _await(self, refusals: list[str | None], expected: int) -> None:
-        left = self._producer.flush(GIVE_UP_AFTER_SECONDS)
-        refusal = next(filter(None, refusals), None)
-        if left or refusal or len(refusals) != expected:
-            self._start_again(refusal or "no acknowledgement in time")
 
-    def _start_again(self, reason: str) -> None:
-        self.close()
-        self._producer = Producer(self._settings)
-        raise SinkFailed(f"Kafka did not take all records: {reason}")
+def _blame(delivery: Delivery, error: KafkaError, event: str) -> None:
+    code = error.code()
+    if code in _THIS_RECORD_ONLY:
+        delivery.refusal = RecordRefused(f"Kafka refuses {event}: {error.str()}")
+    elif code in _NO_TOPIC:
+        delivery.failure = SinkFailed(f"No such topic for {event}: `manage.py outbox topics`.")
+    elif code in _NOT_ALLOWED:
+        delivery.failure = SinkFailed(f"Kafka does not let this relay write {event}.")
+    else:
+        delivery.failure = SinkFailed(f"Kafka did not take {event}: {error.str()}")
 
 
-def _refusal(record: Record, error: KafkaError | KafkaException) -> str:
-    """Which record it is, and why; what it says stays out: that may be personal."""
-    event, size = record.headers.get("ce_id"), len(record.value.encode())
-    return f"event {event} of {size} bytes for {record.topic}: {error}"
+def _name_of(message: Message) -> str:
+    headers = dict(message.headers() or [])
+    identity = headers.get("ce_id") or b""
+    return _name(identity if isinstance(identity, str) else identity.decode(), message.topic())
+
+
+def _name(event_id: str, topic: str | None) -> str:
+    """Which record it is; what it says stays out, as that may be personal."""
+    return f"event {event_id} for {topic}"

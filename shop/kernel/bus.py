@@ -21,14 +21,20 @@ Reaction = Callable[[E], None]
 
 MAX_DEPTH = 16
 """How deep `@during` handlers may publish from within each other."""
+SECONDS_A_STATEMENT = 30
+"""What a statement of an `@after` handler may take, unless the handler asks for more or less."""
 
 
 @dataclass(frozen=True)
 class DurableHandler:
-    """One reaction of one consumer; `batch` events at most share its transaction."""
+    """One reaction of one consumer; `batch` events at most share its transaction.
+
+    No statement of it may take longer than `seconds`.
+    """
 
     react: Callable[[Any], None]
     batch: int = 1
+    seconds: int = SECONDS_A_STATEMENT
 
 
 @dataclass(frozen=True)
@@ -81,16 +87,22 @@ def during(event_type: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
 
 
 def after(
-    event_type: type[E], *, batch: int = 1, consumer: str = ""
+    event_type: type[E],
+    *,
+    batch: int = 1,
+    consumer: str = "",
+    seconds: int = SECONDS_A_STATEMENT,
 ) -> Callable[[Reaction[E]], Reaction[E]]:
     """The function reacts after the commit: durably, in order per aggregate, effect exactly once.
 
     The consumer is the app of the function's module, unless another is named. With `batch`, so
     many events may share one transaction: only for projections that lock no rows of other writers.
+    A statement that takes longer than `seconds` is cancelled, and the event parked.
     """
 
     def register(react: Reaction[E]) -> Reaction[E]:
-        _after[consumer or _consumer(react)][event_type].append(DurableHandler(react, batch))
+        handler = DurableHandler(react, batch, seconds)
+        _after[consumer or _consumer(react)][event_type].append(handler)
         return react
 
     return register

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from outbox_relay import cursors
+from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
 from outbox_relay.publisher import TopicPublisher
@@ -68,11 +69,14 @@ def durable(
     owner: str = "a relay",
     page_size: int = 500,
     stopping: threading.Event | None = None,
+    breaker: CircuitBreaker | None = None,
 ) -> DurableConsumer:
     """The consumer as a relay of that name drives it, from the first event on."""
     cursors.add_missing([Lane(consumer)])
     lease, position = cursors.take(Lane(consumer), owner, even_from=owner)
-    return DurableConsumer(consumer, lease, position, page_size=page_size, stopping=stopping)
+    return DurableConsumer(
+        consumer, lease, position, page_size=page_size, stopping=stopping, breaker=breaker
+    )
 
 
 def publisher(

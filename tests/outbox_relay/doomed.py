@@ -35,8 +35,9 @@ def main() -> None:
 def relay_until(point: str, folder: Path) -> None:
     from outbox_relay.cursors import Lane
     from outbox_relay.durable import DurableConsumer
+    from outbox_relay.leases import Begin
     from outbox_relay.publisher import TopicPublisher
-    from outbox_relay.worker import Begin, Worker
+    from outbox_relay.worker import Worker
     from shop.events.catalog import ProductWithdrawn
     from shop.kernel import bus
 

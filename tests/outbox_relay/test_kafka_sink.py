@@ -1,22 +1,32 @@
 """A page is done when Kafka has acknowledged all of it, in order; in doubt it is sent again."""
 
+import json
 import os
 import socket
-from contextlib import contextmanager
 from itertools import groupby
 
 import pytest
 from confluent_kafka import Consumer, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka.admin import (
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    NewTopic,
+    ResourceType,
+)
 
+from outbox_relay import publisher as publishing
 from outbox_relay.records import Record
 from outbox_relay.sinks import SinkFailed, kafka
 from outbox_relay.sinks.kafka import KafkaSink
 from outbox_relay.ticks import newest_tick
+from shop.kernel import clock
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxCursor
+from shop.kernel.models import OutboxCursor, OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.outbox import envelope
 from tests.outbox_relay.arrange import emit, publisher, real_commits, step_until_idle, withdrawn
+from tests.outbox_relay.waiting import wait_until
 
 BROKERS = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "")
 PARTITIONS = 3
@@ -62,29 +72,37 @@ def by_key(messages):
 
 
 @pytest.fixture
-def open_sink():
-    """`open_sink(address)`: a sink that is closed after the test."""
-    sinks = []
+def open_channel(settings):
+    """`open_channel(address)`: a producer that is closed after the test."""
+    channels = []
 
     def open_one(address):
-        sinks.append(KafkaSink(address))
-        return sinks[-1]
+        settings.KAFKA_BOOTSTRAP_SERVERS = address
+        channels.append(KafkaSink().open(0))
+        return channels[-1]
 
     yield open_one
-    for sink in sinks:
-        sink.close()
+    for channel in channels:
+        channel.close()
 
 
 @pytest.fixture
-def sink(topic, open_sink):
-    return open_sink(BROKERS)
+def channel(topic, open_channel):
+    return open_channel(BROKERS)
+
+
+def send(channel, *records):
+    """What became of the records, once Kafka has answered about all of them."""
+    delivery = channel.send(records)
+    wait_until(lambda: channel.poll(seconds=0.1) or not delivery.open)
+    return delivery
 
 
 @pytest.mark.needs_kafka
-def test_a_record_arrives_with_its_key_and_headers(sink, topic):
+def test_a_record_arrives_with_its_key_and_headers(channel, topic):
     headers = {"ce_id": "1", "content-type": "application/json"}
 
-    sink.write([Record(topic, "product 1", '{"price":"9.90"}', headers)])
+    send(channel, Record(topic, "product 1", '{"price":"9.90"}', headers))
 
     (message,) = messages_of(topic)
     assert message.key() == b"product 1"
@@ -93,11 +111,11 @@ def test_a_record_arrives_with_its_key_and_headers(sink, topic):
 
 
 @pytest.mark.needs_kafka
-def test_the_records_of_a_key_arrive_in_order_in_one_partition(sink, topic):
+def test_the_records_of_a_key_arrive_in_order_in_one_partition(channel, topic):
     keys = [f"product {number}" for number in range(10)]
 
     for page in range(3):
-        sink.write([record(topic, key, page * 50 + n) for n in range(50) for key in keys])
+        send(channel, *[record(topic, key, page * 50 + n) for n in range(50) for key in keys])
 
     messages = messages_of(topic)
     assert by_key(messages) == {key: [f'{{"number":{n}}}' for n in range(150)] for key in keys}
@@ -105,8 +123,8 @@ def test_the_records_of_a_key_arrive_in_order_in_one_partition(sink, topic):
 
 
 @pytest.mark.needs_kafka
-def test_a_key_is_sent_to_the_partition_that_java_clients_choose(sink, topic):
-    sink.write([record(topic, key, 1) for key in ("21", "foobar", "a-little-bit-long-string")])
+def test_a_key_is_sent_to_the_partition_that_java_clients_choose(channel, topic):
+    send(channel, *[record(topic, key, 1) for key in ("21", "foobar", "a-little-bit-long-string")])
 
     found = {message.key().decode(): message.partition() for message in messages_of(topic)}
 
@@ -117,68 +135,148 @@ def test_a_key_is_sent_to_the_partition_that_java_clients_choose(sink, topic):
 
 @pytest.mark.needs_kafka
 def test_a_page_larger_than_the_queue_of_the_producer_is_sent_all_the_same(
-    topic, open_sink, monkeypatch
+    topic, open_channel, monkeypatch
 ):
-    small = kafka.producer_settings(BROKERS) | {"queue.buffering.max.messages": 10}
-    monkeypatch.setattr(kafka, "producer_settings", lambda _: small)
-    sink = open_sink(BROKERS)
+    settings_of = kafka.producer_settings
+    monkeypatch.setattr(
+        kafka,
+        "producer_settings",
+        lambda shard: settings_of(shard) | {"queue.buffering.max.messages": 10},
+    )
+    channel = open_channel(BROKERS)
 
-    sink.write([record(topic, "a key", number) for number in range(100)])
+    send(channel, *[record(topic, "a key", number) for number in range(100)])
 
     assert len(messages_of(topic)) == 100
 
 
 @pytest.mark.needs_kafka
-def test_a_record_that_the_broker_refuses_fails_the_page_and_the_sink_lives_on(sink, topic):
-    huge = Record(topic, "a key", "x" * 1_500_000, {})
+def test_a_record_that_kafka_refuses_is_named_and_the_channel_lives_on(channel, topic):
+    huge = Record(topic, "a key", "x" * 1_500_000, {"ce_id": "the huge one"})
 
-    with pytest.raises(SinkFailed, match="did not take all records"):
-        sink.write([record(topic, "a key", 1), huge])
-    sink.write([record(topic, "a key", 1), record(topic, "a key", 2)])
+    refused = send(channel, record(topic, "a key", 1), huge)
+    send(channel, record(topic, "a key", 2))
 
-    assert by_key(messages_of(topic))["a key"][-2:] == ['{"number":1}', '{"number":2}']
+    assert refused.failure is None
+    assert "event the huge one for test-" in f"{refused.refusal}"
+    assert by_key(messages_of(topic))["a key"] == ['{"number":1}', '{"number":2}']
+
+
+@pytest.mark.needs_kafka
+def test_a_topic_that_is_missing_is_nobodys_poison(open_channel):
+    unknown = f"test-{new_id()}"
+
+    delivery = send(open_channel(BROKERS), record(unknown, "a key", 1))
+
+    assert delivery.refusal is None
+    assert f"{delivery.failure}".endswith("for " + unknown + ": `manage.py outbox topics`.")
 
 
 @pytest.mark.needs_kafka
 @real_commits
 def test_events_lost_with_a_producer_are_sent_again_in_order(
-    topic, open_sink, product, monkeypatch
+    topic, open_channel, product, shop_topic, settings
 ):
-    monkeypatch.setitem(envelope.TOPIC_OF_CONTEXT, "catalog", topic)
-    monkeypatch.setattr(KafkaSink, "shards", 1)
     emit(*[withdrawn(product, f"{number}") for number in range(7)])
-    unlucky = publisher(open_sink(nowhere()), page_size=3)
-    with impatience(monkeypatch), pytest.raises(SinkFailed):
-        unlucky.step(newest_tick())
+    settings.KAFKA_BOOTSTRAP_SERVERS = nowhere()
+    unlucky = publisher(KafkaSink(), page_size=3)
+    unlucky.step(newest_tick())
+    unlucky.close()
+    settings.KAFKA_BOOTSTRAP_SERVERS = BROKERS
 
-    step_until_idle(publisher(open_sink(BROKERS), page_size=3))
+    work = publisher(KafkaSink(), page_size=3)
+    step_until_idle(work)
+    work.finish()
 
-    seqs = [int(dict(message.headers())["ce_aggregateseq"]) for message in messages_of(topic)]
-    assert seqs == [1, 2, 3, 4, 5, 6, 7]
+    assert seqs_in(topic) == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.needs_kafka
+@real_commits
+def test_a_record_that_is_too_large_takes_only_its_aggregate_aside(topic, product, shop_topic):
+    give_topic(topic, "max.message.bytes", "10000")
+    other, huge = new_id(), os.urandom(20_000).hex()
+    emit(withdrawn(product, "1"), withdrawn(product, huge), withdrawn(other, "a"))
+    emit(withdrawn(product, "3"), withdrawn(other, "b"))
+    work = publisher(KafkaSink())
+
+    step_until_idle(work)
+    parked = OutboxParkedKey.objects.get()
+    emit(withdrawn(product, "4"), withdrawn(other, "c"))
+    step_until_idle(work)
+
+    assert parked.key == f"product:{product}"
+    assert "refuses event" in parked.error
+    assert labels_in(topic, other)[-3:] == ["a", "b", "c"]
+    assert "4" not in labels_in(topic, product)
+    assert OutboxParkedEvent.objects.count() == 3
+
+    give_topic(topic, "max.message.bytes", "1048588")
+    OutboxParkedKey.objects.update(next_retry_at=clock.now())
+    step_until_idle(work)
+    work.finish()
+
+    assert labels_in(topic, product)[-3:] == [huge, "3", "4"]
+    assert OutboxParkedKey.objects.count() == OutboxParkedEvent.objects.count() == 0
+
+
+@pytest.mark.needs_kafka
+@real_commits
+def test_a_full_batch_that_is_too_large_is_sent_record_by_record(topic, product, shop_topic):
+    give_topic(topic, "max.message.bytes", "3000")
+    labels = [f"{number} " + new_id().hex * 20 for number in range(20)]
+    emit(*[withdrawn(product, label) for label in labels])
+    work = publisher(KafkaSink())
+
+    step_until_idle(work)
+    work.finish()
+
+    assert OutboxParkedKey.objects.count() == 0
+    assert labels_in(topic, product)[-20:] == labels
 
 
 @real_commits
 def test_without_a_broker_the_cursor_stands_still_and_nothing_counts_as_sent(
-    product, open_sink, monkeypatch
+    product, shop_topic, settings, monkeypatch
 ):
-    monkeypatch.setattr(KafkaSink, "shards", 1)
-    work = publisher(open_sink(nowhere()))
+    settings.KAFKA_BOOTSTRAP_SERVERS = nowhere()
+    monkeypatch.setattr(publishing, "ANSWER_WITHIN_SECONDS", 0.2)
+    work = publisher(KafkaSink())
     emit(withdrawn(product, "1"))
 
-    for _ in range(2):
-        with impatience(monkeypatch), pytest.raises(SinkFailed, match="no acknowledgement in time"):
-            work.step(newest_tick())
-    work.finish()
+    with pytest.raises(SinkFailed, match="No answer came"):
+        wait_until(lambda: work.step(newest_tick()) and False)
+    work.close()
 
-    assert OutboxCursor.objects.get().tick == 0
+    cursor = OutboxCursor.objects.get()
+    assert cursor.tick == 0
+    assert cursor.error == "No answer came for 0 seconds."
 
 
-@contextmanager
-def impatience(monkeypatch):
-    """A broker that does not answer is given up at once."""
-    with monkeypatch.context() as patch:
-        patch.setattr(kafka, "GIVE_UP_AFTER_SECONDS", 0.2)
-        yield
+@pytest.fixture
+def shop_topic(request, monkeypatch):
+    """What catalog tells goes to the test's topic, all of it through one shard."""
+    if "topic" in request.fixturenames:
+        monkeypatch.setitem(envelope.TOPIC_OF_CONTEXT, "catalog", request.getfixturevalue("topic"))
+    monkeypatch.setattr(KafkaSink, "shards", 1)
+
+
+def give_topic(topic, name, value):
+    """Changes a setting of the topic."""
+    entry = ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
+    resource = ConfigResource(ResourceType.TOPIC, topic, incremental_configs=[entry])
+    admin = AdminClient({"bootstrap.servers": BROKERS})
+    admin.incremental_alter_configs([resource])[resource].result()
+
+
+def labels_in(topic, product):
+    """The labels of the product's events, in the order of the topic."""
+    told = by_key(messages_of(topic)).get(f"{product}", [])
+    return [json.loads(value)["skus"][0] for value in told]
+
+
+def seqs_in(topic):
+    return [int(dict(message.headers())["ce_aggregateseq"]) for message in messages_of(topic)]
 
 
 def nowhere():

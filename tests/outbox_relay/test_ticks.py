@@ -8,7 +8,6 @@ from django.db import connection, transaction
 
 from outbox_relay import ticks
 from outbox_relay.ticks import make_tick, newest_tick
-from outbox_relay.worker import prepare_session
 from shop.kernel.models import OutboxTick
 from tests.outbox_relay.arrange import a_tick, emit, emit_in, real_commits, withdrawn
 
@@ -100,7 +99,8 @@ def test_a_vacuum_of_the_ticks_keeps_no_tick_maker_waiting(open_session, product
     emit(withdrawn(product, "meanwhile"))
     vacuum = open_session()
     vacuum.execute("LOCK TABLE outbox_tick IN SHARE UPDATE EXCLUSIVE MODE")
-    prepare_session()
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
 
     assert newest_tick().n == before.n + 1
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from outbox_relay import cursors, worker
+from outbox_relay import cursors, leases, members
 from outbox_relay.cursors import Lane, add_missing
 from outbox_relay.durable import DurableConsumer
 from outbox_relay.publisher import TopicPublisher
@@ -24,7 +24,9 @@ LEDGER, FILES = Lane("ledger"), Lane("files")
 class MoodySink(FileSink):
     """Half of a page is written before each of the first failures."""
 
-    failures = 3
+    def __init__(self, folder, *, failures=3):
+        super().__init__(folder)
+        self.failures = failures
 
     def write(self, records):
         if self.failures:
@@ -66,6 +68,15 @@ def ledger(hear, effects):
 
 def files(folder, *, sink=FileSink):
     return {FILES: partial(TopicPublisher, sink(folder), page_size=10)}
+
+
+def hurry(monkeypatch, *, lease=1.0):
+    """Leases run out soon, and are looked after all the time."""
+    for module in (cursors, leases, members):
+        monkeypatch.setattr(module, "LEASE_SECONDS", lease)
+    monkeypatch.setattr(leases, "RENEW_SECONDS", 0.1)
+    monkeypatch.setattr(leases, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(leases, "MARGIN_SECONDS", 0.2)
 
 
 def owners():
@@ -126,21 +137,10 @@ def test_a_sink_that_fails_is_fed_again_from_the_checkpoint(start, product, tmp_
     assert seqs_of(tmp_path) == [1, 2, 3] * 3 + [1, 2, 3, 4, 5, 6]
 
 
-def test_pauses_are_short_again_once_all_is_well(start, product, tmp_path):
-    emit(*[withdrawn(product, f"{number}") for number in range(6)])
-
-    recovered = start(files(tmp_path, sink=MoodySink))
-    wait_until(lambda: "5" in labels_in(tmp_path))
-    start.stop_all()
-
-    assert recovered._backoff == worker.FIRST_BACKOFF_SECONDS
-
-
 def test_another_relay_takes_over_when_the_lease_of_a_dead_one_runs_out(
     start, ledger, effects, product, monkeypatch
 ):
-    monkeypatch.setattr(cursors, "LEASE_SECONDS", 1)
-    monkeypatch.setattr(cursors, "RENEW_SECONDS", 0.1)
+    hurry(monkeypatch)
     add_missing([LEDGER])
     cursors.take(LEDGER, "a dead relay")
     emit(withdrawn(product, "1"))
@@ -157,8 +157,7 @@ def test_another_relay_takes_over_when_the_lease_of_a_dead_one_runs_out(
 def test_a_living_relay_keeps_its_lanes_for_longer_than_a_lease(
     start, ledger, effects, product, monkeypatch
 ):
-    monkeypatch.setattr(cursors, "LEASE_SECONDS", 1)
-    monkeypatch.setattr(cursors, "RENEW_SECONDS", 0.1)
+    hurry(monkeypatch)
     start(ledger, owner="first")
     wait_until(lambda: owners() == {"ledger": "first"})
     renewed = OutboxCursor.objects.get().lease_until
@@ -175,7 +174,7 @@ def test_a_restarted_relay_takes_its_lanes_back_as_soon_as_the_server_lets_go(
     start, ledger, effects, product, monkeypatch, open_session
 ):
     monkeypatch.setattr(cursors, "LEASE_SECONDS", 3600)
-    monkeypatch.setattr(worker, "RECLAIM_SECONDS", 0.05)
+    monkeypatch.setattr(leases, "LOOK_SECONDS", 0.05)
     add_missing([LEDGER])
     cursors.take(LEDGER, "a relay")
     emit(withdrawn(product, "1"))

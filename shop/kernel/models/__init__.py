@@ -7,6 +7,7 @@ from shop.kernel.models.jobs import Job
 from shop.kernel.models.outbox import (
     OutboxCursor,
     OutboxEvent,
+    OutboxMember,
     OutboxParkedEvent,
     OutboxParkedKey,
     OutboxStream,
@@ -21,6 +22,7 @@ __all__ = [
     "Job",
     "OutboxCursor",
     "OutboxEvent",
+    "OutboxMember",
     "OutboxParkedEvent",
     "OutboxParkedKey",
     "OutboxStream",

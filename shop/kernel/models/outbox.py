@@ -81,7 +81,8 @@ class OutboxTick(models.Model):
 class OutboxCursor(models.Model):
     """How far one consumer has come in one shard, and which relay may move it.
 
-    `failing_since`, `failures` and `error` tell of a sink that takes nothing, until it does again.
+    `failing_since`, `failures` and `error` tell of what does not go on, until it does again;
+    `deaths` counts the relays that ended here without a word since the cursor last moved.
     """
 
     consumer = models.TextField()
@@ -97,10 +98,14 @@ class OutboxCursor(models.Model):
     failing_since = models.DateTimeField(null=True)
     failures = models.IntegerField(db_default=0)
     error = models.TextField(db_default="")
+    deaths = models.SmallIntegerField(db_default=0)
 
     class Meta:
         db_table = "outbox_cursor"
         constraints = [
+            models.CheckConstraint(
+                name="outbox_cursor_deaths_counted", condition=models.Q(deaths__gte=0)
+            ),
             models.CheckConstraint(
                 name="outbox_cursor_fails_since",
                 condition=models.Q(failing_since__isnull=True, failures=0, error="")
@@ -113,15 +118,36 @@ class OutboxCursor(models.Model):
         return f"{self.consumer}/{self.shard} at tick {self.tick}"
 
 
+class OutboxMember(models.Model):
+    """A thread of a relay that shares the lanes of its team with the others that are alive."""
+
+    team = models.TextField()
+    owner = models.TextField()
+    alive_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "outbox_member"
+        constraints = [
+            models.UniqueConstraint(fields=["team", "owner"], name="outbox_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} in {self.team}"
+
+
 class ParkState(models.TextChoices):
     RETRYING = "retrying"
     DEAD = "dead"
 
 
 class OutboxParkedKey(models.Model):
-    """An aggregate whose events one consumer could not handle; they wait in line here."""
+    """An aggregate whose events one consumer could not handle; they wait in line here.
+
+    The owner of the consumer's `shard` tries them again.
+    """
 
     consumer = models.TextField()
+    shard = models.SmallIntegerField(db_default=0)
     key = models.TextField()
     state = models.TextField(choices=ParkState, default=ParkState.RETRYING)
     attempts = models.IntegerField(default=0)

@@ -11,9 +11,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane, Lease, LeaseLost, Position
 from outbox_relay.durable import DurableConsumer
+from outbox_relay.leases import LaneWork
 from outbox_relay.publisher import TopicPublisher
 from outbox_relay.ticks import newest_tick
-from outbox_relay.worker import LaneWork
 from tests.faults.checker.crashes import Crash, CrashingSink, Fuse
 from tests.outbox_relay.topic_files import lines_of
 
