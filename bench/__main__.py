@@ -23,6 +23,7 @@ CASES = {
     "import": ("shopify",),
     "publish": ("four-events",),
     "handlers": ("one-by-one", "batch-50", "lag"),
+    "relay": ("drain", "latency-1000", "limit-producer", "limit-reader"),
     "memory": ("web", "worker", "relay"),
 }
 # What cannot be the name of a module.

@@ -1,4 +1,4 @@
-"""python -m bench.emitter RATE COUNT: publishes orders' events at a fixed rate.
+"""python -m bench.emitter RATE COUNT [--topic NAME]: publishes orders' events at a fixed rate.
 
 Writes, as JSON on stdout, when (Unix time) the commit of each order was over.
 """
@@ -16,8 +16,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.emitter")
     parser.add_argument("rate", type=int, help="orders a second")
     parser.add_argument("count", type=int, help="orders in all")
+    parser.add_argument("--topic", default="", help="where all events go, instead of their own")
     wanted = parser.parse_args()
     django.setup()
+    if wanted.topic:
+        _send_all_to(wanted.topic)
     sys.stdout.buffer.write(msgspec.json.encode(emitted(wanted.rate, wanted.count)))
 
 
@@ -37,6 +40,12 @@ def emitted(rate: int, count: int) -> dict[str, float]:
         _emit(order_id, customer_id)
         committed[str(order_id)] = time.time()
     return committed
+
+
+def _send_all_to(topic: str) -> None:
+    from shop.events.topics import TOPIC_OF_CONTEXT
+
+    TOPIC_OF_CONTEXT.update(dict.fromkeys(TOPIC_OF_CONTEXT, topic))
 
 
 def _emit(order_id: UUID, customer_id: UUID) -> None:

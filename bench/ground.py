@@ -13,6 +13,9 @@ from psycopg import sql
 
 from shop import engines
 
+BROKERS = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "")
+"""The Kafka that was named when the bench began; the shop on this ground writes files."""
+
 
 class UnfairGround(RuntimeError):
     """The database is set up faster than a shop may run it."""

@@ -4,24 +4,19 @@ one-by-one and batch-50 work off what waits; lag is the time from an order's com
 of the effect, at 200 orders (800 events) a second, while another thread writes the topic files.
 """
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from uuid import UUID
-
-import msgspec
 
 from bench.database import postmaster
 from bench.effects import Tally, begin_tally, doubled_or_missing
+from bench.emitting import emitted_orders
 from bench.happenings import stock_committed
 from bench.measuring import RUNS, WARM_UP, Watched, per_two_cpu_seconds, watching
 from bench.results import Figures, median_of, percentile
-from bench.web import ROOT
 from outbox_relay import cursors, process
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
@@ -75,7 +70,7 @@ def _lag(orders: int) -> Figures:
         _relaying(topics),
         _relaying(lanes),
     ):
-        committed = _emitted(orders)
+        committed = emitted_orders(RATE, orders)
         _wait(tally)
     lags = [(tally.seen_at[order] - at) * 1000 for order, at in committed.items()]
     return _figures("lag", percentile(lags, 0.50), "ms", lags, watched)
@@ -85,16 +80,6 @@ def _lag(orders: int) -> Figures:
 def _publish_some() -> None:
     for _ in range(EVENTS_A_COMMIT):
         publish(stock_committed(new_id()))
-
-
-def _emitted(orders: int) -> dict[UUID, float]:
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bench.emitter", str(RATE), str(orders)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return msgspec.json.decode(done.stdout, type=dict[UUID, float])
 
 
 def _lanes(consumer: str) -> dict[Lane, Begin]:

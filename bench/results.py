@@ -18,10 +18,11 @@ class Cpu(msgspec.Struct, kw_only=True):
     db: float = 0.0
     worker: float = 0.0
     relay: float = 0.0
+    kafka: float = 0.0
 
     @property
     def total(self) -> float:
-        return self.web + self.db + self.worker + self.relay
+        return self.web + self.db + self.worker + self.relay + self.kafka
 
 
 class Figures(msgspec.Struct, kw_only=True):
@@ -68,6 +69,7 @@ def median_of(runs: Sequence[Figures]) -> Figures:
             db=_middle(run.cpu_ms.db for run in runs),
             worker=_middle(run.cpu_ms.worker for run in runs),
             relay=_middle(run.cpu_ms.relay for run in runs),
+            kafka=_middle(run.cpu_ms.kafka for run in runs),
         ),
         p50_ms=_middle(run.p50_ms for run in runs),
         p99_ms=_middle(run.p99_ms for run in runs),
@@ -114,4 +116,4 @@ def _row(figures: Figures) -> tuple[str, ...]:
 
 
 def _middle(values: Iterable[float]) -> float:
-    return round(median(values), 2)
+    return round(median(values), 3)

@@ -32,7 +32,7 @@ def test_a_case_is_one_json_object():
         "value": 212.0,
         "unit": "orders/s",
         "per_2cpu_s": 260.1,
-        "cpu_ms": {"web": 5.9, "db": 1.8, "worker": 0.0, "relay": 0.0},
+        "cpu_ms": {"web": 5.9, "db": 1.8, "worker": 0.0, "relay": 0.0, "kafka": 0.0},
         "p50_ms": 31.0,
         "p99_ms": 80.2,
         "statements": 13.0,
