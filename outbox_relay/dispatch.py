@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -26,9 +28,15 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
     event_type = _type_of(stored)
     event = decode(stored.payload, event_type)
     context = Context(
-        correlation_id=stored.correlation_id, actor=stored.actor, traceparent=stored.traceparent
+        correlation_id=UUID(stored.correlation_id),
+        actor=stored.actor,
+        traceparent=stored.traceparent,
     )
-    heard = hearing(stored.event_id, occurred_at=stored.occurred_at, caused_by=stored.causation_id)
+    heard = hearing(
+        UUID(stored.event_id),
+        occurred_at=datetime.fromisoformat(stored.occurred_at),
+        caused_by=UUID(stored.causation_id) if stored.causation_id else None,
+    )
     with acting_in(context), heard:
         for handler in handlers_of(consumer, event_type):
             with _statements_within(handler.seconds):

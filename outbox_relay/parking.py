@@ -2,10 +2,8 @@
 
 import random
 import traceback
-from dataclasses import asdict, fields
 from datetime import timedelta
 
-import msgspec
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -47,7 +45,7 @@ def queue_behind(lane: Lane, event: StoredEvent) -> None:
         consumer=lane.consumer,
         key=event.key,
         outbox_id=event.id,
-        event=msgspec.to_builtins(asdict(event)),
+        event=event._asdict(),
     )
     OutboxParkedEvent.objects.bulk_create([waiting], ignore_conflicts=True)
 
@@ -120,6 +118,4 @@ def _line(lane: Lane, key: str) -> QuerySet[OutboxParkedEvent]:
 
 
 def _restored(row: OutboxParkedEvent) -> StoredEvent:
-    known = {field.name for field in fields(StoredEvent)}
-    stored = {name: value for name, value in row.event.items() if name in known}
-    return msgspec.convert(stored, StoredEvent, strict=False)
+    return StoredEvent(**{name: row.event[name] for name in StoredEvent._fields})

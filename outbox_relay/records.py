@@ -1,14 +1,13 @@
 """An event as a record of a topic: CloudEvents 1.0 in Kafka's binary content mode."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outbox_relay.stored import StoredEvent
 
 SOURCE = "urn:tradewind"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What is sent: the same bytes on every attempt."""
 
     topic: str
@@ -31,20 +30,20 @@ def record_of(event: StoredEvent) -> Record:
 def _headers(event: StoredEvent) -> dict[str, str]:
     headers = {
         "ce_specversion": "1.0",
-        "ce_id": str(event.event_id),
+        "ce_id": event.event_id,
         "ce_source": SOURCE,
         "ce_type": event.type,
-        "ce_time": event.occurred_at.isoformat(),
+        "ce_time": event.occurred_at,
         "ce_subject": event.aggregate_id,
         "ce_dataschema": f"urn:tradewind:schema:{event.type}",
         "ce_partitionkey": event.aggregate_id,
         "ce_sequence": f"{event.id:020}",
         "ce_aggregateseq": str(event.aggregate_seq),
-        "ce_correlationid": str(event.correlation_id),
+        "ce_correlationid": event.correlation_id,
         "content-type": "application/json",
     }
     if event.causation_id is not None:
-        headers["ce_causationid"] = str(event.causation_id)
+        headers["ce_causationid"] = event.causation_id
     if event.traceparent:
         headers["traceparent"] = event.traceparent
     return headers

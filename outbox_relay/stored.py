@@ -1,16 +1,16 @@
 """An event as it is read back from the outbox."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime
-from uuid import UUID
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """One row of `outbox_event`; `id` is its place in the order of all events."""
+class StoredEvent(NamedTuple):
+    """One row of `outbox_event`; `id` is its place in the order of all events.
+
+    Ids are UUIDs and `occurred_at` is ISO 8601 in UTC, all as text: most events are only sent on.
+    """
 
     id: int
-    event_id: UUID
+    event_id: str
     type: str
     version: int
     aggregate_type: str
@@ -19,10 +19,10 @@ class StoredEvent:
     topic: str | None
     payload: str
     traceparent: str
-    correlation_id: UUID
-    causation_id: UUID | None
+    correlation_id: str
+    causation_id: str | None
     actor: str
-    occurred_at: datetime
+    occurred_at: str
 
     @property
     def key(self) -> str:
@@ -30,5 +30,14 @@ class StoredEvent:
         return f"{self.aggregate_type}:{self.aggregate_id}"
 
 
-COLUMNS = ", ".join(field.name for field in fields(StoredEvent))
-"""The columns of a StoredEvent, in its order, for a SELECT."""
+_AS_TEXT = {
+    "event_id": "event_id::text",
+    "correlation_id": "correlation_id::text",
+    "causation_id": "causation_id::text",
+    "occurred_at": "to_char(occurred_at AT TIME ZONE 'UTC', "
+    """'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')""",
+}
+COLUMNS = ", ".join(
+    f"{_AS_TEXT[name]} AS {name}" if name in _AS_TEXT else name for name in StoredEvent._fields
+)
+"""What a SELECT from `outbox_event` asks for to get StoredEvents, in their order."""

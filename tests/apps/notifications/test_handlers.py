@@ -1,4 +1,5 @@
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -143,7 +144,7 @@ def test_the_buyer_is_told_how_the_order_stands(
     assert message.subject == subject
     assert message.body.startswith("Hello Grace O'Hopper,\n")
     assert sentence in message.body
-    assert (message.state, message.subject_event) == ("waiting", stored.event_id)
+    assert (message.state, message.subject_event) == ("waiting", UUID(stored.event_id))
     assert published(NotificationRequested) == [
         NotificationRequested(message_id=message.id, channel="email")
     ]
@@ -223,7 +224,7 @@ def test_without_an_address_the_message_is_kept_as_undeliverable(hear, published
             message_id=message.id,
             customer_id=order.customer_id,
             channel="email",
-            subject_event=stored.event_id,
+            subject_event=UUID(stored.event_id),
             reason="no_address",
         )
     ]

@@ -40,7 +40,7 @@ def test_an_event_that_happened_is_shown_and_nothing_is_kept(hear, preview):
     )
     told = Message.objects.count()
 
-    shown = preview("order_cancelled", "--event", str(stored.event_id))
+    shown = preview("order_cancelled", "--event", stored.event_id)
 
     assert "AAAAA-BBBBB" in shown
     assert "sold out now" in shown
@@ -67,4 +67,4 @@ def test_a_wrong_event_is_refused_with_a_sentence(hear, preview):
     with pytest.raises(CommandError, match="no such event"):
         preview("order_cancelled", "--event", str(new_id()))
     with pytest.raises(CommandError, match="is not told as order_shipped"):
-        preview("order_shipped", "--event", str(stored.event_id))
+        preview("order_shipped", "--event", stored.event_id)
