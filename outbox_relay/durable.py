@@ -18,7 +18,7 @@ from outbox_relay.dispatch import dispatch, unheard_types
 from outbox_relay.failures import ConsumerStopped, RelayDied, Session, is_transient
 from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
-from outbox_relay.reader import Page, next_page
+from outbox_relay.reader import Page, Reader
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection
@@ -51,8 +51,7 @@ class DurableConsumer:
         self._stopping = stopping or threading.Event()
         self._breaker = breaker or CircuitBreaker()
         self._progress = Progress(lease, position)
-        self._selection = Selection(without=unheard_types(name))
-        self._page_size = page_size
+        self._reader = Reader(Selection(without=unheard_types(name)), page_size=page_size)
         self._session = Session()
         self._lines = ParkedLines(lease, self._progress, self._handle_parked)
         self._deaths = lease.deaths
@@ -64,11 +63,10 @@ class DurableConsumer:
         Raises LeaseLost, ConsumerStopped, and a DatabaseError or InterfaceError if the database is
         gone.
         """
-        page = next_page(self._progress.position, newest, self._selection, limit=self._page_size)
-        if page is None:
-            self._progress.save()
-        else:
+        page = self._reader.next_page(self._progress.position, newest)
+        if page is not None:
             self._work_through(page)
+        self._progress.save_in_time()
         retried = self._lines.retry_due()
         return retried or page is not None
 

@@ -17,8 +17,11 @@ class Progress:
         self._saved_at = time.monotonic()
 
     def advance(self, position: Position) -> None:
-        """Goes on, and saves it from time to time. Raises LeaseLost."""
+        """Goes on; the cursor follows in time."""
         self.position = position
+
+    def save_in_time(self) -> None:
+        """Moves the cursor, but not more often than five times a second. Raises LeaseLost."""
         if time.monotonic() - self._saved_at >= SAVE_EVERY_SECONDS:
             self.save()
 

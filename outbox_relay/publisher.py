@@ -12,7 +12,7 @@ from outbox_relay import cursors
 from outbox_relay.cursors import Lease, Position
 from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
-from outbox_relay.reader import Page, next_page
+from outbox_relay.reader import Page, Reader
 from outbox_relay.records import record_of
 from outbox_relay.sinks import Delivery, RecordRefused, Sink, SinkFailed
 from outbox_relay.stored import StoredEvent
@@ -47,8 +47,8 @@ class TopicPublisher:
         self._sent_to = position
         self._in_flight: deque[Sent] = deque()
         self._one_by_one = False
-        self._selection = Selection(shard=lease.lane.shard, shards=sink.shards)
-        self._page_size = page_size
+        selection = Selection(shard=lease.lane.shard, shards=sink.shards)
+        self._reader = Reader(selection, page_size=page_size)
         self._lines = ParkedLines(lease, self._progress, self._send_parked)
 
     def step(self, newest: Tick) -> bool:
@@ -59,8 +59,7 @@ class TopicPublisher:
         try:
             settled = self._settle()
             sent = self._send_next(newest)
-            if not self._in_flight:
-                self._progress.save()
+            self._progress.save_in_time()
             return self._lines.retry_due() or settled or sent or self._expects_answers
         except SinkFailed as failure:
             cursors.note_failure(self.lease, f"{failure}")
@@ -115,7 +114,7 @@ class TopicPublisher:
     def _send_next(self, newest: Tick) -> bool:
         if len(self._in_flight) >= PAGES_IN_FLIGHT:
             return False
-        page = next_page(self._sent_to, newest, self._selection, limit=self._page_size)
+        page = self._reader.next_page(self._sent_to, newest)
         if page is None:
             return False
         if self._one_by_one:
@@ -153,6 +152,7 @@ class TopicPublisher:
             self._lines.park(event, refusal, position)
         else:
             self._progress.advance(position)
+            self._progress.save_in_time()
 
     def _send_parked(self, event: StoredEvent, conclude: Conclude) -> None:
         self._deliver(event)

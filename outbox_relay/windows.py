@@ -6,6 +6,7 @@ from django.db import connection
 
 from outbox_relay.stored import COLUMNS, StoredEvent
 from outbox_relay.ticks import Tick
+from shop.kernel.outbox.envelope import lane_of
 
 PAGE = 500
 
@@ -28,6 +29,19 @@ class Selection:
     shard: int = 0
     shards: int = 1
     without: tuple[str, ...] | None = None
+
+    @classmethod
+    def of_all(cls) -> "Selection":
+        """Every event there is."""
+        return cls(without=())
+
+    def wants(self, event: StoredEvent) -> bool:
+        """The same choice for an event that was read already."""
+        if self.shards > 1:
+            lane = lane_of(event.aggregate_type, event.aggregate_id)
+            if lane % self.shards != self.shard:
+                return False
+        return event.topic is not None if self.without is None else event.type not in self.without
 
 
 # Both arms test visibility before their LIMIT: after it, a page of invisible rows would look like

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from outbox_relay.cursors import Position
-from outbox_relay.reader import next_page
+from outbox_relay.reader import Reader
 from outbox_relay.ticks import (
     Tick,
     first_tick,
@@ -38,12 +38,13 @@ class Relay:
 
     def __init__(self) -> None:
         self._position = Position(first_tick().n)
+        self._reader = Reader(Selection(), page_size=2)
 
     def read_up_to(self, newest: Tick) -> list[str]:
         return list(self._labels(newest))
 
     def _labels(self, newest: Tick) -> Iterator[str]:
-        while page := next_page(self._position, newest, Selection(), limit=2):
+        while page := self._reader.next_page(self._position, newest):
             self._position = page.end
             yield from (event.payload.split('"')[-2] for event in page.events)
 

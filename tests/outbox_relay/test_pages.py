@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from outbox_relay.cursors import Position
 from outbox_relay.dispatch import unheard_types
-from outbox_relay.reader import next_page
+from outbox_relay.reader import Reader
 from outbox_relay.ticks import make_tick, newest_tick
 from outbox_relay.windows import Selection, Window, read_page
 from shop.events.catalog import ProductPublished
@@ -22,8 +22,8 @@ def labels(events):
 
 def walked(position, *, until, selection=EVERYTHING, limit=500):
     """The labels of all pages up to the tick."""
-    found = []
-    while page := next_page(position, until, selection, limit=limit):
+    found, reader = [], Reader(selection, page_size=limit)
+    while page := reader.next_page(position, until):
         found += labels(page.events)
         position = page.end
     return found
@@ -78,11 +78,12 @@ def test_stragglers_and_fresh_events_are_merged_by_id_over_many_pages(open_sessi
 def test_a_window_once_begun_is_finished_before_newer_ticks_count(product):
     start = newest_tick()
     emit(*[withdrawn(product, f"{number}") for number in range(3)])
-    first = next_page(Position(start.n), make_tick(), EVERYTHING, limit=2)
+    reader = Reader(EVERYTHING, page_size=2)
+    first = reader.next_page(Position(start.n), make_tick())
     emit(withdrawn(product, "later"))
     newest = make_tick()
 
-    second = next_page(first.end, newest, EVERYTHING, limit=2)
+    second = reader.next_page(first.end, newest)
 
     assert labels(second.events) == ["2"]
     assert walked(second.end, until=newest) == ["later"]

@@ -60,7 +60,9 @@ def test_a_sink_that_takes_nothing_is_told_of_until_it_does(tmp_path, product):
     told = generate_latest(REGISTRY).decode()
 
     in_the_way.rmdir()
-    step_until_idle(publisher(FileSink(tmp_path)))
+    well_again = publisher(FileSink(tmp_path))
+    step_until_idle(well_again)
+    well_again.finish()
 
     assert failing.failures == 2
     assert failing.failing_since is not None

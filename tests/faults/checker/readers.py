@@ -94,7 +94,8 @@ class CrashingReader(threading.Thread):
     def _let_the_dead_rise(self, before: LaneWork | None) -> None:
         """A relay that was only asleep goes on after its successor took the lane."""
         if isinstance(before, DurableConsumer) and self._dice.random() < ZOMBIES:
-            with suppress(LeaseLost):
+            # Or it finds out that its session is gone.
+            with suppress(LeaseLost, DatabaseError):
                 before.step(newest_tick())
 
 
