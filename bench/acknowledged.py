@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from outbox_relay.records import Record
 from outbox_relay.sinks import Delivery
 from outbox_relay.sinks.kafka import KafkaChannel, KafkaSink, producer_settings
+from shop.kernel.kafka import Settings
 
 
 class TimedSink(KafkaSink):
@@ -21,9 +22,7 @@ class TimedSink(KafkaSink):
 class TimedChannel(KafkaChannel):
     """Looks after every poll which pages are acknowledged; a page counts once all of it is."""
 
-    def __init__(
-        self, settings: dict[str, str | int | bool], acknowledged_at: dict[str, float]
-    ) -> None:
+    def __init__(self, settings: Settings, acknowledged_at: dict[str, float]) -> None:
         super().__init__(settings)
         self._acknowledged_at = acknowledged_at
         self._waiting: list[tuple[Delivery, list[str]]] = []

@@ -112,11 +112,12 @@ SESSION_ENGINE = "shop.storefront.sessions"
 
 CELERY_BROKER_URL = REDIS_URL
 KAFKA_BOOTSTRAP_SERVERS = text("KAFKA_BOOTSTRAP_SERVERS")
-# librdkafka's names; what is not set stays out, so that its own defaults hold.
+# librdkafka's names. Without a protocol the brokers are spoken to in the clear.
+KAFKA_SECURITY_PROTOCOL = text("KAFKA_SECURITY_PROTOCOL")
 KAFKA_SECURITY = {
     name: value
     for name, value in {
-        "security.protocol": text("KAFKA_SECURITY_PROTOCOL"),
+        "security.protocol": KAFKA_SECURITY_PROTOCOL,
         "ssl.ca.location": text("KAFKA_TLS_CA"),
         "ssl.certificate.location": text("KAFKA_TLS_CERT"),
         "ssl.key.location": text("KAFKA_TLS_KEY"),
@@ -124,7 +125,7 @@ KAFKA_SECURITY = {
         "sasl.username": text("KAFKA_SASL_USERNAME"),
         "sasl.password": text("KAFKA_SASL_PASSWORD"),
     }.items()
-    if value
+    if KAFKA_SECURITY_PROTOCOL and value
 }
 TOPICS_DIR = STATE_DIR / "topics"
 

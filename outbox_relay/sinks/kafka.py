@@ -9,7 +9,7 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from outbox_relay.records import Record
 from outbox_relay.sinks import Delivery, RecordRefused, SinkFailed
-from shop.kernel.kafka import connection_settings
+from shop.kernel.kafka import Settings, connection_settings
 
 Note = Callable[[KafkaError | None, Message], None]
 
@@ -23,7 +23,7 @@ _NO_TOPIC = {KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC}  # noq
 _NOT_ALLOWED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED}
 
 
-def producer_settings(shard: int) -> dict[str, str | int | bool]:
+def producer_settings(shard: int) -> Settings:
     """What differs from librdkafka's defaults, and why."""
     return {
         **connection_settings(),
@@ -60,7 +60,7 @@ class KafkaSink:
 class KafkaChannel:
     """A producer, for as long as all goes well; whoever is in doubt opens another one."""
 
-    def __init__(self, settings: dict[str, str | int | bool]) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._producer = Producer(settings)
 
     def send(self, records: Sequence[Record]) -> Delivery:

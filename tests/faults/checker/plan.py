@@ -7,22 +7,28 @@ import zlib
 from dataclasses import dataclass
 from random import Random
 
-AGGREGATES = 20
 LANES = 64
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Writers stop after `seconds`, or once about `events` are committed."""
+    """Writers stop after `seconds`, or once about `events` are committed.
+
+    A transaction tells of one to `most` of so many `products`, and pauses now and then for at most
+    `pause` seconds.
+    """
 
     events: int
     seconds: float
     seed: int
+    products: int = 20
+    most: int = 3
+    pause: float = 0.015
 
     def aggregates(self) -> list[str]:
         """The aggregates of this run, in the order in which every writer locks them."""
         dice = Random(self.seed)  # noqa: S311 - repeatable
-        return [str(uuid.UUID(int=dice.getrandbits(128), version=4)) for _ in range(AGGREGATES)]
+        return [str(uuid.UUID(int=dice.getrandbits(128), version=4)) for _ in range(self.products)]
 
 
 def plan_from_environment() -> Plan:

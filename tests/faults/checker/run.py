@@ -1,9 +1,10 @@
 """One run: writers in processes of their own, readers and controls in threads."""
 
+import json
 import subprocess
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from outbox_relay import cursors
@@ -68,15 +69,20 @@ def run(plan: Plan, folder: Path) -> Outcome:
 def _let_writers_write(plan: Plan, folder: Path) -> None:
     with ExitStack() as stack:
         processes = [
-            stack.enter_context(_writers(plan, folder, first=number * WRITERS_EACH))
-            for number in range(PROCESSES)
+            stack.enter_context(process)
+            for process in start_writers(plan, folder, address_of_database())
         ]
     assert [process.returncode for process in processes] == [0] * PROCESSES
 
 
-def _writers(plan: Plan, folder: Path, *, first: int) -> subprocess.Popen[bytes]:
-    numbers = [first, first + WRITERS_EACH, plan.events, plan.seconds, plan.seed]
-    command = [sys.executable, "-m", "tests.faults.checker.writers"]
-    return subprocess.Popen(  # noqa: S603
-        [*command, address_of_database(), str(folder), *map(str, numbers)], cwd=ROOT
-    )
+def start_writers(plan: Plan, folder: Path, address: str) -> list[subprocess.Popen[bytes]]:
+    """Twelve writers in three processes, on the database at the address."""
+    return [
+        _writers(plan, folder, address, first=number * WRITERS_EACH) for number in range(PROCESSES)
+    ]
+
+
+def _writers(plan: Plan, folder: Path, address: str, *, first: int) -> subprocess.Popen[bytes]:
+    numbers = [str(first), str(first + WRITERS_EACH), json.dumps(asdict(plan))]
+    command = [sys.executable, "-m", "tests.faults.checker.writers", address, str(folder)]
+    return subprocess.Popen([*command, *numbers], cwd=ROOT)  # noqa: S603

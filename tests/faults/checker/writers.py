@@ -1,8 +1,9 @@
 """Writers as a shop has them on its worst day. A process of its own, without Django.
 
-`python -m tests.faults.checker.writers ADDRESS FOLDER FIRST LAST EVENTS SECONDS SEED`
+`python -m tests.faults.checker.writers ADDRESS FOLDER FIRST LAST PLAN`, the plan as JSON
 """
 
+import json
 import sys
 import threading
 import time
@@ -17,7 +18,6 @@ from tests.faults.checker.plan import Plan, lane_of
 
 ROLLBACK, EARLY_XID, SAVEPOINT, SAVEPOINT_ROLLBACK = 0.1, 0.5, 0.3, 0.3
 HELD, HELD_SECONDS = 0.003, 2.0
-LONGEST_PAUSE_SECONDS = 0.015
 _EMIT = """
 SELECT outbox_emit(%s, 'tradewind.catalog.ProductWithdrawn.v1', 1::smallint, 'product', %s, %s,
     'product-events', %s, '', %s, NULL, 'checker', now())
@@ -31,6 +31,7 @@ class Writer(threading.Thread):
         super().__init__(name=f"writer-{number}")
         self._dice = Random(f"{plan.seed}:{number}")  # noqa: S311 - repeatable
         self._aggregates = plan.aggregates()
+        self._plan = plan
         self._deadline = time.monotonic() + plan.seconds
         self._budget = plan.events // 12
         self._address = address
@@ -66,7 +67,9 @@ class Writer(threading.Thread):
         return kept, dropped
 
     def _some_aggregates(self) -> list[str]:
-        chosen = self._dice.choices(range(len(self._aggregates)), k=self._dice.randint(1, 3))
+        chosen = self._dice.choices(
+            range(len(self._aggregates)), k=self._dice.randint(1, self._plan.most)
+        )
         return [self._aggregates[place] for place in sorted(chosen)]
 
     def _emit(self, session: psycopg.Connection, event: str, aggregate: str) -> bool:
@@ -87,7 +90,7 @@ class Writer(threading.Thread):
         return self._dice.random() < probability
 
     def _pause(self) -> None:
-        time.sleep(self._dice.random() ** 3 * LONGEST_PAUSE_SECONDS)
+        time.sleep(self._dice.random() ** 3 * self._plan.pause)
 
 
 def _payload(event: str, aggregate: str) -> str:
@@ -95,8 +98,8 @@ def _payload(event: str, aggregate: str) -> str:
 
 
 def main() -> None:
-    address, folder, first, last, events, seconds, seed = sys.argv[1:]
-    plan = Plan(events=int(events), seconds=float(seconds), seed=int(seed))
+    address, folder, first, last, plan_as_json = sys.argv[1:]
+    plan = Plan(**json.loads(plan_as_json))
     writers = [
         Writer(number, plan, address, Path(folder)) for number in range(int(first), int(last))
     ]

@@ -7,7 +7,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from confluent_kafka.admin import AdminClient
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -15,10 +14,10 @@ from django.db import connection
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane
 from shop.events.shipping import ShipmentDelivered
-from shop.events.topics import TOPIC_OF_CONTEXT
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
+from shop.kernel.kafka import topics
 from shop.kernel.models import OutboxCursor, OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.kernel.tasks import SWEPT, sweep_jobs
@@ -236,7 +235,7 @@ def test_a_folder_that_cannot_be_written_is_named(settings, tmp_path):
 
 
 def test_brokers_that_are_away_are_named(settings, monkeypatch):
-    monkeypatch.setattr(topics_examination, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(topics, "PATIENCE_SECONDS", 0.5)
     settings.KAFKA_BOOTSTRAP_SERVERS = "127.0.0.1:1"
 
     assert "The brokers do not answer" in sentences(topics_examination.topics_are_there)[0]
@@ -272,14 +271,3 @@ def test_what_cannot_be_looked_at_is_a_finding_too():
     (found,) = report._found_by(teapots_are_warm)
 
     assert found.sentence == "It cannot be seen whether teapots are warm: ImportError: no kettle"
-
-
-def test_topics_that_the_brokers_do_not_have_are_named_with_how_to_make_them():
-    broker = AdminClient({"bootstrap.servers": "mock", "test.mock.num.brokers": 1})
-
-    found = list(topics_examination._missing(broker.list_topics(timeout=5)))
-
-    assert [ailment.sentence for ailment in found] == [
-        f"There is no topic {topic}." for topic in sorted(TOPIC_OF_CONTEXT.values())
-    ]
-    assert all("--config min.insync.replicas=2" in ailment.remedy for ailment in found)

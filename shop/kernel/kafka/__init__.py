@@ -4,8 +4,10 @@ from django.conf import settings
 
 from shop.kernel.errors import DomainError
 
+Settings = dict[str, str | int | float | bool]
 
-def connection_settings() -> dict[str, str | int | bool]:
+
+def connection_settings() -> Settings:
     """librdkafka's settings for the brokers that the environment names.
 
     Raises DomainError if it names none.
