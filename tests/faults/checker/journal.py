@@ -9,10 +9,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Journal:
-    """The events that were committed, and those that never were."""
+    """The events that were committed, and those that never were.
+
+    Of those in doubt only the database knows: their writer lost it while it committed.
+    """
 
     committed: frozenset[str]
     rolled_back: frozenset[str]
+    in_doubt: frozenset[str] = frozenset()
 
     def only(self, events: Collection[str]) -> "Journal":
         """The part of the journal that is about these events."""
@@ -25,9 +29,15 @@ class JournalFile:
     def __init__(self, path: Path) -> None:
         self._file = path.open("ab")
 
-    def note(self, *, committed: Sequence[str], rolled_back: Sequence[str]) -> None:
+    def note(
+        self,
+        *,
+        committed: Sequence[str] = (),
+        rolled_back: Sequence[str] = (),
+        in_doubt: Sequence[str] = (),
+    ) -> None:
         """Returns once the outcome of a transaction is on the disk."""
-        line = {"committed": committed, "rolled_back": rolled_back}
+        line = {"committed": committed, "rolled_back": rolled_back, "in_doubt": in_doubt}
         self._file.write(json.dumps(line).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -43,4 +53,5 @@ def read_journal(folder: Path) -> Journal:
     return Journal(
         committed=frozenset(event for line in lines for event in line["committed"]),
         rolled_back=frozenset(event for line in lines for event in line["rolled_back"]),
+        in_doubt=frozenset(event for line in lines for event in line["in_doubt"]),
     )

@@ -1,15 +1,11 @@
 """One run: writers in processes of their own, readers and controls in threads."""
 
-import json
-import subprocess
-import sys
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from outbox_relay import cursors
 from outbox_relay.cursors import Lane
-from tests.architecture.sources import ROOT
 from tests.faults.checker.controls import CONTROLS, ControlThread
 from tests.faults.checker.journal import Journal, read_journal
 from tests.faults.checker.plan import Plan, lane_of
@@ -18,10 +14,10 @@ from tests.faults.checker.readers import (
     CrashingPublisher,
     CrashingReader,
 )
+from tests.faults.checker.starting import PROCESSES, start_writers
 from tests.faults.checker.verdict import Place, places_in_outbox
 from tests.outbox_relay.arrange import address_of_database
 
-PROCESSES, WRITERS_EACH = 3, 4
 CONSUMERS = ("ledger", "board")
 
 
@@ -73,16 +69,3 @@ def _let_writers_write(plan: Plan, folder: Path) -> None:
             for process in start_writers(plan, folder, address_of_database())
         ]
     assert [process.returncode for process in processes] == [0] * PROCESSES
-
-
-def start_writers(plan: Plan, folder: Path, address: str) -> list[subprocess.Popen[bytes]]:
-    """Twelve writers in three processes, on the database at the address."""
-    return [
-        _writers(plan, folder, address, first=number * WRITERS_EACH) for number in range(PROCESSES)
-    ]
-
-
-def _writers(plan: Plan, folder: Path, address: str, *, first: int) -> subprocess.Popen[bytes]:
-    numbers = [str(first), str(first + WRITERS_EACH), json.dumps(asdict(plan))]
-    command = [sys.executable, "-m", "tests.faults.checker.writers", address, str(folder)]
-    return subprocess.Popen([*command, *numbers], cwd=ROOT)  # noqa: S603

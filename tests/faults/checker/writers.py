@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -38,9 +39,22 @@ class Writer(threading.Thread):
         self._journal = JournalFile(folder / f"{self.name}.jsonl")
 
     def run(self) -> None:
-        with psycopg.connect(self._address) as session:
-            while self._budget > 0 and time.monotonic() < self._deadline:
+        while self._goes_on():
+            with suppress(psycopg.OperationalError), psycopg.connect(self._address) as session:
+                self._write(session)
+
+    def _goes_on(self) -> bool:
+        return self._budget > 0 and time.monotonic() < self._deadline
+
+    def _write(self, session: psycopg.Connection) -> None:
+        while self._goes_on():
+            self._emitted: list[str] = []
+            try:
                 self._transact(session)
+            except psycopg.OperationalError:
+                # Perhaps the commit arrived, perhaps only its answer did not.
+                self._journal.note(in_doubt=self._emitted)
+                raise
 
     def _transact(self, session: psycopg.Connection) -> None:
         if self._chance(EARLY_XID):
@@ -61,15 +75,15 @@ class Writer(threading.Thread):
         dropped: list[str] = []
         for aggregate in self._some_aggregates():
             event = str(uuid.UUID(int=self._dice.getrandbits(128), version=4))
+            self._emitted.append(event)
             stays = self._emit(session, event, aggregate)
             (kept if stays else dropped).append(event)
             self._pause()
         return kept, dropped
 
     def _some_aggregates(self) -> list[str]:
-        chosen = self._dice.choices(
-            range(len(self._aggregates)), k=self._dice.randint(1, self._plan.most)
-        )
+        number = self._dice.randint(1, self._plan.most)
+        chosen = self._dice.choices(range(len(self._aggregates)), k=number)
         return [self._aggregates[place] for place in sorted(chosen)]
 
     def _emit(self, session: psycopg.Connection, event: str, aggregate: str) -> bool:

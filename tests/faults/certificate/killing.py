@@ -1,0 +1,102 @@
+"""Who is killed, how, and how long it takes until everything moves again."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+
+from tests.faults.certificate.nursery import Nursery
+from tests.faults.certificate.services import Services
+
+BETWEEN_KILLS_SECONDS = 0.5
+PATIENCE_SECONDS = 120
+_STAND = "SELECT min(tick), (SELECT max(n) FROM outbox_tick) FROM outbox_cursor"
+_BACKENDS = """
+SELECT pid FROM pg_stat_activity
+WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+class NoRecovery(RuntimeError):
+    """Something does not go on by itself."""
+
+
+@dataclass
+class Killer:
+    """Kills relays, backends, all of the database, and the broker, again and again."""
+
+    services: Services
+    relays: Sequence[Nursery]
+    chance: random.Random
+    killed: Counter[str] = field(default_factory=Counter)
+    slowest_recovery: float = 0.0
+
+    def kill_often(self, kills: int) -> None:
+        """Returns when so many were killed and everything moves again. Raises NoRecovery."""
+        for relay in self.relays:
+            relay.deaths_wanted.set()
+        while self.kills < kills:
+            self._kill_one()
+            self._await_recovery()
+            time.sleep(BETWEEN_KILLS_SECONDS)
+        for relay in self.relays:
+            relay.deaths_wanted.clear()
+
+    @property
+    def kills(self) -> int:
+        """All that were killed so far, relays at their points as well."""
+        return self.killed.total() + sum(relay.deaths.total() for relay in self.relays)
+
+    def _kill_one(self) -> None:
+        match self.chance.choices(["relay", "session", "backend", "broker"], weights=[4, 6, 1, 1]):
+            case ["relay"]:
+                self.chance.choice(self.relays).kill()
+            case ["session"]:
+                self._end_session()
+            case ["backend"]:
+                self._kill_backend()
+            case ["broker"]:
+                self.services.kill_broker()
+                self.killed["the broker"] += 1
+
+    def _end_session(self) -> None:
+        with self._connect() as session:
+            if pids := session.execute(_BACKENDS).fetchall():
+                session.execute("SELECT pg_terminate_backend(%s)", self.chance.choice(pids))
+                self.killed["a session of the database"] += 1
+
+    def _kill_backend(self) -> None:
+        """kill -9 of one backend makes PostgreSQL end all of them and recover from its log."""
+        with self._connect() as session:
+            pids = session.execute(_BACKENDS).fetchall()
+        if pids:
+            os.kill(self.chance.choice(pids)[0], signal.SIGKILL)
+            self.killed["the database, by kill -9"] += 1
+
+    def _await_recovery(self) -> None:
+        """Every cursor has passed what was new when the kill was over."""
+        begun = time.monotonic()
+        goal = self._stand()[1]
+        while self._stand()[0] <= goal:
+            if time.monotonic() - begun > PATIENCE_SECONDS:
+                raise NoRecovery(f"After {PATIENCE_SECONDS} s not every cursor has passed {goal}.")
+            time.sleep(0.05)
+        self.slowest_recovery = max(self.slowest_recovery, time.monotonic() - begun)
+
+    def _stand(self) -> tuple[int, int]:
+        """The tick that all cursors have reached, and the newest one, once the database answers."""
+        while True:
+            try:
+                with self._connect() as session:
+                    least, newest = session.execute(_STAND).fetchone()
+                    return least, newest
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(self.services.environment["DATABASE_URL"], autocommit=True)

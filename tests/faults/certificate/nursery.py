@@ -1,0 +1,69 @@
+"""Keeps a relay alive: when it dies, the next one is born at once, with its own way to die."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+
+from tests.architecture.sources import ROOT
+
+MOST_PASSES = 400
+
+
+class Nursery(threading.Thread):
+    """A supervisor as every real one: it restarts what ended, and knows nothing else.
+
+    While `deaths_wanted` is set, every relay is born with a point at which it kills itself.
+    """
+
+    def __init__(
+        self, name: str, environment: Mapping[str, str], chance: random.Random, *, control: str
+    ) -> None:
+        super().__init__(name=name)
+        self.deaths: Counter[str] = Counter()
+        self.deaths_wanted = threading.Event()
+        self._chance = chance
+        self._stopping = threading.Event()
+        self._pid = 0
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "tests.faults.certificate.relay", name, control],
+            cwd=ROOT,
+            env={**environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._points = self._process.stdout.readline().strip().split("|")
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            point = self._chance.choice(self._points) if self.deaths_wanted.is_set() else "none"
+            self._live(point)
+
+    def kill(self) -> None:
+        """kill -9, wherever it is just now."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ends the relay as an operator does, and starts no other."""
+        self._stopping.set()
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGTERM)
+        self.join()
+        self._process.stdin.close()
+        self._process.wait()
+
+    def _live(self, point: str) -> None:
+        passes = self._chance.randint(1, MOST_PASSES)
+        self._process.stdin.write(f"{point}:{passes}\n")
+        self._process.stdin.flush()
+        self._pid = int(self._process.stdout.readline().split()[1])
+        code = int(self._process.stdout.readline().split()[1])
+        if code == -signal.SIGKILL:
+            self.deaths[point] += 1

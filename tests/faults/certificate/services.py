@@ -1,0 +1,78 @@
+"""A PostgreSQL and a Kafka of the certificate's own, because it kills them."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.architecture.sources import ROOT
+
+FOLDER = Path(os.environ.get("TRADEWIND_SERVICES", ROOT.parent / "shared" / "services"))
+_PORTS = (
+    *("PG_PORT", "KAFKA_PORT", "KAFKA_CONTROLLER_PORT", "KAFKA_BEHIND_PROXY_PORT"),
+    "KAFKA_PROXY_PORT",
+)
+
+
+class NoServices(RuntimeError):
+    """The certificate cannot start the engines that it has to kill."""
+
+
+class Services:
+    """Real engines in a folder of their own; `environment` is how to reach them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._own = {
+            **os.environ,
+            "SERVICES_DIR": str(folder),
+            "PG_DURABLE": "1",
+            **{name: str(_free_port()) for name in _PORTS},
+        }
+        self._folder = folder
+        self.environment: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Starts what does not run. Raises CalledProcessError."""
+        done = subprocess.run(  # noqa: S603
+            [FOLDER / "up.sh", "postgres", "kafka"],
+            env=self._own,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        self.environment = dict(re.findall(r"(\w+)=(\S+)", done.stdout))
+
+    def kill_broker(self) -> None:
+        """kill -9, and a new start on the same data."""
+        os.kill(int((self._folder / "run" / "kafka.pid").read_text()), signal.SIGKILL)
+        self.start()
+
+    def stop(self) -> None:
+        subprocess.run(  # noqa: S603
+            [FOLDER / "down.sh", "--purge"], env=self._own, check=False, capture_output=True
+        )
+
+
+@contextmanager
+def own_services(folder: Path) -> Iterator[Services]:
+    """Raises NoServices where nobody can start them."""
+    if not (FOLDER / "up.sh").exists():
+        raise NoServices(
+            f"There is no {FOLDER}/up.sh, which starts PostgreSQL and Kafka: name the folder that"
+            " has it in TRADEWIND_SERVICES."
+        )
+    services = Services(folder)
+    try:
+        services.start()
+        yield services
+    finally:
+        services.stop()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
