@@ -8,6 +8,11 @@ from types import MappingProxyType
 
 import shop.events
 from shop.events.base import Event
+from shop.events.upcasting import upcasted_type, upcasted_types
+
+
+class UnknownEvent(LookupError):
+    """There is a type of event that this version of the code does not know."""
 
 
 @cache
@@ -19,3 +24,20 @@ def event_types() -> Mapping[str, type[Event]]:
         event for event in Event.__subclasses__() if event.__module__.startswith("shop.events.")
     ]
     return MappingProxyType({event.type_name(): event for event in published})
+
+
+def readable_types() -> Mapping[str, type[Event]]:
+    """The class that reads events of each type, older versions of types too, by type name."""
+    older = {name: todays_type(name) for name in upcasted_types()}
+    return {**event_types(), **older}
+
+
+def todays_type(type_name: str) -> type[Event]:
+    """The class that reads events of that type, which may be of an older version.
+
+    Raises UnknownEvent.
+    """
+    try:
+        return event_types()[upcasted_type(type_name)]
+    except KeyError as error:
+        raise UnknownEvent(f"No event class is called {type_name}.") from error

@@ -6,11 +6,11 @@ from uuid import UUID
 from apps.orders.models import TimelineEntry
 from apps.orders.rules import sentence_of
 from shop.events.base import Event
-from shop.events.registry import event_types
+from shop.events.registry import readable_types
 from shop.kernel.bus import heard_now
 from shop.kernel.context import current_context
 from shop.kernel.models import OutboxEvent
-from shop.kernel.outbox.codec import decode
+from shop.kernel.outbox.codec import decode_any
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _REWRITTEN_AT_ONCE = 500
@@ -48,10 +48,10 @@ def rebuild_timelines() -> int:
 @unit_of_work
 def _rewritten_after(last_id: int) -> tuple[int, int]:
     """The id of the last event that was looked at, 0 at the end, and how many entries it gave."""
-    types = {name: event for name, event in event_types().items() if is_of_an_order(event)}
+    types = {name: event for name, event in readable_types().items() if is_of_an_order(event)}
     rows = OutboxEvent.objects.filter(id__gt=last_id, type__in=types).order_by("id")
     found = list(rows[:_REWRITTEN_AT_ONCE])
-    entries = [_entry(row, decode(row.payload, types[row.type])) for row in found]
+    entries = [_entry(row, decode_any(row.payload, row.type)) for row in found]
     TimelineEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
@@ -70,7 +70,7 @@ def _entry(row: OutboxEvent, event: Event) -> TimelineEntry:
     return TimelineEntry(
         event_id=row.event_id,
         order_id=cast(UUID, vars(event)["order_id"]),
-        event_type=row.type,
+        event_type=event.type_name(),
         sentence=sentence_of(event),
         actor=row.actor,
         caused_by=row.causation_id,

@@ -2,7 +2,7 @@
 
 import base64
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Annotated, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -14,6 +14,7 @@ from shop.events.base import ERASED, Event, PersonalMark
 from shop.kernel.customer_keys import ensured_key, known_key
 
 Path = tuple[str, ...]
+Places = Mapping[str, Path]
 _PREFIX = "sealed.v1."
 _NONCE_BYTES = 12
 
@@ -70,8 +71,11 @@ class Sealer:
         return _PREFIX + base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
-def opened(customer_id: UUID) -> Callable[[str, Path], str]:
-    """A function that decrypts the customer's fields; to `[erased]` if the key is gone."""
+def opened(customer_id: UUID, sealed_at: Places) -> Callable[[str, Path], str]:
+    """A function that decrypts the customer's fields; to `[erased]` if the key is gone.
+
+    `sealed_at` names the field that a text was sealed in, where that is not the one it is in now.
+    """
     key = known_key(customer_id)
     cipher = AESGCM(key) if key else None
 
@@ -81,7 +85,7 @@ def opened(customer_id: UUID) -> Callable[[str, Path], str]:
         if cipher is None:
             return ERASED
         raw = base64.urlsafe_b64decode(text.removeprefix(_PREFIX))
-        bound = _bound_to(customer_id, path)
+        bound = _bound_to(customer_id, sealed_at.get(text, path))
         try:
             return cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound).decode()
         except InvalidTag:
@@ -89,6 +93,22 @@ def opened(customer_id: UUID) -> Callable[[str, Path], str]:
             return ERASED
 
     return open_field
+
+
+def sealed_places(fields: object) -> Places:
+    """Every sealed text in a decoded payload, and the field that it stands in."""
+    return dict(_sealed_below(fields, ()))
+
+
+def _sealed_below(part: object, path: Path) -> Iterator[tuple[str, Path]]:
+    if isinstance(part, str) and part.startswith(_PREFIX):
+        yield part, path
+    elif isinstance(part, list):
+        for each in part:
+            yield from _sealed_below(each, path)
+    elif isinstance(part, dict):
+        for name, each in part.items():
+            yield from _sealed_below(each, (*path, name))
 
 
 def _bound_to(customer_id: UUID, path: Path) -> bytes:
