@@ -8,15 +8,10 @@ from uuid import UUID
 from django.db import connection
 
 from outbox_relay.stored import StoredEvent
-from shop.events.base import Event
-from shop.events.registry import event_types
+from shop.events.registry import UnknownEvent, readable_types, todays_type
 from shop.kernel.bus import SECONDS_A_STATEMENT, consumers, handlers_of, hearing
 from shop.kernel.context import Context, acting_in
-from shop.kernel.outbox.codec import decode
-
-
-class UnknownEvent(LookupError):
-    """The outbox holds a type of event that this version of the code does not know."""
+from shop.kernel.outbox.codec import decode_any
 
 
 def dispatch(consumer: str, stored: StoredEvent) -> None:
@@ -25,8 +20,7 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
     Raises UnknownEvent, msgspec.ValidationError for an undecodable payload, and whatever a handler
     raises.
     """
-    event_type = _type_of(stored)
-    event = decode(stored.payload, event_type)
+    event = decode_any(stored.payload, stored.type)
     context = Context(
         correlation_id=UUID(stored.correlation_id),
         actor=stored.actor,
@@ -38,7 +32,7 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
         caused_by=UUID(stored.causation_id) if stored.causation_id else None,
     )
     with acting_in(context), heard:
-        for handler in handlers_of(consumer, event_type):
+        for handler in handlers_of(consumer, type(event)):
             with _statements_within(handler.seconds):
                 handler.react(event)
 
@@ -65,19 +59,13 @@ def unheard_types(consumer: str) -> tuple[str, ...]:
     A type that only newer code knows is not among them: nobody can say yet who hears it.
     """
     heard = consumers()[consumer]
-    return tuple(sorted(name for name, event in event_types().items() if event not in heard))
-
-
-def _type_of(stored: StoredEvent) -> type[Event]:
-    try:
-        return event_types()[stored.type]
-    except KeyError as error:
-        raise UnknownEvent(f"No event class is called {stored.type}.") from error
+    return tuple(sorted(name for name, event in readable_types().items() if event not in heard))
 
 
 def batch_limit(consumer: str, type_name: str) -> int:
     """How many events of this type may share a transaction of the consumer; 1 for unknown types."""
-    event_type = event_types().get(type_name)
-    if event_type is None:
+    try:
+        event_type = todays_type(type_name)
+    except UnknownEvent:
         return 1
     return min((handler.batch for handler in handlers_of(consumer, event_type)), default=1)

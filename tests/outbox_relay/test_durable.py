@@ -7,10 +7,12 @@ import pytest
 from django.db import OperationalError, connection
 
 from outbox_relay.ticks import newest_tick
+from shop.events.catalog import ProductWithdrawn
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxEvent, OutboxParkedKey
 from tests.outbox_relay.arrange import durable, emit, real_commits, step_until_idle, withdrawn
+from tests.versions import next_version
 
 pytestmark = real_commits
 
@@ -37,6 +39,21 @@ def test_every_event_has_its_effect_once_and_in_order(product, hear, effects):
 
     assert effects.of("ledger") == [f"{number}" for number in range(10)]
     assert effects.transactions("ledger") == [1] * 10
+
+
+def test_an_event_of_an_older_version_reaches_the_handlers_of_today(product, hear, effects):
+    def upcaster(old):
+        return {**old, "skus": [f"once {sku}" for sku in old["skus"]]}
+
+    emit(withdrawn(product, "old"))
+    hear("ledger", lambda event: effects.note("ledger", event))
+
+    with next_version(ProductWithdrawn, upcaster):
+        emit(withdrawn(product, "new"))
+        step_until_idle(durable("ledger"))
+
+    assert effects.of("ledger") == ["once old", "new"]
+    assert not OutboxParkedKey.objects.exists()
 
 
 def test_whoever_is_asked_to_stop_ends_after_the_event_at_hand(product, hear, effects):
