@@ -52,6 +52,7 @@ class Heard:
 
 
 _during = Signal()
+_at_once: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 _after: dict[str, dict[type[Event], list[DurableHandler]]] = defaultdict(lambda: defaultdict(list))
 _heard: ContextVar[Heard | None] = ContextVar("heard_event", default=None)
 
@@ -81,6 +82,7 @@ def during(event_type: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
             react(event)
 
         _during.connect(receive, sender=event_type, weak=False, dispatch_uid=_name(react))
+        _at_once[event_type].append(react)
         return react
 
     return register
@@ -102,10 +104,15 @@ def after(
 
     def register(react: Reaction[E]) -> Reaction[E]:
         handler = DurableHandler(react, batch, seconds)
-        _after[consumer or _consumer(react)][event_type].append(handler)
+        _after[consumer or home_of(react)][event_type].append(handler)
         return react
 
     return register
+
+
+def reactions_at_once(event_type: type[Event]) -> Iterable[Callable[[Any], None]]:
+    """The `@during` handlers of such an event, in the order of registration."""
+    return tuple(_at_once.get(event_type, ()))
 
 
 def consumers() -> Mapping[str, Mapping[type[Event], list[DurableHandler]]]:
@@ -151,7 +158,8 @@ def hearing(
         _heard.reset(token)
 
 
-def _consumer(react: Callable[..., None]) -> str:
+def home_of(react: Callable[..., None]) -> str:
+    """The app that a handler belongs to."""
     parts = react.__module__.split(".")
     return parts[1] if parts[0] in {"apps", "shop"} else parts[0]
 
