@@ -10,7 +10,7 @@ from shop.events.registry import event_types
 from shop.events.topics import TOPIC_OF_CONTEXT
 from shop.operations.contracts.listeners import When, listeners_of
 from shop.operations.contracts.picture import mermaid
-from shop.operations.contracts.schemas import Schema, components_of, schema_of
+from shop.operations.contracts.schemas import Schema, components_of, schema_of, topic_of
 
 _HEAD = """# Events
 
@@ -22,7 +22,13 @@ Listeners in **bold** react in the transaction of the event, the others in one o
 ([two ways to hear an event](../explanation/events.md)). *Sealed* text is personal: encrypted with a
 key of the customer. A field that *may lack* has a default; it came later than others.
 
-## Who tells whom
+## Topics
+
+`ce_aggregateseq` counts the events of one aggregate without a gap, those that stay in the house
+too. Where none do, a gap in a topic is a loss."""
+_TOPICS_HEAD = """| topic | aggregate | key | stay in the house |
+|---|---|---|---|"""
+_PICTURE_HEAD = """## Who tells whom
 
 Thick arrows are heard in the same transaction, thin ones after it; what a context tells itself is
 left out."""
@@ -37,7 +43,7 @@ def events_page() -> str:
     """The whole page, in Markdown."""
     events = sorted(event_types().values(), key=lambda event: event.context())
     inside = [event for event in events if event.internal]
-    parts = [_HEAD, mermaid(events)]
+    parts = [_HEAD, "\n".join([_TOPICS_HEAD, *_topics(events)]), _PICTURE_HEAD, mermaid(events)]
     for context, topic in TOPIC_OF_CONTEXT.items():
         parts += [f"## {topic}", f"What {context} tells the others."]
         parts += [
@@ -47,6 +53,13 @@ def events_page() -> str:
     parts += ["## Values inside of events", *_values(events)]
     parts += ["\n".join([_NAMES_HEAD, *_names()])]
     return "\n\n".join(parts) + "\n"
+
+
+def _topics(events: Sequence[type[Event]]) -> Iterator[str]:
+    for topic in TOPIC_OF_CONTEXT.values():
+        for aggregate in dict.fromkeys(e.aggregate for e in events if topic_of(e) == topic):
+            inside = [each for each in events if each.aggregate == aggregate and each.internal]
+            yield f"| {topic} | {aggregate.kind} | `{aggregate.key}` | {_links(inside)} |"
 
 
 def _entry(event_type: type[Event]) -> str:
@@ -107,5 +120,8 @@ def _plain(field: dict[str, Any]) -> str:
 
 def _names() -> Iterable[str]:
     for row in OUTSIDE_NAMES:
-        events = ", ".join(f"[{each.__name__}](#{each.__name__.lower()})" for each in row.events)
-        yield f"| {', '.join(row.names)} | {events} | {row.remark} |"
+        yield f"| {', '.join(row.names)} | {_links(row.events)} | {row.remark} |"
+
+
+def _links(events: Iterable[type[Event]]) -> str:
+    return ", ".join(f"[{event.__name__}](#{event.__name__.lower()})" for event in events)

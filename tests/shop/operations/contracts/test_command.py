@@ -102,6 +102,15 @@ def test_the_page_says_who_listens_and_when():
     assert ", notifications (`" in entry
 
 
+def test_the_page_says_in_which_topics_a_gap_is_a_loss():
+    page = events_page()
+
+    assert "| product-events | product | `product_id` |  |" in page
+    assert (
+        "| order-events | order | `order_id` | [OrderLinkRequested](#orderlinkrequested) |" in page
+    )
+
+
 def test_the_picture_shows_who_tells_whom():
     picture = events_page().partition("```mermaid\n")[2].partition("```")[0]
 
