@@ -30,13 +30,14 @@ def send(topic: str, events: Iterable[Told]) -> None:
     """Writes the events, (subject, sequence number) each, into the topic in this order."""
     producer = Producer({"bootstrap.servers": BROKERS, "enable.idempotence": True})
     for subject, seq in events:
-        record = record_of(_stored(topic, subject, seq))
+        record = record_of(stored(topic, subject, seq))
         headers = list(record.headers.items())
         producer.produce(topic, key=record.key, value=record.value, headers=headers)
     producer.flush()
 
 
-def _stored(topic: str, subject: str, seq: int) -> StoredEvent:
+def stored(topic: str, subject: str, seq: int) -> StoredEvent:
+    """The event as it is read back from the outbox."""
     return StoredEvent(
         id=seq,
         event_id=uuid5(new_id(), f"{SOURCE}:{subject}:{seq}"),

@@ -47,7 +47,7 @@ def take(message: Message, database: sqlite3.Connection) -> None:
     """One record: dropped if it was there before, noticed if one before it is missing."""
     if message.error():
         raise KafkaException(message.error())
-    headers = {name: value.decode() for name, value in message.headers()}
+    headers = {name: (value or b"").decode() for name, value in message.headers()}
     # Aggregates count for themselves in each topic: an order has two, of orders and of inventory.
     place = (message.topic(), headers["ce_subject"])
     seq = int(headers["ce_aggregateseq"])
