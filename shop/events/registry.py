@@ -37,7 +37,8 @@ def todays_type(type_name: str) -> type[Event]:
 
     Raises UnknownEvent.
     """
-    try:
-        return event_types()[upcasted_type(type_name)]
-    except KeyError as error:
-        raise UnknownEvent(f"No event class is called {type_name}.") from error
+    known = event_types()
+    event_type = known.get(type_name) or known.get(upcasted_type(type_name))
+    if event_type is None:
+        raise UnknownEvent(f"No event class is called {type_name}.")
+    return event_type

@@ -8,6 +8,7 @@ from django.test import Client
 from apps.orders.models import TimelineEntry
 from apps.orders.queries import timeline_of
 from apps.orders.services import WantedLine, cancel_order, place_order
+from shop.events.orders import OrderPlaced
 from shop.events.registry import event_types
 from shop.kernel import clock
 from shop.kernel.bus import consumers
@@ -16,6 +17,7 @@ from shop.kernel.models import OutboxEvent
 from tests.apps.orders.conftest import ADDRESS
 from tests.apps.orders.test_api import ADA, token_of
 from tests.factories.orders import OrderFactory, TimelineEntryFactory
+from tests.versions import next_version
 
 
 @pytest.fixture
@@ -92,6 +94,13 @@ def test_a_timeline_can_be_made_again_from_the_events(placed, deliver, capsys):
     assert timeline_of(placed.id) == before
     assert timeline_of(old.order_id)[0].title == "From before the events that are kept."
     assert "entries are written" in capsys.readouterr().out
+
+
+def test_a_timeline_that_is_made_again_holds_events_of_older_versions(placed):
+    with next_version(OrderPlaced, dict):
+        call_command("rebuild_timelines")
+
+    assert names(placed.id)[0] == "OrderPlaced"
 
 
 def test_every_event_with_an_order_is_heard():
