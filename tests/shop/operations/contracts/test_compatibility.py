@@ -1,15 +1,20 @@
 """A published version only grows by fields with a default; all else is refused with a sentence."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, make_dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
 
+import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
 from shop.events.base import Aggregate, Event, Money, Personal
 from shop.events.orders import OrderedItem
+from shop.operations.contracts import examples
 from shop.operations.contracts.compatibility import broken_promises, unread_types
+from shop.operations.contracts.examples import example_id, example_of
 from shop.operations.contracts.schemas import schema_of
 
 PARCEL = Aggregate("parcel", key="parcel_id")
@@ -135,8 +140,15 @@ def test_an_event_may_go_out_to_a_topic_but_never_back_in():
         ([("items", tuple[Item, ...])], [("items", tuple[Item, ...]), ("more", str, "")]),
     ],
 )
-def test_an_event_may_grow_by_fields_with_a_default(past, present):
-    assert breaks(event(*past), event(*present)) == []
+def test_an_event_may_grow_by_fields_with_a_default(past, present, monkeypatch):
+    monkeypatch.setattr(examples, "_WORDS", defaultdict(lambda: "a word", examples._WORDS))
+    before, after = event(*past), event(*present)
+
+    assert breaks(before, after) == []
+    for writer, reader in ((before, after), (after, before)):
+        payload = msgspec.json.encode(example_of(writer))
+        Draft202012Validator(schema_of(reader)).validate(msgspec.json.decode(payload))
+        assert msgspec.json.decode(payload, type=reader).parcel_id == example_id("parcel_id")
 
 
 def test_words_may_change_at_any_time():
