@@ -28,8 +28,9 @@ def event_types() -> Mapping[str, type[Event]]:
 
 def readable_types() -> Mapping[str, type[Event]]:
     """The class that reads events of each type, older versions of types too, by type name."""
-    older = {name: todays_type(name) for name in upcasted_types()}
-    return {**event_types(), **older}
+    # Loads the modules that upcasters are in.
+    known = event_types()
+    return {**known, **{name: todays_type(name) for name in upcasted_types()}}
 
 
 def todays_type(type_name: str) -> type[Event]:

@@ -17,8 +17,9 @@ _WORDS = {"title", "description", "default"}
 
 def unread_types(published: Iterable[str]) -> Iterator[str]:
     """The published types that no class of today is, nor any upcaster leads to one."""
+    known = event_types()
     for name in published:
-        if upcasted_type(name) not in event_types():
+        if upcasted_type(name) not in known:
             yield (
                 f"{name} was published, and nothing reads it any more, but history is replayed:"
                 f' keep its class, or write an @upcasts("{name}") that makes the next version.'
