@@ -128,6 +128,7 @@ KAFKA_SECURITY = {
     if KAFKA_SECURITY_PROTOCOL and value
 }
 TOPICS_DIR = STATE_DIR / "topics"
+OUTBOX_RETENTION_DAYS = int(text("OUTBOX_RETENTION_DAYS", "14"))
 
 # --- People ------------------------------------------------------------------------------------
 

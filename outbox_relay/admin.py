@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from outbox_relay.recovery import retry_parked
+from outbox_relay.operating.lines import unpark
 from shop.kernel.admin import ReadOnlyAdmin
 from shop.kernel.errors import DomainError
 from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedEvent, OutboxParkedKey
@@ -54,7 +54,7 @@ class OutboxParkedKeyAdmin(ReadOnlyAdmin):
     def try_again(self, request: HttpRequest, chosen: QuerySet[OutboxParkedKey]) -> None:
         for parked in chosen:
             try:
-                retry_parked(parked_id=parked.pk)
+                unpark(parked.consumer, parked.key)
             except DomainError as refusal:
                 messages.error(request, f"{parked}: {refusal.sentence}")
             else:

@@ -10,6 +10,7 @@ from shop.kernel.models.outbox import (
     OutboxMember,
     OutboxParkedEvent,
     OutboxParkedKey,
+    OutboxSkipped,
     OutboxStream,
     OutboxTick,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "OutboxMember",
     "OutboxParkedEvent",
     "OutboxParkedKey",
+    "OutboxSkipped",
     "OutboxStream",
     "OutboxTick",
 ]

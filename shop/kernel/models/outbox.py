@@ -45,11 +45,15 @@ class OutboxEvent(models.Model):
 
 
 class OutboxStream(models.Model):
-    """The last sequence number of one aggregate; its row lock puts the writers in line."""
+    """The last sequence number of one aggregate; its row lock puts the writers in line.
+
+    `moved_at` says since when nothing was told of the aggregate: long idle ones are forgotten.
+    """
 
     aggregate_type = models.TextField()
     aggregate_id = models.TextField()
     last_seq = models.BigIntegerField()
+    moved_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "outbox_stream"
@@ -136,8 +140,11 @@ class OutboxMember(models.Model):
 
 
 class ParkState(models.TextChoices):
+    """`held` was put aside by hand, and stays until somebody lets it go on."""
+
     RETRYING = "retrying"
     DEAD = "dead"
+    HELD = "held"
 
 
 class OutboxParkedKey(models.Model):
@@ -188,3 +195,28 @@ class OutboxParkedEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consumer} {self.key} event {self.outbox_id}"
+
+
+class OutboxSkipped(models.Model):
+    """An event that a consumer was told to give up: a full copy, by whom, and why. Append-only."""
+
+    consumer = models.TextField()
+    key = models.TextField()
+    outbox_id = models.BigIntegerField()
+    event = models.JSONField()
+    reason = models.TextField()
+    skipped_by = models.TextField()
+    skipped_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "outbox_skipped"
+        indexes = [models.Index(fields=["consumer", "key"], name="outbox_skipped_line")]
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_skipped_for_a_reason",
+                condition=models.Q(reason__regex=r"\S") & models.Q(skipped_by__regex=r"\S"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} gave up event {self.outbox_id} of {self.key}"
