@@ -19,7 +19,8 @@ def every_cursor_has_a_consumer(
     return [
         Error(
             f"The outbox has a cursor for {consumer!r}, but no such consumer exists.",
-            hint="If the app was renamed, rename its cursor; if it is gone, delete its cursor.",
+            hint=f"If the app was renamed: manage.py outbox rename {consumer} NEW."
+            f" If it is gone: manage.py outbox retire {consumer}.",
             id="outbox.E001",
         )
         for consumer in unknown_consumers()

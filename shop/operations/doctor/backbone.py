@@ -31,7 +31,7 @@ def relay_owns_every_lane() -> Iterator[Ailment]:
         yield Ailment(
             part="relay",
             sentence=f"{paused.consumer}/{paused.shard} is paused.",
-            remedy="Set `paused` of its row in outbox_cursor to false when its cause is mended.",
+            remedy=f"`manage.py outbox resume {paused.consumer}` when its cause is mended.",
             gravity=Gravity.FRAIL,
         )
 

@@ -20,12 +20,9 @@ _ADVICE = {
 # What other levels of synchronous_commit promise is at least as much, but for one.
 _UNSAFE = {"off", "local"}
 _PARTITIONS = """
-SELECT coalesce(max((regexp_match(pg_get_expr(child.relpartbound, child.oid),
-                                  'TO \\(''?(\\d+)'))[1]::bigint), 0)
-           - (SELECT last_value FROM outbox_event_id_seq),
+SELECT coalesce(max(to_id), 0) - (SELECT last_value FROM outbox_event_id_seq),
        EXISTS (SELECT FROM outbox_event_default)
-FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-WHERE inhparent = 'outbox_event'::regclass
+FROM outbox_partition
 """
 _ROOM = 500_000
 
@@ -115,7 +112,7 @@ def partitions_lie_ahead() -> Iterator[Ailment]:
         yield Ailment(
             part="outbox",
             sentence="Events lie in the default partition: nobody made new ones in time.",
-            remedy="Start `manage.py relay`; then move the rows by hand, in a quiet hour.",
+            remedy="Start `manage.py relay`: its janitor makes a partition of them.",
             gravity=Gravity.FRAIL,
         )
     if room < _ROOM:
