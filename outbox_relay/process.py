@@ -17,6 +17,7 @@ from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
 from outbox_relay.janitor import Janitor
 from outbox_relay.leases import Begin
+from outbox_relay.lineage import is_from_another_cluster
 from outbox_relay.publisher import TopicPublisher
 from outbox_relay.sinks import Sink
 from outbox_relay.sinks.files import FileSink
@@ -102,7 +103,8 @@ def handler_lanes(stopping: threading.Event) -> dict[Lane, Begin]:
 
 
 def refuse_unsafe_database() -> None:
-    """Raises UnsafeDatabase on a standby, or where a commit may be lost after it was seen."""
+    """Raises UnsafeDatabase on a standby, where a commit may be lost after it was seen, or after a
+    dump was restored that nobody rebased."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('synchronous_commit'), pg_is_in_recovery()")
         synchronous_commit, standby = cursor.fetchone()
@@ -110,6 +112,11 @@ def refuse_unsafe_database() -> None:
         raise UnsafeDatabase("The relay needs the primary; this database is a standby.")
     if synchronous_commit == "off":
         raise UnsafeDatabase("synchronous_commit is off: a seen event could vanish. Turn it on.")
+    if is_from_another_cluster():
+        raise UnsafeDatabase(
+            "The outbox was restored from another cluster: what happens now would be lost. Run"
+            " `manage.py outbox rebase` once."
+        )
 
 
 def stop_on_signals(stopping: threading.Event) -> None:

@@ -11,6 +11,7 @@ from outbox_relay.operating.choosing import Choice
 from outbox_relay.operating.giving_up import skip
 from outbox_relay.operating.lines import park, unpark
 from outbox_relay.operating.pausing import pause, resume
+from outbox_relay.operating.rebasing import rebase
 from outbox_relay.operating.replaying import Tell, counted, replay
 from outbox_relay.operating.report import Report
 from outbox_relay.operating.retiring import rename, retire
@@ -90,6 +91,11 @@ VERBS = {
         lambda told, _: rename(told["old"], told["new"]),
     ),
     "replay": Verb("hand past events to a consumer once more", arguments.of_replay, _replay),
+    "rebase": Verb(
+        "go on after a dump was restored into another cluster",
+        arguments.nothing,
+        lambda _, __: rebase(),
+    ),
     "start": Verb(
         "say where a new consumer begins",
         arguments.of_start,

@@ -104,6 +104,8 @@ def test_only_outbox_emit_writes_events():
     found = [
         str(path.relative_to(ROOT))
         for path in python_files("apps", "shop", "outbox_relay", "config")
+        # After a restore, the transaction ids of another cluster mean nothing.
+        if path.name != "rebasing.py"
         if writing.search(path.read_text())
         or (by_orm.search(path.read_text().replace("class OutboxEvent(", "")))
     ]

@@ -103,7 +103,7 @@ def clocks_agree() -> Iterator[Ailment]:
 
 
 def partitions_lie_ahead() -> Iterator[Ailment]:
-    if _one("SELECT to_regclass('outbox_event')") is None:
+    if _one("SELECT to_regclass('outbox_partition')") is None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_PARTITIONS)
