@@ -15,7 +15,9 @@ from outbox_relay.operating.rebasing import rebase
 from outbox_relay.operating.replaying import Tell, counted, replay
 from outbox_relay.operating.report import Report
 from outbox_relay.operating.retiring import rename, retire
+from outbox_relay.operating.showing import status
 from outbox_relay.operating.starting import start
+from outbox_relay.operating.verifying import verify
 from shop.kernel.errors import InvalidInput
 
 Options = Mapping[str, Any]
@@ -69,6 +71,12 @@ def _event_id(words: str | None) -> UUID | None:
 
 
 VERBS = {
+    "status": Verb("who is behind, what is parked", arguments.nothing, lambda _, __: status()),
+    "verify": Verb(
+        "whether its tables fit together; reads all events",
+        arguments.nothing,
+        lambda _, __: verify(),
+    ),
     "skip": Verb(
         "give up the first event of a parked aggregate",
         arguments.consumer_key_and_reason,

@@ -5,35 +5,21 @@ from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from django.db import connection
-
 from shop.kernel.models import OutboxParkedKey
+from shop.kernel.outbox import soundness
 from shop.kernel.outbox import standing as outbox
 from shop.kernel.outbox.standing import LAG_LIMIT, standings
 from shop.operations.verify.findings import Finding, Standing
 
-_GAPS = """
-SELECT stream.aggregate_type, stream.aggregate_id, stream.last_seq, seen.events, seen.first_seq
-FROM outbox_stream stream
-JOIN (SELECT aggregate_type, aggregate_id, count(*) AS events, min(aggregate_seq) AS first_seq,
-             max(aggregate_seq) AS newest_seq
-      FROM outbox_event GROUP BY aggregate_type, aggregate_id) seen
-  USING (aggregate_type, aggregate_id)
-WHERE stream.last_seq <> seen.newest_seq OR seen.events <> seen.newest_seq - seen.first_seq + 1
-LIMIT 100
-"""
 
-
-def sequences_have_no_gap() -> Iterator[Finding]:
-    with connection.cursor() as cursor:
-        cursor.execute(_GAPS)
-        rows = cursor.fetchall()
-    for kind, aggregate_id, last, events, first in rows:
-        yield Finding(
-            invariant="aggregate sequences have no gap",
-            subject=f"{kind} {aggregate_id}",
-            sentence=f"{events} events from {first} on, but the last one is number {last}.",
-        )
+def the_outbox_is_sound() -> Iterator[Finding]:
+    for check in (
+        soundness.sequences_have_no_gap,
+        soundness.cursors_stand_at_ticks,
+        soundness.lines_have_events,
+    ):
+        for flaw in check():
+            yield Finding(invariant=flaw.rule, subject=flaw.subject, sentence=flaw.sentence)
 
 
 def consumers_keep_up() -> Iterator[Finding]:

@@ -21,7 +21,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     orders.ordered_carts_are_their_orders,
     units.every_unit_is_somewhere,
     units.unpaid_orders_end,
-    backbone.sequences_have_no_gap,
+    backbone.the_outbox_is_sound,
     backbone.consumers_keep_up,
     backbone.no_aggregate_is_parked,
     topics.topic_files_have_every_event,
