@@ -5,11 +5,20 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
+from outbox_relay.operating.giving_up import skipped_of
 from outbox_relay.operating.lines import unpark
+from outbox_relay.skip_page import skip_page
 from shop.kernel.admin import ReadOnlyAdmin
 from shop.kernel.errors import DomainError
-from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedEvent, OutboxParkedKey
+from shop.kernel.models import (
+    OutboxCursor,
+    OutboxEvent,
+    OutboxParkedEvent,
+    OutboxParkedKey,
+    OutboxSkipped,
+)
 from shop.kernel.outbox.standing import standings
 
 
@@ -44,8 +53,13 @@ class OutboxParkedKeyAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("consumer", "=key")
     ordering = ("parked_at",)
-    readonly_fields = ("waiting",)
+    readonly_fields = ("waiting", "given_up")
     actions = ("try_again",)
+    change_form_template = "admin/outbox_relay/parked_line.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(skip_page)
+        return [path("<int:parked_id>/skip/", page, name="outbox_skip"), *super().get_urls()]
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
@@ -66,6 +80,28 @@ class OutboxParkedKeyAdmin(ReadOnlyAdmin):
         line = OutboxParkedEvent.objects.filter(consumer=parked.consumer, key=parked.key)
         types = line.order_by("outbox_id").values_list("event__type", flat=True)[:50]
         return "\n".join(types)
+
+    @admin.display(description="given up before")
+    def given_up(self, parked: OutboxParkedKey) -> str:
+        return "\n".join(
+            f"{it.event['type']} at {it.skipped_at:%Y-%m-%d %H:%M} by {it.skipped_by}: {it.reason}"
+            for it in skipped_of(parked.consumer, parked.key)
+        )
+
+
+@admin.register(OutboxSkipped)
+class OutboxSkippedAdmin(ReadOnlyAdmin):
+    """Events that consumers were told to give up: which, by whom, and why."""
+
+    list_display = ("skipped_at", "consumer", "key", "type", "skipped_by", "reason")
+    search_fields = ("consumer", "=key")
+    ordering = ("-id",)
+    exclude = ("event",)
+    readonly_fields = ("type",)
+
+    @admin.display(description="event")
+    def type(self, skipped: OutboxSkipped) -> str:
+        return f"{skipped.event['type']}"
 
 
 @admin.register(OutboxEvent)

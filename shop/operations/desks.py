@@ -52,6 +52,7 @@ _NAMES = {
     "kernel.outboxcursor": "Outbox",
     "kernel.outboxevent": "Events",
     "kernel.outboxparkedkey": "Parked events",
+    "kernel.outboxskipped": "Skipped events",
 }
 
 

@@ -15,7 +15,7 @@ from shop.events.shipping import ShipmentDelivered
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedKey
+from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedKey, OutboxSkipped
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.architecture.sources import APPS
 from tests.factories.accounts import UserFactory
@@ -102,6 +102,17 @@ def _parked(_: int) -> object:
     )
 
 
+def _skipped(_: int) -> object:
+    return OutboxSkipped.objects.create(
+        consumer="orders",
+        key=f"order:{new_id()}",
+        outbox_id=1,
+        event={"type": "tradewind.orders.OrderPlaced.v1"},
+        reason="placed by mistake",
+        skipped_by="staff:1",
+    )
+
+
 @unit_of_work
 def _event(_: int) -> None:
     publish(ShipmentDelivered(shipment_id=new_id(), order_id=new_id()))
@@ -124,4 +135,5 @@ _OF_DJANGO: dict[type[Model], Callable[[int], object]] = {
     OutboxCursor: _cursor,
     OutboxEvent: _event,
     OutboxParkedKey: _parked,
+    OutboxSkipped: _skipped,
 }

@@ -13,7 +13,7 @@ from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxEvent, OutboxParkedEvent, OutboxParkedKey
+from shop.kernel.models import OutboxEvent, OutboxParkedEvent, OutboxParkedKey, OutboxSkipped
 from shop.kernel.outbox.standing import standings
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.roles import appoint, grant_roles
@@ -151,3 +151,62 @@ def test_events_are_found_by_the_id_of_what_they_are_about(admin_client):
     )
 
     assert found.context["cl"].result_count == 1
+
+
+@pytest.fixture
+def waiting(dead):
+    """The event at the head of the dead line."""
+    deliver_parcel()
+    event = OutboxEvent.objects.get()
+    stored = {"type": event.type, "event_id": f"{event.event_id}", "payload": "secret contents"}
+    return OutboxParkedEvent.objects.create(
+        consumer=dead.consumer, key=dead.key, outbox_id=event.id, event=stored
+    )
+
+
+def skip_url(dead):
+    return reverse("admin:outbox_skip", args=[dead.pk])
+
+
+def test_a_superuser_skips_an_event_and_says_why(admin_client, admin_user, dead, waiting):
+    line = reverse("admin:kernel_outboxparkedkey_change", args=[dead.pk])
+    offered = admin_client.get(line).content.decode()
+    asked = admin_client.get(skip_url(dead)).content.decode()
+    done = admin_client.post(skip_url(dead), {"reason": "a parcel of a test"}, follow=True)
+    history = admin_client.get(reverse("admin:kernel_outboxskipped_changelist")).content.decode()
+
+    kept = OutboxSkipped.objects.get()
+    assert skip_url(dead) in offered
+    assert waiting.event["event_id"] in asked
+    assert "secret contents" not in offered + asked + history
+    assert "Orders gave up tradewind.shipping.ShipmentDelivered" in done.content.decode()
+    assert (kept.reason, kept.skipped_by) == ("a parcel of a test", f"staff:{admin_user.pk}")
+    assert "a parcel of a test" in history
+    assert not OutboxParkedKey.objects.exists()
+
+
+def test_nothing_is_skipped_without_a_reason(admin_client, dead, waiting):
+    answer = admin_client.post(skip_url(dead), {"reason": " "})
+
+    assert "This field is required" in answer.content.decode()
+    assert OutboxParkedEvent.objects.exists()
+
+
+def test_finance_may_not_skip(finance, dead, waiting):
+    page = finance.get(reverse("admin:kernel_outboxparkedkey_change", args=[dead.pk]))
+    answer = finance.post(skip_url(dead), {"reason": "why not"})
+
+    assert skip_url(dead) not in page.content.decode()
+    assert answer.status_code == 403
+    assert OutboxParkedEvent.objects.exists()
+
+
+def test_a_line_shows_what_was_given_up_of_it(admin_client, dead, waiting):
+    OutboxParkedEvent.objects.create(
+        consumer=dead.consumer, key=dead.key, outbox_id=waiting.outbox_id + 1, event=waiting.event
+    )
+    admin_client.post(skip_url(dead), {"reason": "a parcel of a test"})
+
+    page = admin_client.get(reverse("admin:kernel_outboxparkedkey_change", args=[dead.pk]))
+
+    assert "a parcel of a test" in page.content.decode()
