@@ -49,7 +49,7 @@ class OutboxCursorAdmin(ReadOnlyAdmin):
 class OutboxParkedKeyAdmin(ReadOnlyAdmin):
     """Aggregates whose events a consumer could not handle; everybody may look, few may retry."""
 
-    list_display = ("consumer", "key", "state", "attempts", "next_retry_at", "error", "parked_at")
+    list_display = ("consumer", "key", "state", "error", "attempts", "next_retry_at", "parked_at")
     list_filter = ("state",)
     search_fields = ("consumer", "=key")
     ordering = ("parked_at",)
@@ -93,7 +93,7 @@ class OutboxParkedKeyAdmin(ReadOnlyAdmin):
 class OutboxSkippedAdmin(ReadOnlyAdmin):
     """Events that consumers were told to give up: which, by whom, and why."""
 
-    list_display = ("skipped_at", "consumer", "key", "type", "skipped_by", "reason")
+    list_display = ("skipped_at", "consumer", "type", "reason", "skipped_by", "key")
     search_fields = ("consumer", "=key")
     ordering = ("-id",)
     exclude = ("event",)

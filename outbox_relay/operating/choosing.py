@@ -18,13 +18,17 @@ SINKS = {KafkaSink.name, FileSink.name}
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One event, one aggregate, or all in a span of time: whatever is given must hold."""
+    """One event, one aggregate, or all in a span of time: whatever is given must hold.
+
+    `up_to` is the highest id of what is past, as long as new events come.
+    """
 
     consumer: str
     event_id: UUID | None = None
     key: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    up_to: int | None = None
 
     @property
     def is_wide(self) -> bool:
@@ -81,6 +85,8 @@ def _conditions(choice: Choice) -> Iterator[str]:
         yield "event.aggregate_id = %(aggregate_id)s AND event.aggregate_type = %(kind)s"
     if choice.since:
         yield "event.created_at >= %(since)s"
+    if choice.up_to is not None:
+        yield "event.id <= %(up_to)s"
     if choice.until:
         yield "event.created_at < %(until)s"
 
@@ -96,4 +102,5 @@ def _values(choice: Choice) -> dict[str, Any]:
         "aggregate_id": aggregate_id,
         "since": choice.since,
         "until": choice.until,
+        "up_to": choice.up_to,
     }

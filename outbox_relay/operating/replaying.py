@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from outbox_relay.operating.choosing import SINKS, Choice, counted_by_type
 from outbox_relay.operating.feeding import Fed, feed, waiting_for
 from outbox_relay.operating.holding import refuse_unknown
 from outbox_relay.operating.report import Report
 from outbox_relay.process import declared_consumers
+from outbox_relay.ticks import read_floor
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 
 MOST_WAITING = 1_000
@@ -38,6 +40,7 @@ def replay(
 ) -> Report:
     """Feeds the chosen events with ids above `after` to the consumer, at most `rate` a second.
 
+    What happens from now on is not among them.
     Waits while more than `MOST_WAITING` of them are in line. When it is interrupted, the report
     names the id to go on after. Raises DomainError for a topic that nobody confirmed.
     """
@@ -45,13 +48,17 @@ def replay(
     _refuse_unconfirmed(choice, topic_again=topic_again)
     if rate < 1:
         raise InvalidInput("A replay needs a rate of at least one event a second.")
-    fed = Fed(last_id=after)
+    choice, fed = replace(choice, up_to=read_floor()), Fed(last_id=after)
     try:
         while more := _feed_paced(choice, fed.last_id, rate, tell):
             fed = fed.and_then(more)
     except KeyboardInterrupt:
         return _report(choice, fed, wrong=f"Interrupted: go on with --after {fed.last_id}.")
-    return _report(choice, fed)
+    return _report(choice, fed, wrong="" if fed.last_id else _nothing(choice))
+
+
+def _nothing(choice: Choice) -> str:
+    return f"{choice.consumer} hears no such event, or has not passed it yet: then it comes anyhow."
 
 
 def _feed_paced(choice: Choice, after: int, rate: int, tell: Tell) -> Fed | None:

@@ -31,7 +31,9 @@ def status() -> Report:
     return Report(
         text="\n\n".join([_consumers(known), _lines(parked), _rest(room, server)]),
         facts={"consumers": known, "parked": parked, "room": room, "server": server},
-        wrong=" ".join([*_wrongs(known, parked), *(it.sentence for it in partitions_lie_ahead())]),
+        wrong=" ".join(
+            [*_wrongs(known), *_dead(parked), *(it.sentence for it in partitions_lie_ahead())]
+        ),
     )
 
 
@@ -51,7 +53,7 @@ def _parked() -> list[Parked]:
 
 def _consumers(known: Sequence[Standing]) -> str:
     if not known:
-        return "No relay has run yet."
+        return "There are no consumers yet."
     head = ("consumer", "shard", "tick", "events behind", "seconds behind", "owner")
     return aligned(head, [_row(it) for it in known])
 
@@ -90,13 +92,18 @@ def _rest(room: Room, server: Server) -> str:
     )
 
 
-def _wrongs(known: Sequence[Standing], parked: Sequence[Parked]) -> Iterator[str]:
+def _dead(parked: Sequence[Parked]) -> Iterator[str]:
+    for it in parked:
+        if it.state == ParkState.DEAD:
+            yield f"{it.aggregates} aggregates are dead for {it.consumer}."
+
+
+def _wrongs(known: Sequence[Standing]) -> Iterator[str]:
+    if not known:
+        yield "No relay has run yet: start `manage.py relay`."
     if lonely := sorted({it.consumer for it in known if not it.is_owned and not it.paused}):
         yield f"No relay looks after {', '.join(lonely)}."
     if late := sorted({it.consumer for it in known if it.behind > LAG_LIMIT}):
         yield f"{', '.join(late)}: more than {LAG_LIMIT.total_seconds():.0f} s behind."
     if failing := sorted({it.consumer for it in known if it.failing_since}):
         yield f"{', '.join(failing)}: nothing is taken."
-    for it in parked:
-        if it.state == ParkState.DEAD:
-            yield f"{it.aggregates} aggregates are dead for {it.consumer}."

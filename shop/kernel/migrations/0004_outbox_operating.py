@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('skipped_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
+                'verbose_name': 'skipped event',
                 'db_table': 'outbox_skipped',
             },
         ),

@@ -210,6 +210,7 @@ class OutboxSkipped(models.Model):
 
     class Meta:
         db_table = "outbox_skipped"
+        verbose_name = "skipped event"
         indexes = [models.Index(fields=["consumer", "key"], name="outbox_skipped_line")]
         constraints = [
             models.CheckConstraint(

@@ -96,6 +96,11 @@ def test_an_event_that_waits_already_is_not_put_in_line_twice(read, outbox):
     assert OutboxParkedEvent.objects.count() == 3
 
 
+def test_a_replay_of_nothing_says_so(read, outbox):
+    with pytest.raises(CommandError, match="ledger hears no such event"):
+        outbox("replay", "ledger", "--event", new_id())
+
+
 def test_a_line_that_was_fed_is_not_let_go_by_an_owner_that_saw_it_empty(
     read, product, ledger, effects, outbox
 ):
@@ -163,6 +168,7 @@ def test_a_relay_at_work_hands_over_past_and_present(ledger, effects, outbox):
 
     replayed = threading.Thread(target=replay_all, args=[outbox])
     replayed.start()
+    wait_until(lambda: len(effects.of("ledger")) > 50)
     for n in range(5):
         emit(*[withdrawn(it, f"now {n}") for it in products])
     replayed.join()

@@ -46,6 +46,10 @@ def test_all_is_well(read, outbox):
     assert outbox("verify") == "The outbox is sound.\n"
 
 
+def test_an_outbox_that_no_relay_has_read_is_wrong(outbox):
+    assert "No relay has run yet" in wrong(outbox)
+
+
 def test_programs_get_one_document(read, outbox):
     told = json.loads(outbox("status", "--json"))
 
