@@ -17,8 +17,9 @@ SELECT EXISTS (SELECT FROM outbox_cursor)
    AND coalesce((SELECT created_at < now() - %s * interval '1 day'
                  FROM {partition} ORDER BY id DESC LIMIT 1), true)
    AND NOT EXISTS (
-        SELECT FROM outbox_cursor JOIN outbox_tick tick ON tick.n = outbox_cursor.tick
-        WHERE EXISTS (SELECT FROM {partition} WHERE xid >= pg_snapshot_xmax(tick.snapshot))
+        SELECT FROM outbox_cursor LEFT JOIN outbox_tick tick ON tick.n = outbox_cursor.tick
+        WHERE tick.n IS NULL
+           OR EXISTS (SELECT FROM {partition} WHERE xid >= pg_snapshot_xmax(tick.snapshot))
            OR EXISTS (SELECT FROM {partition}
                       WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(tick.snapshot)))))
 """

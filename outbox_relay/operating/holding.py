@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from shop.kernel.errors import NotFound
+from outbox_relay.failures import is_transient
+from shop.kernel.errors import DomainError, NotFound
 
 # Longer than any event takes, shorter than the patience of an operator.
 LOCK_TIMEOUT = "10s"
@@ -22,7 +23,7 @@ def alone_with(consumer: str) -> Iterator[None]:
     """The block is a transaction in which no relay moves the consumer or one of its lines.
 
     Keep it short: a relay waits for the cursor no longer than 200 ms, then comes again later.
-    Raises NotFound if the consumer has no cursor.
+    Raises NotFound if the consumer has no cursor, and DomainError if it is busy for too long.
     """
     with transaction.atomic():
         _lock(consumer)
@@ -53,4 +54,11 @@ def _lock(consumer: str) -> None:
     refuse_unknown(consumer)
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        cursor.execute(_LOCK, [consumer])
+        try:
+            cursor.execute(_LOCK, [consumer])
+        except OperationalError as failure:
+            if not is_transient(failure):
+                raise
+            raise DomainError(
+                f"A relay is busy with an event of {consumer} for {LOCK_TIMEOUT} now. Try again."
+            ) from failure

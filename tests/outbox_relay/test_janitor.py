@@ -165,6 +165,16 @@ def test_a_window_that_is_half_read_keeps_its_partition(jump, aged, ledger, prod
     assert 0 in partitions()
 
 
+def test_a_cursor_that_stands_nowhere_has_passed_nothing(jump, aged, product):
+    OutboxCursor.objects.create(consumer="ledger", shard=0, tick=99)
+    emit(withdrawn(product, "old"))
+    jump(WIDTH)
+
+    tidy_up(EVERY_MINUTE)
+
+    assert 0 in partitions()
+
+
 def test_without_any_consumer_nothing_is_dropped(jump, aged, product):
     emit(withdrawn(product, "old"))
     jump(WIDTH)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 
 from outbox_relay import parking
 from outbox_relay.cursors import LeaseLost
+from outbox_relay.operating import holding
 from outbox_relay.ticks import newest_tick
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey, OutboxSkipped
@@ -147,6 +148,26 @@ def test_an_operator_waits_for_the_relay_that_moves_the_consumer(parked, key, op
     operator.join()
 
     assert (before, OutboxParkedKey.objects.get().attempts) == (1, 0)
+
+
+def test_an_operator_is_told_that_a_relay_is_busy(parked, key, open_session, outbox, monkeypatch):
+    monkeypatch.setattr(holding, "LOCK_TIMEOUT", "50ms")
+    relay = open_session()
+    relay.execute("SELECT FROM outbox_cursor WHERE consumer = 'ledger' FOR UPDATE")
+
+    with pytest.raises(CommandError, match="busy with an event of ledger"):
+        outbox("skip", "ledger", key, "--reason", "sold by mistake")
+
+    assert OutboxParkedEvent.objects.count() == 2
+
+
+def test_a_skip_lets_a_line_that_is_held_not_go(parked, key, outbox):
+    outbox("park", "ledger", key, "--reason", "an audit")
+
+    outbox("skip", "ledger", key, "--reason", "sold by mistake")
+
+    assert OutboxParkedKey.objects.get().state == "held"
+    assert OutboxParkedEvent.objects.count() == 1
 
 
 def in_a_session_of_its_own(outbox, key):
