@@ -1,6 +1,7 @@
 """What the verbs of `manage.py outbox` are told, and how it is read."""
 
 import getpass
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
 
@@ -61,8 +62,11 @@ def nothing(_: ArgumentParser) -> None:
 
 
 def operator() -> str:
-    """Who works at this terminal."""
-    return f"operator:{getpass.getuser()}"
+    """Who works at this terminal; a container may have no name for its user."""
+    try:
+        return f"operator:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return f"operator:{os.getuid()}"
 
 
 def moment(words: str) -> datetime:

@@ -1,5 +1,6 @@
 """Events given up, aggregates put aside: under the eyes of a relay that is at work."""
 
+import os
 import threading
 
 import pytest
@@ -168,6 +169,16 @@ def test_a_skip_lets_a_line_that_is_held_not_go(parked, key, outbox):
 
     assert OutboxParkedKey.objects.get().state == "held"
     assert OutboxParkedEvent.objects.count() == 1
+
+
+def test_a_user_without_a_name_may_skip_too(parked, key, outbox, monkeypatch):
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+
+    outbox("skip", "ledger", key, "--reason", "sold by mistake")
+
+    assert OutboxSkipped.objects.get().skipped_by == f"operator:{os.getuid()}"
 
 
 def in_a_session_of_its_own(outbox, key):
