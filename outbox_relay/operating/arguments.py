@@ -34,6 +34,10 @@ def of_rename(parser: ArgumentParser) -> None:
     parser.add_argument("new")
 
 
+def of_topics(parser: ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="make nothing")
+
+
 def of_start(parser: ArgumentParser) -> None:
     consumer(parser)
     parser.add_argument(

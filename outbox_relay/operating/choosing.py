@@ -48,15 +48,15 @@ LEFT JOIN outbox_tick reading ON reading.n = cursor.to_tick
 WHERE (pg_visible_in_snapshot(event.xid, tick.snapshot)
        OR event.id <= cursor.last_id AND pg_visible_in_snapshot(event.xid, reading.snapshot))
 """
-_COLUMNS = ", ".join(f"event.{name}" for name in COLUMNS.split(", "))
 
 
 def passed_events(choice: Choice, *, after: int, limit: int) -> list[StoredEvent]:
     """The next chosen events that the consumer hears and has passed, in the order of their ids."""
-    statement = f"SELECT {_COLUMNS} {_where(choice)} AND event.id > %(after)s"
+    passed = f"SELECT event.* {_where(choice)} AND event.id > %(after)s"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{statement} ORDER BY event.id LIMIT %(limit)s",
+            f"SELECT {COLUMNS} FROM ({passed} ORDER BY event.id LIMIT %(limit)s) passed"  # noqa: S608
+            " ORDER BY id",
             {**_values(choice), "after": after, "limit": limit},
         )
         return [StoredEvent(*row) for row in cursor.fetchall()]

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models.functions import Now
+
 from outbox_relay import parking
 from outbox_relay.operating.choosing import Choice, passed_events
 from outbox_relay.operating.holding import alone_with, let_owners_start_over
+from outbox_relay.operating.sharing import lane_for
 from outbox_relay.stored import StoredEvent
-from shop.kernel import clock
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.models.outbox import ParkState
 
@@ -40,7 +42,7 @@ def feed(choice: Choice, *, after: int, limit: int) -> Fed | None:
         new = _not_in_line(choice.consumer, events)
         _open_lines(choice.consumer, new)
         for event in new:
-            parking.queue_behind(choice.consumer, event)
+            parking.queue_behind(lane_for(choice.consumer, event.key), event)
         # An owner that just emptied one of the lines would let it go, with what is in it now.
         let_owners_start_over(choice.consumer)
     return Fed(events=len(new), waiting_already=len(events) - len(new), last_id=events[-1].id)
@@ -74,8 +76,9 @@ def _open_lines(consumer: str, events: Iterable[StoredEvent]) -> None:
 def _line(consumer: str, head: StoredEvent) -> OutboxParkedKey:
     return OutboxParkedKey(
         consumer=consumer,
+        shard=lane_for(consumer, head.key).shard,
         key=head.key,
-        next_retry_at=clock.now(),
+        next_retry_at=Now(),
         error="replayed by hand; nothing failed yet",
         head_event=head.id,
     )

@@ -1,11 +1,12 @@
 """Puts an aggregate aside for one consumer by hand, and lets it go on."""
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from outbox_relay import parking
 from outbox_relay.operating.holding import alone_with, let_owners_start_over
 from outbox_relay.operating.report import Report
-from shop.kernel import clock
+from outbox_relay.operating.sharing import lane_for
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey, OutboxStream
 from shop.kernel.models.outbox import ParkState
@@ -21,7 +22,8 @@ def park(consumer: str, key: str, *, reason: str, by: str) -> Report:
         raise InvalidInput("Say why: the reason is shown to whoever wonders why nothing happens.")
     _refuse_unknown(key)
     held = {"state": ParkState.HELD, "error": f"held by {by}: {reason.strip()}"}
-    new = {**held, "next_retry_at": clock.now(), "head_event": 0}
+    shard = lane_for(consumer, key).shard
+    new = {**held, "shard": shard, "next_retry_at": Now(), "head_event": 0}
     with alone_with(consumer):
         OutboxParkedKey.objects.update_or_create(
             consumer=consumer, key=key, defaults=held, create_defaults=new

@@ -6,9 +6,8 @@ from django.db import connection, transaction
 
 from outbox_relay.janitor import hold_janitors_back
 from outbox_relay.operating.report import Report
+from outbox_relay.operating.sharing import shards_of
 from outbox_relay.process import declared_consumers
-from outbox_relay.sinks.files import FileSink
-from outbox_relay.sinks.kafka import KafkaSink
 from outbox_relay.ticks import first_tick, newest_tick
 from shop.kernel.errors import DomainError, NotFound
 
@@ -40,12 +39,6 @@ def start(consumer: str, *, at: str | datetime) -> Report:
     return Report(
         text=f"{consumer} begins after tick {tick}.", facts={"consumer": consumer, "tick": tick}
     )
-
-
-def shards_of(consumer: str) -> int:
-    """In how many shards the consumer reads the outbox."""
-    sinks = {sink.name: sink.shards for sink in (KafkaSink, FileSink)}
-    return sinks.get(consumer, 1)
 
 
 def _begin(consumer: str, shard: int, tick: int) -> None:

@@ -17,6 +17,7 @@ from outbox_relay.operating.report import Report
 from outbox_relay.operating.retiring import rename, retire
 from outbox_relay.operating.showing import status
 from outbox_relay.operating.starting import start
+from outbox_relay.operating.topics import look_at_topics, make_topics
 from outbox_relay.operating.verifying import verify
 from shop.kernel.errors import InvalidInput
 
@@ -70,6 +71,10 @@ def _event_id(words: str | None) -> UUID | None:
         raise InvalidInput(f"{words!r} is no id of an event; those are UUIDs.") from error
 
 
+def _topics(told: Options, _: Tell) -> Report:
+    return look_at_topics() if told["check"] else make_topics()
+
+
 VERBS = {
     "status": Verb("who is behind, what is parked", arguments.nothing, lambda _, __: status()),
     "verify": Verb(
@@ -99,6 +104,11 @@ VERBS = {
         lambda told, _: rename(told["old"], told["new"]),
     ),
     "replay": Verb("hand past events to a consumer once more", arguments.of_replay, _replay),
+    "topics": Verb(
+        "make the Kafka topics of the contracts, and see whether they may lose anything",
+        arguments.of_topics,
+        _topics,
+    ),
     "rebase": Verb(
         "go on after a dump was restored into another cluster",
         arguments.nothing,

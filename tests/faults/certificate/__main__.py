@@ -81,7 +81,7 @@ def _environment(services: Services, folder: Path) -> dict[str, str]:
 def _set_up(environment: Mapping[str, str]) -> None:
     for command in (
         ["migrate", "--verbosity", "0"],
-        ["shell", "-c", "from shop.kernel.kafka.topics import Topics; Topics().make_missing()"],
+        ["outbox", "topics"],
     ):
         subprocess.run(  # noqa: S603
             [sys.executable, "manage.py", *command],

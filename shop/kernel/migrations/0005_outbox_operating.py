@@ -21,7 +21,7 @@ EMIT_AGAIN = EMIT_OF_BEFORE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTI
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0003_failed_publishes'),
+        ('kernel', '0004_relay_members'),
     ]
 
     operations = [

@@ -88,7 +88,7 @@ DROP VIEW outbox_partition;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0004_outbox_operating")]
+    dependencies = [("kernel", "0005_outbox_operating")]
 
     operations = [
         migrations.RunSQL(VIEW + ADOPT + ADD, reverse_sql=UNDO + PARTITIONS_OF_BEFORE),
