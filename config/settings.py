@@ -186,6 +186,10 @@ IMAGE_NETWORKS = words("IMAGE_NETWORKS")
 BREAKER_FAILURES = int(text("BREAKER_FAILURES", "5"))
 BREAKER_SECONDS = float(text("BREAKER_SECONDS", "10"))
 WORKER_METRICS = text("WORKER_METRICS")
+RELAY_METRICS = text("RELAY_METRICS")
+# Where spans go, as OpenTelemetry has it: the collector's address without /v1/traces.
+OTEL_EXPORTER_OTLP_ENDPOINT = text("OTEL_EXPORTER_OTLP_ENDPOINT")
+OTEL_SERVICE_NAME = text("OTEL_SERVICE_NAME", "tradewind")
 EMAIL_BACKEND = text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = STATE_DIR / "mail"
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "shop@tradewind.example")

@@ -10,8 +10,9 @@ from django.db import connection
 from outbox_relay.stored import StoredEvent
 from shop.events.registry import UnknownEvent, readable_types, todays_type
 from shop.kernel.bus import SECONDS_A_STATEMENT, consumers, handlers_of, hearing
-from shop.kernel.context import Context, acting_in
+from shop.kernel.context import Context
 from shop.kernel.outbox.codec import decode_any
+from shop.kernel.tracing import traced
 
 
 def dispatch(consumer: str, stored: StoredEvent) -> None:
@@ -31,7 +32,7 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
         occurred_at=datetime.fromisoformat(stored.occurred_at),
         caused_by=UUID(stored.causation_id) if stored.causation_id else None,
     )
-    with acting_in(context), heard:
+    with traced(context, f"{consumer} {stored.type}", kind="CONSUMER"), heard:
         for handler in handlers_of(consumer, type(event)):
             with _statements_within(handler.seconds):
                 handler.react(event)

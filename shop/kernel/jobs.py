@@ -21,8 +21,11 @@ from kombu import Producer
 from prometheus_client import Counter
 
 from shop.kernel import clock
+from shop.kernel.context import current_context
 from shop.kernel.errors import ClaimLost, Unreachable
+from shop.kernel.hints import Headers, headers_of, hinted_context
 from shop.kernel.models import Job
+from shop.kernel.tracing import traced
 
 J = TypeVar("J", bound=Job)
 
@@ -49,18 +52,24 @@ _local = threading.local()
 
 def wake(model: type[Job], job_id: UUID) -> None:
     """After the commit, tells a worker that the row is due. A lost hint costs only time."""
-    transaction.on_commit(partial(_send, model.task, job_id), robust=True)
+    told = headers_of(current_context())
+    transaction.on_commit(partial(_send, model.task, job_id, headers=told), robust=True)
 
 
 def perform(model: type[J], job_id: UUID, work: Callable[[J], None]) -> None:
     """Claims the row and lets `work` call the outside world, outside of any transaction.
 
     Does nothing if the row is not due or is being claimed by somebody else. `work` records its
-    result in a transaction of its own. An `Unreachable` firm is asked again later.
+    result in a transaction of its own. An `Unreachable` firm is asked again later. If a hint woke
+    it, all belongs to the story of the event that sent the hint.
     """
-    job = claim(model, job_id)
-    if job is None:
-        return
+    with traced(hinted_context(), model.task, kind="CONSUMER"):
+        job = claim(model, job_id)
+        if job is not None:
+            _do(model, job, work)
+
+
+def _do(model: type[J], job: J, work: Callable[[J], None]) -> None:
     try:
         work(job)
     except Unreachable as error:
@@ -107,9 +116,9 @@ def _ask_again(job: Job) -> None:
     )
 
 
-def _send(task: str, job_id: UUID) -> bool:
+def _send(task: str, job_id: UUID, *, headers: Headers | None = None) -> bool:
     try:
-        _breaker.call(_send_now, task, job_id)
+        _breaker.call(_send_now, task, job_id, headers)
     except Exception as error:
         wakes_lost.labels(task).inc()
         logger.debug("wake-up of %s %s lost: %s", task, job_id, error)
@@ -117,9 +126,10 @@ def _send(task: str, job_id: UUID) -> bool:
     return True
 
 
-def _send_now(task: str, job_id: UUID) -> None:
+def _send_now(task: str, job_id: UUID, headers: Headers | None) -> None:
     try:
-        current_app.send_task(task, [str(job_id)], producer=_producer(), retry=False)
+        send = partial(current_app.send_task, task, [str(job_id)], headers=headers)
+        send(producer=_producer(), retry=False)
     except Exception:
         vars(_local).clear()
         raise
