@@ -38,6 +38,7 @@ class OutboxEvent(models.Model):
                 fields=["aggregate_id", "aggregate_type", "aggregate_seq"],
                 name="outbox_event_aggregate",
             ),
+            models.Index(fields=["correlation_id"], name="outbox_event_story"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,14 @@
+"""One index for all that one request or one trace caused; see docs/decisions/0041."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kernel", "0003_failed_publishes")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="outboxevent",
+            index=models.Index(fields=["correlation_id"], name="outbox_event_story"),
+        ),
+    ]
