@@ -1,7 +1,9 @@
 """Stories to look for."""
 
+from dataclasses import fields
 from uuid import UUID
 
+from outbox_relay.stored import StoredEvent
 from shop.events.base import Event
 from shop.kernel.context import Context, acting_in
 from shop.kernel.identity import new_id
@@ -21,3 +23,8 @@ def happened(event: Event, *, story: UUID | None = None, cause: OutboxEvent | No
     with acting_in(context), traced(context, "test", kind="SERVER"):
         emit(event)
     return OutboxEvent.objects.latest("id")
+
+
+def stored(event: OutboxEvent) -> StoredEvent:
+    """The row as the relay reads it."""
+    return StoredEvent(**{field.name: getattr(event, field.name) for field in fields(StoredEvent)})

@@ -1,5 +1,4 @@
 import json
-from dataclasses import fields
 from datetime import timedelta
 from io import StringIO
 
@@ -8,7 +7,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from outbox_relay import parking
-from outbox_relay.stored import StoredEvent
 from shop.events.catalog import ProductWithdrawn
 from shop.events.notifications import NotificationRequested
 from shop.events.orders import OrderDelivered
@@ -23,7 +21,7 @@ from tests.factories.orders import OrderFactory
 from tests.factories.shipping import ShipmentFactory
 from tests.outbox_relay.arrange import durable, step_until_idle
 from tests.outbox_relay.test_plans import rows_read
-from tests.shop.operations.tracing.arrange import happened
+from tests.shop.operations.tracing.arrange import happened, stored
 
 _STRANGERS = """
 SELECT count(outbox_emit(
@@ -68,10 +66,6 @@ def life():
 
 def ids(events):
     return [event.id for event in events]
-
-
-def stored(event):
-    return StoredEvent(**{field.name: getattr(event, field.name) for field in fields(StoredEvent)})
 
 
 def say(*arguments):
