@@ -36,7 +36,7 @@ def web_server(folder: Path) -> Iterator[WebServer]:
     port = first_free(PORTS)
     with (folder / "web.log").open("ab") as log:
         running = subprocess.Popen(  # noqa: S603 - our own program
-            web(Addresses(web=port, live=0, sandbox=0, metrics=0)).command,
+            web(Addresses(web=port, live=0, sandbox=0, metrics=0, relay_metrics=0)).command,
             cwd=ROOT,
             env=os.environ,
             stdout=log,

@@ -7,7 +7,7 @@ from celery import Celery
 from celery.signals import task_prerun, worker_init
 from django.db import close_old_connections
 
-from config.health import serve_metrics
+from shop.kernel.metrics import serve_metrics
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -32,6 +32,12 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
-worker_init.connect(serve_metrics)
+
+
+@worker_init.connect
+def tell_how_the_worker_does(**_: object) -> None:
+    serve_metrics("WORKER_METRICS")
+
+
 # As before every request: what the server has closed is not used again.
 task_prerun.connect(close_old_connections)

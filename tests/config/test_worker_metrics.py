@@ -3,7 +3,7 @@ import threading
 
 import httpx
 
-from config.health import serve_metrics
+from shop.kernel.metrics import serve_metrics
 
 
 def free_port():
@@ -15,7 +15,7 @@ def free_port():
 def test_a_worker_tells_of_the_firms_that_it_calls(settings):
     settings.WORKER_METRICS = f"127.0.0.1:{free_port()}"
 
-    serve_metrics()
+    serve_metrics("WORKER_METRICS")
 
     told = httpx.get(f"http://{settings.WORKER_METRICS}/metrics", trust_env=False).text
     assert "outside_breaker_state" in told
@@ -27,7 +27,7 @@ def test_without_an_address_nothing_is_served(settings):
     settings.WORKER_METRICS = ""
     before = threading.active_count()
 
-    serve_metrics()
+    serve_metrics("WORKER_METRICS")
 
     assert threading.active_count() == before
 
@@ -38,6 +38,6 @@ def test_a_taken_address_stops_no_worker(settings, caplog):
         taken.listen()
         settings.WORKER_METRICS = f"127.0.0.1:{taken.getsockname()[1]}"
 
-        serve_metrics()
+        serve_metrics("WORKER_METRICS")
 
     assert "No metrics at WORKER_METRICS" in caplog.text

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from outbox_relay import process
+from shop.kernel.metrics import serve_metrics
 
 
 class Command(BaseCommand):
@@ -25,4 +26,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         stopping = threading.Event()
         process.stop_on_signals(stopping)
+        serve_metrics("RELAY_METRICS")
         process.run(stopping=stopping, name=options["name"])

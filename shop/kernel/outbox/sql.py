@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from shop.kernel.outbox.envelope import Envelope
+from shop.kernel.outbox.metrics import emit_seconds
 
 Value = str | int | UUID | datetime | None
 
@@ -27,7 +28,7 @@ _STORY = "(VALUES (%s::text, %s::uuid, %s::text)) AS story (traceparent, correla
 
 def write_envelopes(envelopes: Iterable[Envelope]) -> None:
     """Writes the envelopes in this order, gapless per aggregate, in one statement for a story."""
-    with connection.cursor() as cursor:
+    with emit_seconds.time(), connection.cursor() as cursor:
         for story, told in groupby(envelopes, key=_story):
             calls = [_own_values(envelope) for envelope in told]
             cursor.execute(_statement(len(calls)), [*_flat(calls), *story])

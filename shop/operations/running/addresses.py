@@ -20,6 +20,7 @@ class Addresses:
     live: int
     sandbox: int
     metrics: int
+    relay_metrics: int
 
     @property
     def shop(self) -> str:
@@ -28,7 +29,7 @@ class Addresses:
 
 @contextmanager
 def chosen_addresses() -> Iterator[Addresses]:
-    """Yield four ports to listen on, which no other runner takes meanwhile.
+    """Yield five ports to listen on, which no other runner takes meanwhile.
 
     Raise CannotRun when a configured one is taken.
     """
@@ -39,6 +40,7 @@ def chosen_addresses() -> Iterator[Addresses]:
             sandbox=_port("SANDBOX_PORT", default=8100, held=held),
             live=_port("LIVE_PORT", default=8200, held=held),
             metrics=_first_free(metrics, variable="WORKER_METRICS", held=held),
+            relay_metrics=_first_free(metrics, variable="RELAY_METRICS", held=held),
         )
 
 

@@ -34,6 +34,7 @@ def urls_of(addresses: Addresses) -> dict[str, str]:
         "LIVE_URL": url_of(addresses.live),
         "SANDBOX_URL": url_of(addresses.sandbox),
         "WORKER_METRICS": f"{HOST}:{addresses.metrics}",
+        "RELAY_METRICS": f"{HOST}:{addresses.relay_metrics}",
         "PAYMENT_CALLBACK_URL": f"{shop}/callbacks/payments/sandbox",
         "COURIER_CALLBACK_URL": f"{shop}/callbacks/shipping/sandbox",
     }

@@ -13,9 +13,11 @@ from shop.operations.tracing.deliveries import Delivery, Standing
 from shop.operations.tracing.events import TracedEvent
 from shop.operations.tracing.gathering import Trace
 
-MARGIN, LANE, CARD, HEIGHT = 104, 206, 186, 42
+MARGIN, LANE, CARD, HEIGHT = 96, 184, 158, 42
 HEAD, ROW, CHAPTER = 46, 60, 30
 _DOT = 11
+_RAILS, _RAIL = 3, 6
+_LONG_NAME = 19
 _TONES = {Standing.HANDLED: "good", Standing.WAITING: "waiting"}
 
 
@@ -48,6 +50,15 @@ class Card:
     since: str
     dots: Sequence[Dot]
     is_bad: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its name has to be set closer to fit in."""
+        return len(self.event.name) > _LONG_NAME
+
+    @property
+    def mid(self) -> int:
+        return self.y + HEIGHT // 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,20 +149,27 @@ def _since(passed: timedelta) -> str:
 
 
 def _arrows(cards: Sequence[Card]) -> Iterator[str]:
-    """A curve from the foot of each cause to the head of its effect."""
-    by_event: Mapping[UUID, Card] = {card.event.event_id: card for card in cards}
-    for card in cards:
-        cause = by_event.get(card.event.causation_id) if card.event.causation_id else None
-        if cause is not None:
-            yield _curve(cause, card)
+    """A line from each cause to its effect."""
+    places: Mapping[UUID, int] = {card.event.event_id: n for n, card in enumerate(cards)}
+    for effect in cards:
+        place = places.get(effect.event.causation_id) if effect.event.causation_id else None
+        if place is not None:
+            yield _line(cards[place], effect, rail=_RAIL * (1 + place % _RAILS))
 
 
-def _curve(cause: Card, effect: Card) -> str:
-    """Beside the cards where both are in one lane, so that it is not lost behind others."""
-    if cause.x == effect.x:
-        x, top, foot = cause.x, cause.y + HEIGHT // 2, effect.y + HEIGHT // 2
-        return f"M {x} {top} C {x - 22} {top} {x - 22} {foot} {x - 3} {foot}"
-    begin, end = cause.x + CARD // 2, effect.x + CARD // 2
-    top, foot = cause.y + HEIGHT, effect.y - 3
-    bend = min(foot - top, ROW)
-    return f"M {begin} {top} C {begin} {top + bend} {end} {foot - bend} {end} {foot}"
+def _line(cause: Card, effect: Card, *, rail: int) -> str:
+    """Down between two lanes, then along the row of the effect: so it meets no card.
+
+    Causes that follow each other have rails of their own.
+    """
+    forwards = effect.x > cause.x
+    side = 1 if forwards else -1
+    begin = cause.x + (CARD if forwards else 0)
+    end = effect.x + (CARD if effect.x < cause.x else 0)
+    turn = side * 6 if effect.x != cause.x else 6
+    x = begin + side * rail
+    return (
+        f"M {begin} {cause.mid} H {x - side * 4} Q {x} {cause.mid} {x} {cause.mid + 6}"
+        f" V {effect.mid - 6} Q {x} {effect.mid} {x + turn} {effect.mid}"
+        f" H {end - (3 if end > x else -3)}"
+    )

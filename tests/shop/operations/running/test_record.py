@@ -6,7 +6,7 @@ from shop.operations.running.addresses import Addresses
 from shop.operations.running.errors import CannotRun
 from shop.operations.running.record import Run, current_run, only_runner, remember_addresses
 
-ADDRESSES = Addresses(web=8000, live=8200, sandbox=8100, metrics=8300)
+ADDRESSES = Addresses(web=8000, live=8200, sandbox=8100, metrics=8300, relay_metrics=8301)
 
 
 def test_a_run_can_be_looked_up_while_it_lives(tmp_path):

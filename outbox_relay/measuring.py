@@ -1,0 +1,101 @@
+"""Figures of the outbox that only its database knows: a few statements, none of them long."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+NEWEST_EVENTS = 1000
+PARTITION_WIDTH = 2_000_000
+
+Rows = Sequence[tuple[Any, ...]]
+
+_UNOWNED = """
+SELECT consumer, shard, CASE WHEN paused OR lease_until > now() THEN 0
+    ELSE extract(epoch FROM now() - coalesce(lease_until, updated_at)) END
+FROM outbox_cursor
+"""
+_PARKED_KEYS = """
+SELECT consumer, state, count(*), extract(epoch FROM now() - min(parked_at))
+FROM outbox_parked_key GROUP BY consumer, state
+"""
+_PARKED_EVENTS = "SELECT consumer, count(*) FROM outbox_parked_event GROUP BY consumer"
+_PARTITIONS = f"""
+WITH drawn AS (
+    SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS ids FROM outbox_event_id_seq
+), ahead AS (
+    SELECT count(*) FILTER (WHERE part > drawn.ids / {PARTITION_WIDTH}) AS parts,
+           coalesce(max(part) + 1, 0) * {PARTITION_WIDTH} - drawn.ids AS ids
+    FROM drawn, LATERAL (
+        SELECT substring(child.relname FROM '^outbox_event_p([0-9]+)$')::bigint AS part
+        FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+        WHERE inhparent = 'outbox_event'::regclass) parts
+    GROUP BY drawn.ids
+)
+SELECT drawn.ids, ahead.parts, greatest(ahead.ids, 0),
+       (SELECT count(*) FROM (SELECT FROM outbox_event_default LIMIT 1000) strays)
+FROM drawn, ahead
+"""  # noqa: S608 - constant text only
+_TRANSACTIONS = """
+SELECT (SELECT coalesce(max(extract(epoch FROM now() - xact_start)), 0) FROM pg_stat_activity
+        WHERE backend_xid IS NOT NULL AND datname = current_database()),
+       (SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database())
+"""
+_TABLES = """
+SELECT relname, n_dead_tup, pg_total_relation_size(relid) FROM pg_stat_user_tables
+WHERE relname IN ('outbox_cursor', 'outbox_tick', 'outbox_stream')
+"""
+# Sound for what is visible: the stream's row lock lets nobody take the next number before the
+# commit of the last. `manage.py verify` looks at all events.
+_GAPS = f"""
+SELECT count(*) FROM (
+    SELECT aggregate_seq - lag(aggregate_seq) OVER (
+        PARTITION BY aggregate_type, aggregate_id ORDER BY id) AS step
+    FROM (SELECT id, aggregate_type, aggregate_id, aggregate_seq
+          FROM outbox_event ORDER BY id DESC LIMIT {NEWEST_EVENTS}) newest
+) steps WHERE step <> 1
+"""  # noqa: S608 - constant text only
+
+
+def unowned_seconds() -> Rows:
+    """Consumer, shard, and for how long no relay has looked after it; 0 while it is paused."""
+    return _rows(_UNOWNED)
+
+
+def parked_keys() -> Rows:
+    """Consumer, state, how many aggregates, and the age of the oldest in seconds."""
+    return _rows(_PARKED_KEYS)
+
+
+def parked_events() -> Rows:
+    """Consumer, and how many events wait in its lines."""
+    return _rows(_PARKED_EVENTS)
+
+
+def partitions() -> tuple[Any, ...]:
+    """Ids drawn so far, whole partitions ahead, ids that still have one, rows without one.
+
+    Rows without one are counted up to 1,000.
+    """
+    return _rows(_PARTITIONS)[0]
+
+
+def transactions() -> tuple[Any, ...]:
+    """Seconds that the oldest writing transaction has been open, and how many are prepared."""
+    return _rows(_TRANSACTIONS)[0]
+
+
+def tables() -> Rows:
+    """Table, dead rows, and bytes with its indexes."""
+    return _rows(_TABLES)
+
+
+def sequence_gaps() -> int:
+    """How often one of the newest events does not follow the one before it of its aggregate."""
+    return int(_rows(_GAPS)[0][0])
+
+
+def _rows(statement: str) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return [tuple(row) for row in cursor.fetchall()]
