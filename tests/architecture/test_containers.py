@@ -9,11 +9,12 @@ from tests.architecture.sources import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker/compose.yaml").read_text())
 DOCKERFILE = (ROOT / "docker/Dockerfile").read_text()
+ENGINES = {"postgres", "redis", "kafka", "prometheus", "grafana"}
 PROCESSES = {"web", "live", "relay", "worker", "beat", "sandbox", "prepare"}
 
 
 def test_every_process_and_engine_has_a_service():
-    assert set(COMPOSE["services"]) == {*PROCESSES, "postgres", "redis", "kafka"}
+    assert set(COMPOSE["services"]) == PROCESSES | ENGINES
 
 
 def test_what_the_image_copies_exists():
@@ -49,6 +50,35 @@ def test_variables_are_read_somewhere():
     callbacks = {"PAYMENT_CALLBACK_URL", "COURIER_CALLBACK_URL"}
 
     assert {name for name in variables - callbacks if f'"{name}"' not in source} == set()
+
+
+def test_what_prometheus_asks_is_where_processes_answer():
+    scraped = yaml.safe_load((ROOT / "docker/prometheus/prometheus.yaml").read_text())
+    targets = {
+        target
+        for job in scraped["scrape_configs"]
+        for static in job["static_configs"]
+        for target in static["targets"]
+    }
+    told = {
+        f"{name}:{address.rpartition(':')[2]}"
+        for name, variable in (("worker", "WORKER_METRICS"), ("relay", "RELAY_METRICS"))
+        for address in [COMPOSE["services"][name]["environment"][variable]]
+    }
+
+    assert targets == told | {"web:8000"}
+
+
+def test_what_is_mounted_exists():
+    mounted = [
+        volume.split(":")[0]
+        for service in COMPOSE["services"].values()
+        for volume in service.get("volumes", ())
+        if volume.startswith("./")
+    ]
+
+    assert len(mounted) == 3
+    assert all((ROOT / "docker" / name).is_dir() for name in mounted)
 
 
 def test_all_containers_share_every_secret():
