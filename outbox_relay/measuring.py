@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 
 NEWEST_EVENTS = 1000
-PARTITION_WIDTH = 2_000_000
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -20,22 +19,20 @@ SELECT consumer, state, count(*), extract(epoch FROM now() - min(parked_at))
 FROM outbox_parked_key GROUP BY consumer, state
 """
 _PARKED_EVENTS = "SELECT consumer, count(*) FROM outbox_parked_event GROUP BY consumer"
-_PARTITIONS = f"""
+_PARTITIONS = r"""
 WITH drawn AS (
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS ids FROM outbox_event_id_seq
-), ahead AS (
-    SELECT count(*) FILTER (WHERE part > drawn.ids / {PARTITION_WIDTH}) AS parts,
-           coalesce(max(part) + 1, 0) * {PARTITION_WIDTH} - drawn.ids AS ids
-    FROM drawn, LATERAL (
-        SELECT substring(child.relname FROM '^outbox_event_p([0-9]+)$')::bigint AS part
-        FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-        WHERE inhparent = 'outbox_event'::regclass) parts
-    GROUP BY drawn.ids
+), bounds AS (
+    SELECT regexp_match(pg_get_expr(relpartbound, child.oid), '(\d+)\D+(\d+)')::bigint[] AS ids
+    FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+    WHERE inhparent = 'outbox_event'::regclass
 )
-SELECT drawn.ids, ahead.parts, greatest(ahead.ids, 0),
+SELECT drawn.ids,
+       (SELECT count(*) FROM bounds WHERE bounds.ids[1] > drawn.ids),
+       greatest((SELECT coalesce(max(bounds.ids[2]), 0) FROM bounds) - drawn.ids, 0),
        (SELECT count(*) FROM (SELECT FROM outbox_event_default LIMIT 1000) strays)
-FROM drawn, ahead
-"""  # noqa: S608 - constant text only
+FROM drawn
+"""
 _TRANSACTIONS = """
 SELECT (SELECT coalesce(max(extract(epoch FROM now() - xact_start)), 0) FROM pg_stat_activity
         WHERE backend_xid IS NOT NULL AND datname = current_database()),

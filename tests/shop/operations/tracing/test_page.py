@@ -4,13 +4,14 @@ import re
 import pytest
 from django.urls import reverse
 
+from apps.orders.models import Order
 from outbox_relay import parking
 from shop.events.payments import GatewayCalledBack
 from shop.events.shipping import ShipmentDelivered, ShipmentDispatched
 from shop.kernel.identity import new_id
 from shop.operations.tracing import traced
 from shop.operations.tracing.drawing import HEIGHT, drawn
-from tests.factories.orders import OrderFactory
+from tests.factories.orders import OrderLineFactory
 from tests.outbox_relay.arrange import durable
 from tests.shop.operations.tracing.arrange import happened, stored
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def story():
     """A callback that let a parcel leave, and arrive."""
-    about = {"shipment_id": new_id(), "order_id": OrderFactory().id}
+    about = {"shipment_id": new_id(), "order_id": OrderLineFactory().order_id}
     called = happened(GatewayCalledBack(callback_id=new_id()))
     left = happened(ShipmentDispatched(**about, tracking_number="SAID-TO-NOBODY"), cause=called)
     return [called, left, happened(ShipmentDelivered(**about), cause=left)]
@@ -71,6 +72,15 @@ def test_nothing_found_is_said(admin_client):
 
 def test_without_a_question_there_is_a_field_for_it(admin_client):
     assert 'name="of"' in page(admin_client).content.decode()
+
+
+def test_an_order_leads_here(clerk, story):
+    order = Order.objects.get()
+    address = reverse("admin:orders_order_change", args=[order.pk])
+    link = f"{reverse('admin:operations_trace')}?of={order.number}"
+
+    assert link in clerk("finance").get(address).content.decode()
+    assert link not in clerk("support").get(address).content.decode()
 
 
 def test_an_event_and_their_list_lead_here(admin_client, story):
