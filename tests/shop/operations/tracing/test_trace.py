@@ -13,13 +13,15 @@ from shop.events.orders import OrderDelivered
 from shop.events.payments import GatewayCalledBack
 from shop.events.shipping import ShipmentBooked, ShipmentDelivered, ShipmentDispatched
 from shop.kernel import clock
+from shop.kernel.context import Context, acting_in
 from shop.kernel.errors import NotFound
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxParkedKey
 from shop.operations.tracing import branches, traced
+from shop.operations.tracing.events import MOST_EVENTS
 from tests.factories.orders import OrderFactory
 from tests.factories.shipping import ShipmentFactory
-from tests.outbox_relay.arrange import durable, step_until_idle
+from tests.outbox_relay.arrange import durable, emit, step_until_idle
 from tests.outbox_relay.test_plans import rows_read
 from tests.shop.operations.tracing.arrange import happened, stored
 
@@ -203,3 +205,15 @@ def test_a_trace_reads_only_what_it_tells_however_long_the_outbox_is(life):
         read = rows_read()
 
     assert 0 < read < 100
+
+
+def test_a_story_without_end_is_cut_and_says_so():
+    story = Context(correlation_id=new_id())
+    with acting_in(story):
+        emit(*[ProductWithdrawn(product_id=new_id(), skus=()) for _ in range(MOST_EVENTS + 1)])
+
+    trace = traced(str(story.correlation_id))
+
+    assert trace.is_cut
+    assert len(trace.events) == MOST_EVENTS
+    assert "and more that is not shown" in say(str(story.correlation_id))
