@@ -1,5 +1,7 @@
 import itertools
 import re
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -7,10 +9,11 @@ from django.urls import reverse
 from apps.orders.models import Order
 from outbox_relay import parking
 from shop.events.payments import GatewayCalledBack
-from shop.events.shipping import ShipmentDelivered, ShipmentDispatched
+from shop.events.shipping import ShipmentDelivered, ShipmentDispatched, ShipmentReturned
 from shop.kernel.identity import new_id
 from shop.operations.tracing import traced
-from shop.operations.tracing.drawing import HEIGHT, drawn
+from shop.operations.tracing.drawing import _since, drawn
+from shop.operations.tracing.parts import HEIGHT
 from tests.factories.orders import OrderLineFactory
 from tests.outbox_relay.arrange import durable
 from tests.shop.operations.tracing.arrange import happened, stored
@@ -37,6 +40,7 @@ def test_every_event_is_a_card_that_leads_to_it(admin_client, story):
     for event in story:
         assert f'href="{reverse("admin:kernel_outboxevent_change", args=[event.id])}"' in shown
     assert len(re.findall('class="trace-arrow"', shown)) == 2
+    assert "trace-arrow--guess" not in shown
     assert "SAID-TO-NOBODY" not in shown
 
 
@@ -49,6 +53,27 @@ def test_no_card_lies_upon_another_and_all_are_inside(story):
     assert corners[-1][1] + HEIGHT < drawing.height
     assert [lane.name for lane in drawing.lanes] == ["payments", "shipping"]
     assert corners[1][0] == corners[2][0] > corners[0][0]
+
+
+def test_a_thing_goes_on_from_its_last_event_where_no_cause_is_known(story):
+    about = {"shipment_id": UUID(story[1].aggregate_id), "order_id": Order.objects.get().id}
+    happened(ShipmentReturned(**about))
+
+    arrows = drawn(traced(str(story[0].event_id))).arrows
+
+    assert [arrow.is_known for arrow in arrows] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(milliseconds=24), "0.024 s"),
+        (timedelta(minutes=1, seconds=2.5), "1:02.500"),
+        (timedelta(days=1, hours=1, minutes=5, seconds=7), "25:05:07"),
+    ],
+)
+def test_how_long_it_took_is_said_as_people_say_it(passed, words):
+    assert _since(passed) == words
 
 
 def test_what_is_parked_is_red(admin_client, story):
