@@ -8,6 +8,7 @@ import subprocess
 import pytest
 import yaml
 from prometheus_client import REGISTRY as OF_PROCESS
+from prometheus_client import generate_latest
 
 from outbox_relay import counting
 from outbox_relay.metrics import REGISTRY as OF_DATABASE
@@ -64,6 +65,18 @@ def test_promtool_agrees(promtool, words):
     )
 
     assert judged.returncode == 0, judged.stdout + judged.stderr
+
+
+def test_figures_are_named_as_prometheus_has_it(promtool, db):
+    for registry in (OF_PROCESS, OF_DATABASE):
+        judged = subprocess.run(  # noqa: S603 - our own figures
+            [promtool, "check", "metrics"],
+            input=generate_latest(registry),
+            capture_output=True,
+            check=False,
+        )
+
+        assert judged.returncode == 0, judged.stderr
 
 
 def test_every_alarm_is_tried_out_and_explained():
