@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_failed_publishes")]
+    dependencies = [("kernel", "0006_outbox_partitions")]
 
     operations = [
         migrations.AddIndex(
