@@ -70,6 +70,9 @@ class ParkedLines:
                 with self._holding_cursor():
                     parking.note_failure(self._lane, event, failure)
                 return
+        self._let_go(key)
+
+    def _let_go(self, key: str) -> None:
         with self._holding_cursor():
             parking.unpark(self._lane, key)
         self._keys.discard(key)

@@ -53,7 +53,7 @@ def queue_behind(lane: Lane, event: StoredEvent) -> None:
 def due_keys(lane: Lane) -> list[str]:
     """Parked aggregates whose head may be tried again now."""
     due = _keys(lane).filter(state=ParkState.RETRYING, next_retry_at__lte=Now())
-    return list(due.order_by("next_retry_at").values_list("key", flat=True)[:100])
+    return list(due.order_by("next_retry_at", "id").values_list("key", flat=True)[:100])
 
 
 def head_of(lane: Lane, key: str) -> StoredEvent | None:

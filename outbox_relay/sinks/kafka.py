@@ -40,6 +40,8 @@ def producer_settings(shard: int) -> Settings:
         "queue.buffering.max.kbytes": 8_192,
         # The same partition for a key as the Java clients choose.
         "partitioner": "murmur2_random",
+        # A broker that comes back is found within a second, not ten.
+        "reconnect.backoff.max.ms": 1_000,
         # How long a topic that was just made may be unknown to a broker, before that is told.
         "topic.metadata.propagation.max.ms": 5_000,
         # Nobody else may make a topic by a slip of the pen.

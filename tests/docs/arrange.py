@@ -40,7 +40,7 @@ def stored(topic: str, subject: str, seq: int) -> StoredEvent:
     """The event as it is read back from the outbox."""
     return StoredEvent(
         id=seq,
-        event_id=uuid5(new_id(), f"{SOURCE}:{subject}:{seq}"),
+        event_id=str(uuid5(new_id(), f"{SOURCE}:{subject}:{seq}")),
         type="tradewind.catalog.ProductWithdrawn.v1",
         version=1,
         aggregate_type="product",
@@ -49,10 +49,10 @@ def stored(topic: str, subject: str, seq: int) -> StoredEvent:
         topic=topic,
         payload=f'{{"product_id":"{subject}","skus":["{seq}"]}}',
         traceparent="",
-        correlation_id=new_id(),
+        correlation_id=str(new_id()),
         causation_id=None,
         actor="",
-        occurred_at=clock.now(),
+        occurred_at=clock.now().isoformat(),
     )
 
 

@@ -90,6 +90,7 @@ def publisher(
 
 
 def step_until_idle(work: DurableConsumer | TopicPublisher) -> None:
-    """Lets it do all that can be done now."""
+    """Lets it do all that can be done now, and save how far it came."""
     while work.step(newest_tick()):
         pass
+    work._progress.save()

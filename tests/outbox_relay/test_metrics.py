@@ -44,7 +44,7 @@ def test_a_shard_without_a_relay_is_unowned_since_its_lease_ran_out():
 
 def test_what_is_parked_is_told_with_its_age(product):
     event = stored(happened(withdrawn(product, "1")))
-    parking.park("orders", event, ValueError())
+    parking.park(Lane("orders"), event, ValueError())
     OutboxParkedKey.objects.update(parked_at=clock.now() - timedelta(minutes=5))
 
     assert told("outbox_parked_keys", consumer="orders", state="retrying") == 1

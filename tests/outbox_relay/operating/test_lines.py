@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from django.db import IntegrityError, connection
 
 from outbox_relay import parking
-from outbox_relay.cursors import LeaseLost
+from outbox_relay.cursors import Lane, LeaseLost
 from outbox_relay.operating import holding
 from outbox_relay.ticks import newest_tick
 from shop.kernel.identity import new_id
@@ -52,7 +52,7 @@ def test_a_skipped_head_is_kept_with_the_reason_and_the_line_goes_on(
 def test_a_relay_that_holds_the_skipped_event_in_its_hands_does_not_handle_it(
     parked, key, effects, sick, outbox
 ):
-    head = parking.head_of("ledger", key)
+    head = parking.head_of(Lane("ledger"), key)
     outbox("skip", "ledger", key, "--reason", "sold by mistake")
     sick.clear()
 

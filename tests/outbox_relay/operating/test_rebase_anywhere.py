@@ -7,7 +7,7 @@ from django.db import connection
 
 from outbox_relay.cursors import Position
 from outbox_relay.operating import rebasing
-from outbox_relay.reader import next_page
+from outbox_relay.reader import Reader
 from outbox_relay.ticks import make_tick
 from outbox_relay.windows import Selection
 from shop.kernel.identity import new_id
@@ -67,7 +67,8 @@ def unread():
 
 def ids_after(cursor, newest):
     position, found = Position(cursor.tick, cursor.to_tick, cursor.last_id), []
-    while page := next_page(position, newest, Selection(), limit=3):
+    reader = Reader(Selection(), page_size=3)
+    while page := reader.next_page(position, newest):
         found += [event.id for event in page.events]
         position = page.end
     return found

@@ -1,9 +1,10 @@
 """Stories to look for."""
 
-from dataclasses import fields
 from uuid import UUID
 
-from outbox_relay.stored import StoredEvent
+from django.db import connection
+
+from outbox_relay.stored import COLUMNS, StoredEvent
 from shop.events.base import Event
 from shop.kernel.context import Context, acting_in
 from shop.kernel.identity import new_id
@@ -27,4 +28,6 @@ def happened(event: Event, *, story: UUID | None = None, cause: OutboxEvent | No
 
 def stored(event: OutboxEvent) -> StoredEvent:
     """The row as the relay reads it."""
-    return StoredEvent(**{field.name: getattr(event, field.name) for field in fields(StoredEvent)})
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM outbox_event WHERE id = %s", [event.id])  # noqa: S608
+        return StoredEvent(*cursor.fetchone())

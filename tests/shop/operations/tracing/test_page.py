@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.orders.models import Order
 from outbox_relay import parking
+from outbox_relay.cursors import Lane
 from shop.events.payments import GatewayCalledBack
 from shop.events.shipping import ShipmentDelivered, ShipmentDispatched, ShipmentReturned
 from shop.kernel.identity import new_id
@@ -78,7 +79,7 @@ def test_how_long_it_took_is_said_as_people_say_it(passed, words):
 
 def test_what_is_parked_is_red(admin_client, story):
     durable("order_timeline")
-    parking.park("order_timeline", stored(story[1]), ValueError("secret"))
+    parking.park(Lane("order_timeline"), stored(story[1]), ValueError("secret"))
 
     shown = page(admin_client, story[0].correlation_id).content.decode()
 

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from outbox_relay import parking
+from outbox_relay.cursors import Lane
 from shop.events.catalog import ProductWithdrawn
 from shop.events.notifications import NotificationRequested
 from shop.events.orders import OrderDelivered
@@ -160,7 +161,7 @@ def test_a_dead_event_is_the_first_problem(life):
         head_event=life["booked"].id,
     )
     for event in (life["booked"], life["dispatched"]):
-        parking.queue_behind("order_timeline", stored(event))
+        parking.queue_behind(Lane("order_timeline"), stored(event))
 
     said = say(life["order"].number)
     told = json.loads(say(life["order"].number, "--json"))
