@@ -3,6 +3,10 @@
 Whoever counts in a loop asks for its counter by a function here: the labels are looked up once.
 """
 
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 
 import msgspec
@@ -16,7 +20,9 @@ probe_seconds = Histogram(
 )
 stragglers = Counter("outbox_stragglers", "Events that were read later than their neighbours")
 commit_to_ack_seconds = Histogram(
-    "outbox_commit_to_ack_seconds", "From an event to its place in the topic", buckets=_SECONDS
+    "outbox_commit_to_ack_seconds",
+    "From the oldest event of a page to the acknowledgement of all of it",
+    buckets=_SECONDS,
 )
 producers_lost = Counter(
     "outbox_producer_fatal", "Producers that were thrown away after an error that they cannot mend"
@@ -48,7 +54,7 @@ _published = Counter("outbox_published", "Records that a sink took or refused", 
 _republished = Counter(
     "outbox_republished", "Records sent again, as it was in doubt whether they arrived", ["topic"]
 )
-_in_flight = Gauge("outbox_in_flight", "Sent and not acknowledged, by count or bytes", ["unit"])
+in_flight = Gauge("outbox_in_flight", "Records that were sent and are not acknowledged")
 _breaker_open = Gauge(
     "outbox_breaker_open",
     "1 while a consumer pauses, as too much failed",
@@ -63,7 +69,44 @@ _kafka_rtt = Gauge(
     ["shard"],
 )
 
-in_flight_records, in_flight_bytes = _in_flight.labels("count"), _in_flight.labels("bytes")
+
+def note_sent(topics: Mapping[str, int]) -> None:
+    """So many records of each topic are on their way."""
+    in_flight.inc(sum(topics.values()))
+
+
+def note_stored(topics: Mapping[str, int], oldest: str) -> None:
+    """They were acknowledged; the oldest event among them happened then (ISO 8601)."""
+    in_flight.dec(sum(topics.values()))
+    for topic, records in topics.items():
+        published(topic).inc(records)
+    if oldest:
+        commit_to_ack_seconds.observe(time.time() - datetime.fromisoformat(oldest).timestamp())
+
+
+def note_given_up(topics: Mapping[str, int]) -> None:
+    """Nobody knows whether they arrived: they are sent again."""
+    in_flight.dec(sum(topics.values()))
+    for topic, records in topics.items():
+        republished(topic).inc(records)
+
+
+@contextmanager
+def handling(consumer: str, type_name: str) -> Iterator[None]:
+    """Counts how long the block takes, and whether it raises."""
+    begun = time.perf_counter()
+    try:
+        yield
+    except Exception:
+        handler_errors(consumer, type_name).inc()
+        raise
+    handler_seconds(consumer, type_name).observe(time.perf_counter() - begun)
+
+
+def note_handled(consumer: str, occurred_at: str) -> None:
+    """What the consumer did about an event of then (ISO 8601) is committed."""
+    waited = time.time() - datetime.fromisoformat(occurred_at).timestamp()
+    commit_to_handled_seconds(consumer).observe(waited)
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from outbox_relay import counting
 from outbox_relay.ticks import first_tick, newest_tick
 from shop.kernel.bus import SECONDS_A_STATEMENT
 
@@ -126,6 +127,7 @@ def move(lease: Lease, position: Position) -> None:
     """Moves the cursor and locks its row until the transaction ends. Raises LeaseLost."""
     tick, to_tick, last_id = position.tick, position.to_tick, position.last_id
     _held_by(lease, _MOVE, [tick, to_tick, last_id, LEASE_SECONDS])
+    counting.checkpoints(lease.lane.consumer).inc()
 
 
 def note_failure(lease: Lease, sentence: str) -> None:
@@ -150,4 +152,5 @@ def _held_by(lease: Lease, statement: str, values: list[int | str | None]) -> No
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, lease.lane.consumer, lease.lane.shard, lease.epoch])
         if cursor.rowcount != 1:
+            counting.epoch_conflicts(lease.lane.consumer).inc()
             raise LeaseLost(f"{lease.lane.consumer}/{lease.lane.shard} belongs to another relay.")

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from outbox_relay import cursors, parking
+from outbox_relay import counting, cursors, parking
 from outbox_relay.batches import batches
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lease, LeaseLost, Position
@@ -118,6 +118,7 @@ class DurableConsumer:
             self._park(event, failure, position)
         else:
             self._breaker.succeeded()
+            counting.breaker_open(self.name).set(0)
 
     def _handle_patiently(self, event: StoredEvent, position: Position) -> None:
         if self._deaths >= DEATHS_OF_AN_EVENT:
@@ -137,18 +138,24 @@ class DurableConsumer:
         with open_unit_of_work():
             cursors.move(self.lease, position)
             for event in events:
-                dispatch(self.name, event)
+                self._dispatch(event)
         self._progress.was_saved(position)
+        counting.note_handled(self.name, events[0].occurred_at)
+
+    def _dispatch(self, event: StoredEvent) -> None:
+        with counting.handling(self.name, event.type):
+            dispatch(self.name, event)
 
     def _handle_parked(self, event: StoredEvent, conclude: Conclude) -> None:
         with open_unit_of_work():
             conclude()
-            dispatch(self.name, event)
+            self._dispatch(event)
 
     def _park(self, event: StoredEvent, failure: Exception, position: Position) -> None:
         # The message of the error stays out of the log: it may hold personal data.
         what = parking.described(failure)
         if not self._breaker.allows_parking():
+            counting.breaker_open(self.name).set(1)
             stop = ConsumerStopped(f"Too much fails at once to be the events. Last: {what}")
             cursors.note_failure(self.lease, f"{stop}")
             raise stop

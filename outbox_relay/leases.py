@@ -13,7 +13,7 @@ from typing import Protocol
 
 from django.db import transaction
 
-from outbox_relay import cursors, members
+from outbox_relay import counting, cursors, members
 from outbox_relay.cursors import LEASE_SECONDS, Lane, Lease, LeaseLost, Position
 from outbox_relay.failures import Sayable, SinkFailed
 from outbox_relay.ticks import Tick
@@ -94,6 +94,7 @@ class Holding:
     def lost(self, lane: Lane, loss: LeaseLost) -> None:
         """Another relay has the lane now."""
         logger.warning("%s", loss)
+        counting.leases_lost(lane.consumer).inc()
         self._drop(lane)
 
     def rest(self, lane: Lane, failure: Exception) -> None:

@@ -5,10 +5,11 @@ follows the unbroken run of pages that were stored, so a crash only repeats a ru
 """
 
 import time
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from outbox_relay import cursors
+from outbox_relay import counting, cursors
 from outbox_relay.cursors import Lease, Position
 from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
@@ -33,6 +34,8 @@ class Sent:
     end: Position
     delivery: Delivery
     at: float
+    topics: Mapping[str, int]
+    oldest: str
 
 
 class TopicPublisher:
@@ -62,6 +65,7 @@ class TopicPublisher:
             self._progress.save_in_time()
             return self._lines.retry_due() or settled or sent or self._expects_answers
         except SinkFailed as failure:
+            counting.producers_lost.inc()
             cursors.note_failure(self.lease, f"{failure}")
             raise
 
@@ -81,6 +85,8 @@ class TopicPublisher:
     def close(self) -> None:
         """Drops what is not stored yet."""
         self._channel.close()
+        for sent in self._in_flight:
+            counting.note_given_up(sent.topics)
 
     @property
     def _expects_answers(self) -> bool:
@@ -103,10 +109,13 @@ class TopicPublisher:
     def _conclude(self, sent: Sent) -> None:
         if sent.delivery.refusal is None:
             self._progress.advance(sent.end)
+            counting.note_stored(sent.topics, sent.oldest)
             return
+        counting.note_given_up(sent.topics)
         # Its neighbours may have been refused with it. What was sent after it is sent again.
         for later in self._in_flight:
             self._wait_for(later.delivery)
+            counting.note_given_up(later.topics)
         self._in_flight.clear()
         self._sent_to = self._progress.position
         self._one_by_one = True
@@ -127,7 +136,10 @@ class TopicPublisher:
     def _send(self, page: Page) -> None:
         free = [event for event in page.events if not self._is_set_aside(event)]
         delivery = self._channel.send([record_of(event) for event in free])
-        self._in_flight.append(Sent(page.end, delivery, time.monotonic()))
+        topics = Counter(event.topic or "" for event in free)
+        oldest = free[0].occurred_at if free else ""
+        counting.note_sent(topics)
+        self._in_flight.append(Sent(page.end, delivery, time.monotonic(), topics, oldest))
 
     def _is_set_aside(self, event: StoredEvent) -> bool:
         """Puts the event of a parked aggregate in line, once, however often its page is read."""
@@ -149,6 +161,7 @@ class TopicPublisher:
         try:
             self._deliver(event)
         except RecordRefused as refusal:
+            counting.refused(event.topic or "").inc()
             self._lines.park(event, refusal, position)
         else:
             self._progress.advance(position)
@@ -165,6 +178,7 @@ class TopicPublisher:
         self._wait_for(delivery)
         if error := delivery.failure or delivery.refusal:
             raise error
+        counting.published(event.topic or "").inc()
 
     def _wait_for(self, delivery: Delivery, *, seconds: float = ANSWER_AT_ONCE_SECONDS) -> None:
         until = time.monotonic() + seconds

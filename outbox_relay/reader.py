@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.db import connection
 
+from outbox_relay import counting
 from outbox_relay.cursors import Position
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
@@ -39,6 +40,8 @@ class Reader:
             return None
         window = self._window(position.tick, until, newest)
         events = self._events(window, position.last_id)
+        if window.since.has_running:
+            counting.stragglers.inc(sum(event.id <= window.since.floor for event in events))
         return Page(events, window, self._end(window, events))
 
     def _events(self, window: Window, last_id: int) -> list[StoredEvent]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from outbox_relay import counting
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -22,6 +24,11 @@ class Tick:
     def xmax(self) -> str:
         """The first transaction id that the snapshot knows nothing of."""
         return self.snapshot.split(":")[1]
+
+    @property
+    def has_running(self) -> bool:
+        """Whether any transaction was running."""
+        return not self.snapshot.endswith(":")
 
     @property
     def running(self) -> str:
@@ -97,7 +104,9 @@ def take_snapshot(floor: int) -> Tick:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_IN_LINE)
         cursor.execute(_INSERT, [floor])
-        return Tick(*cursor.fetchone())
+        row = cursor.fetchone()
+    counting.ticks_made.inc()
+    return Tick(*row)
 
 
 def _newest() -> Tick:
@@ -108,6 +117,6 @@ def _newest() -> Tick:
 
 
 def _something_new_since(last: Tick) -> bool:
-    with connection.cursor() as cursor:
+    with counting.probe_seconds.time(), connection.cursor() as cursor:
         cursor.execute(_SOMETHING_NEW, [last.floor, last.xmax, last.running])
         return bool(cursor.fetchone()[0])

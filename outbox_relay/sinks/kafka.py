@@ -3,10 +3,12 @@
 import socket
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
+from outbox_relay.counting import note_statistics
 from outbox_relay.records import Record
 from outbox_relay.sinks import Delivery, RecordRefused, SinkFailed
 from shop.kernel.kafka import Settings, connection_settings
@@ -38,6 +40,8 @@ def producer_settings(shard: int) -> Settings:
         # Bounds the memory while the broker is away: 64 MB for the eight shards of a process.
         "queue.buffering.max.messages": 20_000,
         "queue.buffering.max.kbytes": 8_192,
+        # What librdkafka tells of itself, for `counting`.
+        "statistics.interval.ms": 15_000,
         # The same partition for a key as the Java clients choose.
         "partitioner": "murmur2_random",
         # A broker that comes back is found within a second, not ten.
@@ -56,14 +60,14 @@ class KafkaSink:
     shards = 8
 
     def open(self, shard: int) -> "KafkaChannel":
-        return KafkaChannel(producer_settings(shard))
+        return KafkaChannel(producer_settings(shard), tell=partial(note_statistics, shard))
 
 
 class KafkaChannel:
     """A producer, for as long as all goes well; whoever is in doubt opens another one."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._producer = Producer(settings)
+    def __init__(self, settings: Settings, *, tell: Callable[[str], None] | None = None) -> None:
+        self._producer = Producer({**settings, "stats_cb": tell} if tell else settings)
 
     def send(self, records: Sequence[Record]) -> Delivery:
         """Queues the records; their acknowledgements come with `poll`."""

@@ -9,9 +9,19 @@ from prometheus_client import REGISTRY as OF_PROCESS
 from outbox_relay import counting, cursors, parking
 from outbox_relay.cursors import Lane
 from outbox_relay.metrics import REGISTRY
+from outbox_relay.sinks.files import FileSink
+from outbox_relay.ticks import newest_tick
 from shop.kernel import clock
+from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxParkedKey
-from tests.outbox_relay.arrange import emit, real_commits, withdrawn
+from tests.outbox_relay.arrange import (
+    durable,
+    emit,
+    publisher,
+    real_commits,
+    step_until_idle,
+    withdrawn,
+)
 from tests.shop.operations.tracing.arrange import happened, stored
 
 pytestmark = real_commits
@@ -123,17 +133,43 @@ def test_without_a_database_nothing_is_told():
 def test_counters_are_looked_up_once():
     assert counting.handler_seconds("orders", "T") is counting.handler_seconds("orders", "T")
 
-    counting.published("orders").inc(3)
-    counting.refused("orders").inc()
-    counting.handler_errors("orders", "T").inc()
-    counting.commit_to_handled_seconds("orders").observe(0.02)
-    counting.in_flight_bytes.set(9)
 
-    assert counted("outbox_published_total", topic="orders", result="acknowledged") == 3
-    assert counted("outbox_published_total", topic="orders", result="refused") == 1
-    assert counted("outbox_handler_errors_total", consumer="orders", type="T") == 1
-    assert counted("outbox_commit_to_handled_seconds_count", consumer="orders") == 1
-    assert counted("outbox_in_flight", unit="bytes") == 9
+def test_a_publisher_counts_what_is_on_its_way_and_what_arrived(product, tmp_path):
+    before = counted("outbox_published_total", topic="product-events", result="acknowledged") or 0
+    waits = counted("outbox_commit_to_ack_seconds_count")
+    work = publisher(FileSink(tmp_path))
+    emit(withdrawn(product, "1"), withdrawn(product, "2"))
+
+    work._send_next(newest_tick())
+    under_way = counted("outbox_in_flight")
+    step_until_idle(work)
+
+    assert under_way == 2
+    assert counted("outbox_in_flight") == 0
+    assert (
+        counted("outbox_published_total", topic="product-events", result="acknowledged")
+        == before + 2
+    )
+    assert counted("outbox_commit_to_ack_seconds_count") == waits + 1
+
+
+def test_a_consumer_counts_what_it_handled_and_what_failed(product, hear, effects):
+    def react(event):
+        if event.skus[0] == "bad":
+            raise ValueError
+        effects.note("counted", event)
+
+    hear("counted", react)
+    emit(withdrawn(product, "good"), withdrawn(new_id(), "bad"))
+
+    step_until_idle(durable("counted"))
+
+    name = "tradewind.catalog.ProductWithdrawn.v1"
+    assert counted("outbox_handler_seconds_count", consumer="counted", type=name) == 1
+    assert counted("outbox_handler_errors_total", consumer="counted", type=name) == 1
+    assert counted("outbox_commit_to_handled_seconds_count", consumer="counted") == 1
+    assert counted("outbox_checkpoint_total", consumer="counted") >= 2
+    assert counted("outbox_probe_seconds_count") > 0
 
 
 def test_statistics_of_librdkafka_are_taken_over():

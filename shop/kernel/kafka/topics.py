@@ -1,5 +1,6 @@
 """The topics that the contracts name, made and checked so that they lose nothing."""
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,7 @@ class Topics:
             made = self._client.create_topics(new, operation_timeout=PATIENCE_SECONDS)
             for future in made.values():
                 future.result()
-            self._found = self._client.list_topics(timeout=PATIENCE_SECONDS)
+            self._await(set(missing))
         return missing
 
     def faults(self) -> Iterator[Fault]:
@@ -59,6 +60,12 @@ class Topics:
             yield Fault(topic, f"There is no topic {topic}.", remedy, is_missing=True)
         for topic in sorted(_wanted() & set(self._found.topics)):
             yield from _frailties(topic, self._copies_of(topic), self._settings_of(topic))
+
+    def _await(self, made: set[str]) -> None:
+        """A topic is made before every broker knows of it."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while made - set(self._found.topics) and time.monotonic() < until:
+            self._found = self._client.list_topics(timeout=PATIENCE_SECONDS)
 
     def _missing(self) -> list[str]:
         return sorted(_wanted() - set(self._found.topics))
