@@ -55,10 +55,8 @@ def _certify(services: Services, folder: Path) -> int:
     writers = Shifts(events=EVENTS, seed=SEED, folder=folder, address=address)
     with _relays(environment, chance) as relays:
         killer = Killer(services, relays, chance)
-        writers.start()
-        killer.kill_often(KILLS)
-        writers.may_stop.set()
-        writers.join()
+        with writers:
+            killer.kill_often(KILLS)
         _await_the_end(address)
     with psycopg.connect(address) as session:
         brokers = environment["KAFKA_BOOTSTRAP_SERVERS"]

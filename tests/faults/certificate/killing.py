@@ -6,6 +6,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
@@ -89,14 +90,13 @@ class Killer:
         self.slowest_recovery = max(self.slowest_recovery, time.monotonic() - begun)
 
     def _stand(self) -> tuple[int, int]:
-        """The tick that all cursors have reached, and the newest one, once the database answers."""
+        """The tick that all cursors have reached, and the newest one, once anybody can tell."""
         while True:
-            try:
-                with self._connect() as session:
-                    least, newest = session.execute(_STAND).fetchone()
+            with suppress(psycopg.OperationalError), self._connect() as session:
+                least, newest = session.execute(_STAND).fetchone()
+                if least is not None:
                     return least, newest
-            except psycopg.OperationalError:
-                time.sleep(0.05)
+            time.sleep(0.05)
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(self.services.environment["DATABASE_URL"], autocommit=True)
