@@ -19,6 +19,7 @@ from tests.faults.checker.plan import Plan, lane_of
 
 ROLLBACK, EARLY_XID, SAVEPOINT, SAVEPOINT_ROLLBACK = 0.1, 0.5, 0.3, 0.3
 HELD, HELD_SECONDS = 0.003, 2.0
+LONGEST_BACKOFF_SECONDS = 0.2
 _EMIT = """
 SELECT outbox_emit(%s, 'tradewind.catalog.ProductWithdrawn.v1', 1::smallint, 'product', %s, %s,
     'product-events', %s, '', %s, NULL, 'checker', now())
@@ -42,6 +43,7 @@ class Writer(threading.Thread):
         while self._goes_on():
             with suppress(psycopg.OperationalError), psycopg.connect(self._address) as session:
                 self._write(session)
+            time.sleep(self._dice.random() * LONGEST_BACKOFF_SECONDS)
 
     def _goes_on(self) -> bool:
         return self._budget > 0 and time.monotonic() < self._deadline
