@@ -6,7 +6,7 @@ follows the unbroken run of pages that were stored, so a crash only repeats a ru
 
 import time
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from outbox_relay import counting, cursors
@@ -14,7 +14,7 @@ from outbox_relay.cursors import Lease, Position
 from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, Reader
-from outbox_relay.records import record_of
+from outbox_relay.records import Record, record_of
 from outbox_relay.sinks import Delivery, RecordRefused, Sink, SinkFailed
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
@@ -39,10 +39,20 @@ class Sent:
 
 
 class TopicPublisher:
-    """One shard of the sink's consumer, while this relay has the lease."""
+    """One shard of the sink's consumer, while this relay has the lease.
+
+    Another `selection` of events, each as another `record`, is how contexts apart are fed.
+    """
 
     def __init__(
-        self, sink: Sink, lease: Lease, position: Position, *, page_size: int = PAGE
+        self,
+        sink: Sink,
+        lease: Lease,
+        position: Position,
+        *,
+        page_size: int = PAGE,
+        selection: Selection | None = None,
+        record: Callable[[StoredEvent], Record] = record_of,
     ) -> None:
         self.lease = lease
         self._channel = sink.open(lease.lane.shard)
@@ -50,8 +60,9 @@ class TopicPublisher:
         self._sent_to = position
         self._in_flight: deque[Sent] = deque()
         self._one_by_one = False
-        selection = Selection(shard=lease.lane.shard, shards=sink.shards)
-        self._reader = Reader(selection, page_size=page_size)
+        own_share = Selection(shard=lease.lane.shard, shards=sink.shards)
+        self._reader = Reader(selection or own_share, page_size=page_size)
+        self._record = record
         self._lines = ParkedLines(lease, self._progress, self._send_parked)
 
     def step(self, newest: Tick) -> bool:
@@ -135,7 +146,7 @@ class TopicPublisher:
 
     def _send(self, page: Page) -> None:
         free = [event for event in page.events if not self._is_set_aside(event)]
-        delivery = self._channel.send([record_of(event) for event in free])
+        delivery = self._channel.send([self._record(event) for event in free])
         topics = Counter(event.topic or "" for event in free)
         oldest = free[0].occurred_at if free else ""
         counting.note_sent(topics)
@@ -174,7 +185,7 @@ class TopicPublisher:
 
     def _deliver(self, event: StoredEvent) -> None:
         """Returns once the record is stored. Raises RecordRefused and SinkFailed."""
-        delivery = self._channel.send([record_of(event)])
+        delivery = self._channel.send([self._record(event)])
         self._wait_for(delivery)
         if error := delivery.failure or delivery.refusal:
             raise error
