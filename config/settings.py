@@ -97,6 +97,12 @@ DATABASES = {
     }
 }
 
+# A context with a database of its own reads the keys of people where the shop keeps them.
+CUSTOMER_KEYS_DATABASE = "default"
+if _keys_url := text("CUSTOMER_KEYS_DATABASE_URL"):
+    CUSTOMER_KEYS_DATABASE = "customer_keys"
+    DATABASES[CUSTOMER_KEYS_DATABASE] = {**DATABASES["default"], **database(_keys_url)}
+
 REDIS_URL = text("REDIS_URL") or engines.address_of_valkey(STATE_DIR) or "redis://127.0.0.1:6379/0"
 CACHES = {
     "default": {
@@ -129,6 +135,11 @@ KAFKA_SECURITY = {
 }
 TOPICS_DIR = STATE_DIR / "topics"
 OUTBOX_RETENTION_DAYS = int(text("OUTBOX_RETENTION_DAYS", "14"))
+CONSUMERS_HERE = words("CONSUMERS_HERE")
+CONSUMERS_FROM_KAFKA = words("CONSUMERS_FROM_KAFKA")
+EVENT_SOURCES = words("EVENT_SOURCES", "urn:tradewind")
+INBOX_KEPT = timedelta(days=int(text("INBOX_KEPT_DAYS", "35")))
+TOPICS_KEPT = timedelta(days=int(text("TOPICS_KEPT_DAYS", "14")))
 
 # --- People ------------------------------------------------------------------------------------
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 
+from outbox_relay.inbox.tidying import is_kept_too_briefly
 from outbox_relay.process import unknown_consumers
 
 
@@ -24,4 +26,19 @@ def every_cursor_has_a_consumer(
             id="outbox.E001",
         )
         for consumer in unknown_consumers()
+    ]
+
+
+@register(deploy=True)
+def the_inbox_remembers_longer_than_topics(**_: Any) -> list[CheckMessage]:
+    """Else what comes again from a topic could be taken for new."""
+    if not is_kept_too_briefly(settings.TOPICS_KEPT):
+        return []
+    return [
+        Error(
+            f"The inbox keeps events for {settings.INBOX_KEPT.days} days, topics for"
+            f" {settings.TOPICS_KEPT.days}: what comes again could be taken for new.",
+            hint="Raise INBOX_KEPT_DAYS above TOPICS_KEPT_DAYS by a day at least.",
+            id="outbox.E002",
+        )
     ]

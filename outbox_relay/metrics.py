@@ -11,6 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from outbox_relay import measuring
+from outbox_relay.inbox.standing import missing_events, refused_records
 from shop.kernel import clock
 from shop.kernel.outbox.standing import Standing, standings
 
@@ -27,6 +28,7 @@ class OutboxCollector(Collector):
             yield from _parked()
             yield from _partitions()
             yield from _server()
+            yield from _inbox()
 
 
 def _consumers() -> Iterator[Metric]:
@@ -72,6 +74,16 @@ def _server() -> Iterator[Metric]:
     yield _gauge("table_bytes", "Size with indexes", bytes_, labels=["table"])
     gaps = measuring.sequence_gaps()
     yield _one("aggregate_seq_gaps", "Missing numbers among the newest 1000 events", gaps)
+
+
+def _inbox() -> Iterator[Metric]:
+    of = ["consumer"]
+    missing = GaugeMetricFamily("inbox_missing_events", "Missed on the way", labels=of)
+    refused = GaugeMetricFamily("inbox_refused_records", "No events", labels=of)
+    for family, counted in ((missing, missing_events()), (refused, refused_records())):
+        for consumer, count in counted.items():
+            family.add_metric([consumer], count)
+        yield family
 
 
 def _of_shards(

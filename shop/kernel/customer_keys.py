@@ -1,7 +1,8 @@
 """One encryption key per customer; deleting it erases the person from every event.
 
 Keys are stored wrapped (AES-256-GCM) under `settings.CUSTOMER_KEYS_SECRET`, so that a copy of the
-database alone reads nobody.
+database alone reads nobody. They are in the database `settings.CUSTOMER_KEYS_DATABASE`: the
+default one, but in the deployment of a context that has a database of its own.
 """
 
 import os
@@ -15,7 +16,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from shop.kernel.models import CustomerKey
 
@@ -41,7 +44,7 @@ def ensured_key(customer_id: UUID) -> bytes:
 
 def forget_key(customer_id: UUID) -> None:
     """Deletes the key for ever: all personal fields of the customer's events read `[erased]`."""
-    CustomerKey.objects.filter(customer_id=customer_id).delete()
+    _rows().filter(customer_id=customer_id).delete()
     _cache.pop(customer_id, None)
     for read in _reads():
         if read.customer_id == customer_id:
@@ -61,13 +64,13 @@ def _remembered(customer_id: UUID) -> bytes | None:
 
 
 def _stored(customer_id: UUID) -> bytes | None:
-    with connection.cursor() as cursor:
+    with _keys().cursor() as cursor:
         cursor.execute(_STORED, [customer_id])
         row = cursor.fetchone()
     if row is None:
         return None
     key = _unwrapped(bytes(row[0]), customer_id)
-    transaction.on_commit(_Read(customer_id, key))
+    transaction.on_commit(_Read(customer_id, key), using=settings.CUSTOMER_KEYS_DATABASE)
     return key
 
 
@@ -94,12 +97,12 @@ def _read_before(customer_id: UUID) -> bytes | None:
 
 def _reads() -> Iterator[_Read]:
     """What this transaction has read; Django forgets with it what is rolled back."""
-    return (hook[1] for hook in connection.run_on_commit if isinstance(hook[1], _Read))
+    return (hook[1] for hook in _keys().run_on_commit if isinstance(hook[1], _Read))
 
 
 def _made(customer_id: UUID) -> bytes:
     row = CustomerKey(customer_id=customer_id, wrapped_key=_wrapped(os.urandom(32), customer_id))
-    CustomerKey.objects.bulk_create([row], ignore_conflicts=True)
+    _rows().bulk_create([row], ignore_conflicts=True)
     key = _stored(customer_id)
     if key is None:
         raise LookupError(f"The key of customer {customer_id} was deleted while it was made.")
@@ -126,3 +129,11 @@ def _unwrapped(wrapped: bytes, customer_id: UUID) -> bytes:
 @cache
 def _wrapping_cipher(secret: str) -> AESGCM:
     return AESGCM(sha256(secret.encode()).digest())
+
+
+def _keys() -> BaseDatabaseWrapper:
+    return connections[settings.CUSTOMER_KEYS_DATABASE]
+
+
+def _rows() -> QuerySet[CustomerKey]:
+    return CustomerKey.objects.using(settings.CUSTOMER_KEYS_DATABASE)

@@ -3,6 +3,7 @@
 from shop.kernel.models.callbacks import Callback, CallbackState
 from shop.kernel.models.customer_keys import CustomerKey
 from shop.kernel.models.idempotency import IdempotencyRecord
+from shop.kernel.models.inbox import OutboxInbox, OutboxInboxStream, OutboxRefusedRecord
 from shop.kernel.models.jobs import Job
 from shop.kernel.models.outbox import (
     OutboxCursor,
@@ -23,9 +24,12 @@ __all__ = [
     "Job",
     "OutboxCursor",
     "OutboxEvent",
+    "OutboxInbox",
+    "OutboxInboxStream",
     "OutboxMember",
     "OutboxParkedEvent",
     "OutboxParkedKey",
+    "OutboxRefusedRecord",
     "OutboxSkipped",
     "OutboxStream",
     "OutboxTick",

@@ -1,4 +1,4 @@
-"""PostgreSQL's transaction ids and snapshots as model fields; both are read as text."""
+"""PostgreSQL's own types as model fields; all are read as text."""
 
 from django.db import models
 
@@ -15,3 +15,13 @@ class SnapshotField(models.Field[str, str]):
 
     def db_type(self, connection: object) -> str:
         return "pg_snapshot"
+
+
+class SequenceRangesField(models.Field[str, str]):
+    """`int8multirange`: some sequence numbers, `{[3, 5), [9, 10)}`."""
+
+    def db_type(self, connection: object) -> str:
+        return "int8multirange"
+
+    def from_db_value(self, value: object, *_: object) -> str:
+        return str(value)

@@ -1,0 +1,49 @@
+"""Which events that come in are news: by their ids, and by their place in their aggregate."""
+
+from enum import StrEnum
+
+from django.db import connection
+
+from outbox_relay.stored import StoredEvent
+
+_ARRIVE = "SELECT outbox_arrive(%s, %s, %s, %s, %s, %s)"
+_HOLD = """
+SELECT id FROM outbox_inbox_stream
+WHERE aggregate_id = %s AND aggregate_type = %s AND consumer = %s
+FOR UPDATE SKIP LOCKED
+"""
+
+
+class Arrival(StrEnum):
+    """What an event is to a consumer that heard others of the same aggregate.
+
+    NEXT comes after the last one, or is the first that is heard of the aggregate at all. With a GAP
+    others are missing before it; one of these is LATE. AGAIN was heard, or is parked. What is OLD
+    was passed without being missed.
+    """
+
+    NEXT = "next"
+    GAP = "gap"
+    LATE = "late"
+    AGAIN = "again"
+    OLD = "old"
+
+    @property
+    def is_news(self) -> bool:
+        return self not in {Arrival.AGAIN, Arrival.OLD}
+
+
+def arrive(consumer: str, source: str, event: StoredEvent) -> Arrival:
+    """Writes down that the event came; the aggregate's row is locked until the transaction ends."""
+    aggregate = event.aggregate_type, event.aggregate_id
+    with connection.cursor() as cursor:
+        cursor.execute(_ARRIVE, [consumer, source, event.event_id, *aggregate, event.aggregate_seq])
+        return Arrival(cursor.fetchone()[0])
+
+
+def hold(consumer: str, key: str) -> bool:
+    """Locks the rows of the parked aggregate; False if somebody else is at it."""
+    aggregate_type, _, aggregate_id = key.partition(":")
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [aggregate_id, aggregate_type, consumer])
+        return cursor.fetchone() is not None
