@@ -6,15 +6,18 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from outbox_relay import cursors, members
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
+from outbox_relay.inbox.forwarding import forwarded_consumers, forwarding_lanes
 from outbox_relay.janitor import Janitor
 from outbox_relay.leases import Begin
 from outbox_relay.lineage import is_from_another_cluster
@@ -37,19 +40,25 @@ class UnsafeDatabase(RuntimeError):
     """The database is set up so that committed events could vanish."""
 
 
-def run(*, stopping: threading.Event, name: str = "") -> None:
-    """Relays until `stopping` is set. Raises UnsafeDatabase at once if it must not."""
+def run(*, stopping: threading.Event, name: str = "", only: Collection[str] = frozenset()) -> None:
+    """Relays until `stopping` is set, to all consumers or only to some.
+
+    Raises UnsafeDatabase or ImproperlyConfigured at once if it must not.
+    """
     refuse_unsafe_database()
+    refuse_unknown([*settings.CONSUMERS_HERE, *only])
     sink = configured_sink()
-    lanes_of_topics, lanes_of_handlers = topic_lanes(sink), handler_lanes(stopping)
+    lanes_of_topics = chosen(topic_lanes(sink), settings.CONSUMERS_HERE)
+    lanes_of_handlers = chosen(handler_lanes(stopping), settings.CONSUMERS_HERE)
+    # Of all, whoever looks after them: on a fresh database none may begin later than the others.
     cursors.add_missing([*lanes_of_topics, *lanes_of_handlers])
     members.forget_dead()
     warn_of_unknown_consumers()
     connection.close()
     owner = name or socket.gethostname()
     workers = [
-        Worker(lanes_of_topics, owner=owner, stopping=stopping),
-        Worker(lanes_of_handlers, owner=owner, stopping=stopping),
+        Worker(chosen(lanes_of_topics, only), owner=owner, stopping=stopping),
+        Worker(chosen(lanes_of_handlers, only), owner=owner, stopping=stopping),
     ]
     janitor = Janitor(stopping=stopping)
     for thread in [*workers, janitor]:
@@ -78,6 +87,20 @@ def unknown_consumers() -> list[str]:
     return sorted({lane.consumer for lane in cursors.known_lanes()} - declared_consumers())
 
 
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Raises ImproperlyConfigured for consumers that do not exist."""
+    if unknown := sorted(set(names) - declared_consumers()):
+        raise ImproperlyConfigured(
+            f"There is no consumer called {', '.join(unknown)}:"
+            f" choose of {', '.join(sorted(declared_consumers()))}."
+        )
+
+
+def chosen(lanes: dict[Lane, Begin], only: Collection[str]) -> dict[Lane, Begin]:
+    """The lanes of these consumers, or of all if none is named."""
+    return {lane: begin for lane, begin in lanes.items() if not only or lane.consumer in only}
+
+
 def warn_of_unknown_consumers() -> None:
     """Somebody renamed or removed an app without telling the outbox."""
     for consumer in unknown_consumers():
@@ -92,14 +115,17 @@ def configured_sink() -> Sink:
 
 
 def topic_lanes(sink: Sink) -> dict[Lane, Begin]:
-    """The sink's consumer, shard by shard."""
-    return {Lane(sink.name, shard): partial(TopicPublisher, sink) for shard in range(sink.shards)}
+    """The sink's consumer, shard by shard, and the consumers that hear through Kafka."""
+    shards = range(sink.shards)
+    public = {Lane(sink.name, shard): partial(TopicPublisher, sink) for shard in shards}
+    return {**public, **forwarding_lanes(sink)}
 
 
 def handler_lanes(stopping: threading.Event) -> dict[Lane, Begin]:
-    """Every app with `@after` handlers, one shard each: causality is kept within an app."""
+    """Every app whose `@after` handlers run here, one shard each: so an app keeps causality."""
     begin = partial(DurableConsumer, stopping=stopping)
-    return {Lane(name): partial(begin, name, breaker=CircuitBreaker()) for name in consumers()}
+    here = set(consumers()) - set(forwarded_consumers())
+    return {Lane(name): partial(begin, name, breaker=CircuitBreaker()) for name in sorted(here)}
 
 
 def refuse_unsafe_database() -> None:

@@ -4,7 +4,8 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
 
 from outbox_relay import process
 from shop.kernel.metrics import serve_metrics
@@ -23,8 +24,18 @@ class Command(BaseCommand):
             " goes on at once, another one waits until the old lease runs out",
         )
 
+        parser.add_argument(
+            "--consumers",
+            nargs="+",
+            default=(),
+            help="only these, like `orders kafka`; without it all that there are",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         stopping = threading.Event()
         process.stop_on_signals(stopping)
         serve_metrics("RELAY_METRICS")
-        process.run(stopping=stopping, name=options["name"])
+        try:
+            process.run(stopping=stopping, name=options["name"], only=options["consumers"])
+        except ImproperlyConfigured as refusal:
+            raise CommandError(f"{refusal}") from refusal
