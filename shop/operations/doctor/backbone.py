@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Min
 
 from shop.kernel import clock
@@ -19,7 +20,8 @@ _START = "Start `manage.py relay`."
 def relay_owns_every_lane() -> Iterator[Ailment]:
     known = standings()
     unowned = sorted({it.consumer for it in known if not it.is_owned and not it.paused})
-    never = sorted(set(consumers()) - {it.consumer for it in known})
+    expected = set(settings.CONSUMERS_HERE or consumers())
+    never = sorted(expected - {it.consumer for it in known})
     if unowned or never:
         yield Ailment(
             part="relay",

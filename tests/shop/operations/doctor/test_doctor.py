@@ -117,6 +117,14 @@ def test_a_sink_that_takes_nothing_is_named_with_its_error():
     assert found.endswith("1 tries: The topic files cannot be written: No space left on device.")
 
 
+def test_in_the_deployment_of_one_context_nobody_asks_for_the_others(settings):
+    settings.CONSUMERS_HERE = ["notifications"]
+    cursors.add_missing([Lane("notifications")])
+    cursors.take(Lane("notifications"), "a relay")
+
+    assert sentences(backbone.relay_owns_every_lane) == []
+
+
 def test_without_a_relay_every_consumer_is_named():
     cursors.add_missing([Lane("files")])
 
