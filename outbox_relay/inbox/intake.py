@@ -1,49 +1,25 @@
 """Reads one inbox topic and lets its consumer receive what stands in it."""
 
 import logging
-import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import Any
 
-from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Message
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from outbox_relay.batches import batches
 from outbox_relay.inbox import inbox_of
 from outbox_relay.inbox.incoming import Incoming, Place, Unreadable, read
+from outbox_relay.inbox.reading import consumer_settings, next_page, tell
 from outbox_relay.inbox.receiving import Receiver
 from outbox_relay.inbox.refusing import Refused, refuse
 from outbox_relay.worker import FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS, prepare_session
 
-PAGE = 200
-IDLE_SECONDS = 0.2
-
 logger = logging.getLogger(__name__)
-
-
-def consumer_settings(bootstrap_servers: str, consumer: str, name: str) -> dict[str, str | int]:
-    """What differs from librdkafka's defaults, and why."""
-    return {
-        "bootstrap.servers": bootstrap_servers,
-        "client.id": f"inbox-{socket.gethostname()}",
-        "group.id": inbox_of(consumer),
-        # A process that comes back gets its partitions back at once; another one after this time.
-        "group.instance.id": name,
-        "session.timeout.ms": 15_000,
-        # Where it stands is told after the database's commit, and a hint only: the inbox knows.
-        "enable.auto.commit": "false",
-        "auto.offset.reset": "earliest",
-        "isolation.level": "read_committed",
-        # Who joins or leaves takes partitions from the others only as far as it must.
-        "partition.assignment.strategy": "cooperative-sticky",
-        # Bounds the memory, by count and by bytes.
-        "queued.min.messages": 1_000,
-        "queued.max.messages.kbytes": 16_384,
-    }
 
 
 class Intake(threading.Thread):
@@ -79,7 +55,7 @@ class Intake(threading.Thread):
         with closing(Consumer(consumer_settings(servers, self._consumer, self._instance))) as topic:
             topic.subscribe([self.name])
             while not self._stopping.is_set():
-                self._work_through(_page(topic), topic, receiver)
+                self._work_through(next_page(topic), topic, receiver)
                 receiver.retry_due()
                 self._backoff = FIRST_BACKOFF_SECONDS
 
@@ -93,7 +69,7 @@ class Intake(threading.Thread):
                 if self._stopping.is_set():
                     break
         finally:
-            _tell(topic, done)
+            tell(topic, done)
 
     def _handled(self, messages: Sequence[Message], receiver: Receiver) -> Iterator[Place]:
         """The places of what was done, in order."""
@@ -119,18 +95,6 @@ class Intake(threading.Thread):
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)
 
 
-def _page(topic: Consumer) -> list[Message]:
-    """What is there, as soon as there is anything. Raises KafkaException."""
-    first = topic.poll(IDLE_SECONDS)
-    if first is None:
-        return []
-    messages = [first, *topic.consume(PAGE - 1, timeout=0)]
-    for message in messages:
-        if error := message.error():
-            raise KafkaException(error)
-    return messages
-
-
 def _read_or_refused(message: Message, sources: Sequence[str]) -> Incoming | Refused:
     # A message without an error stands somewhere.
     place = Place(f"{message.topic()}", message.partition() or 0, message.offset() or 0)
@@ -139,14 +103,3 @@ def _read_or_refused(message: Message, sources: Sequence[str]) -> Incoming | Ref
         return read(place, headers, message.value(), sources=sources)
     except Unreadable as reason:
         return Refused(place, f"{reason}")
-
-
-def _tell(topic: Consumer, done: dict[tuple[str, int], int]) -> None:
-    """How far it came. If that is lost, or the partitions are, the inbox drops what comes again."""
-    if not done:
-        return
-    offsets = [TopicPartition(name, number, offset) for (name, number), offset in done.items()]
-    try:
-        topic.commit(offsets=offsets, asynchronous=False)
-    except KafkaException as failure:
-        logger.warning("Kafka was not told how far %s came: %s", offsets[0].topic, failure)

@@ -38,7 +38,7 @@ def take_in_until(point: str, consumer: str) -> None:
     from shop.kernel import bus
 
     bus.after(ProductWithdrawn, consumer=consumer)(partial(react, point))
-    intake._tell = partial(dying_while_telling, point, intake._tell)
+    intake.tell = partial(dying_while_telling, point, intake.tell)
     intake.Intake(consumer, name="doomed", stopping=threading.Event()).run()
 
 

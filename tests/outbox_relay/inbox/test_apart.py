@@ -26,6 +26,7 @@ from tests.apps.payments.story import give
 from tests.architecture.sources import ROOT
 from tests.factories.inventory import WarehouseFactory
 from tests.factories.orders import OfferFactory
+from tests.journeys.shopper import eventually
 from tests.outbox_relay.arrange import address_of_database
 from tests.outbox_relay.inbox.kafka_topics import (
     BROKERS,
@@ -33,7 +34,6 @@ from tests.outbox_relay.inbox.kafka_topics import (
     new_topic,
     say_again,
 )
-from tests.outbox_relay.waiting import wait_until
 
 pytestmark = [pytest.mark.needs_kafka, pytest.mark.django_db(transaction=True)]
 
@@ -159,18 +159,18 @@ def test_an_order_of_the_shop_is_told_once_by_notifications_apart(apart, start, 
         start("relay", "--name", "shop")
         orders = [buys(buyer) for _ in range(3)]
         killed = start(*consume, beside=True)
-        wait_until(lambda: apart.requested() == told_of(orders))
+        eventually(lambda: apart.requested() == told_of(orders))
         with stuck(apart) as in_the_middle:
             orders += [buys(buyer) for _ in range(3)]
-            wait_until(in_the_middle)
+            eventually(in_the_middle)
             killed.send_signal(signal.SIGKILL)
             killed.wait()
         say_again(TOPIC)
 
         start(*consume, beside=True)
         start("relay", "--name", "two", beside=True)
-        wait_until(lambda: apart.requested() == told_of(orders) and is_read(TOPIC))
-        wait_until(lambda: apart.rows(OWN_RELAY_IS_UP_TO_DATE) == [(True,)])
+        eventually(lambda: apart.requested() == told_of(orders) and is_read(TOPIC))
+        eventually(lambda: apart.rows(OWN_RELAY_IS_UP_TO_DATE) == [(True,)])
 
     assert apart.requested() == told_of(orders)
     assert apart.rows(REQUESTED) == [(len(told_of(orders)),)]
