@@ -17,6 +17,12 @@ LEASE_SECONDS = 15
 LONGEST_ERROR = 500
 LOCK_TIMEOUT = "200ms"
 """A background job gives way to a shopper: it waits for locks less than a deadlock takes."""
+LITTLE_PATIENCE = (
+    f"set_config('lock_timeout', '{LOCK_TIMEOUT}', true),"
+    f" set_config('statement_timeout', '{SECONDS_A_STATEMENT}s', true)"
+)
+"""Two columns of a SELECT: from there on the transaction waits no longer than that. Its session,
+which a pool may share, stays as it is."""
 
 
 class LeaseLost(Exception):
@@ -69,11 +75,8 @@ WHERE id IN (
 RETURNING epoch, deaths, tick, to_tick, last_id
 """  # noqa: S608 - constant text only
 _HELD = "consumer = %s AND shard = %s AND epoch = %s"
-# From here on the transaction is impatient; its session, which a pool may share, is not.
 _MOVE = f"""
-WITH patience AS MATERIALIZED (
-    SELECT set_config('lock_timeout', '{LOCK_TIMEOUT}', true),
-           set_config('statement_timeout', '{SECONDS_A_STATEMENT}s', true))
+WITH patience AS MATERIALIZED (SELECT {LITTLE_PATIENCE})
 UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(), {_LEASE},
     failing_since = NULL, failures = 0, error = '', deaths = 0
 FROM patience WHERE {_HELD}

@@ -4,9 +4,10 @@ from enum import StrEnum
 
 from django.db import connection
 
+from outbox_relay.cursors import LITTLE_PATIENCE
 from outbox_relay.stored import StoredEvent
 
-_ARRIVE = "SELECT outbox_arrive(%s, %s, %s, %s, %s, %s)"
+_ARRIVE = f"SELECT {LITTLE_PATIENCE}, outbox_arrive(%s, %s, %s, %s, %s, %s)"
 _HOLD = """
 SELECT id FROM outbox_inbox_stream
 WHERE aggregate_id = %s AND aggregate_type = %s AND consumer = %s
@@ -38,7 +39,7 @@ def arrive(consumer: str, source: str, event: StoredEvent) -> Arrival:
     aggregate = event.aggregate_type, event.aggregate_id
     with connection.cursor() as cursor:
         cursor.execute(_ARRIVE, [consumer, source, event.event_id, *aggregate, event.aggregate_seq])
-        return Arrival(cursor.fetchone()[0])
+        return Arrival(cursor.fetchone()[2])
 
 
 def hold(consumer: str, key: str) -> bool:

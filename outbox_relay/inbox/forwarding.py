@@ -3,7 +3,6 @@
 The lane keeps its cursor, so a context moves out, and back in, between two events.
 """
 
-from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -11,12 +10,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from outbox_relay.cursors import Lane
 from outbox_relay.inbox import inbox_of
+from outbox_relay.leases import Begin
 from outbox_relay.publisher import TopicPublisher
 from outbox_relay.records import Record, record_of
 from outbox_relay.sinks import Sink
 from outbox_relay.stored import StoredEvent
 from outbox_relay.windows import Selection
-from outbox_relay.worker import Begin
 from shop.events.registry import event_types
 from shop.kernel.bus import consumers
 
@@ -54,9 +53,9 @@ def unconcerned_types(consumer: str) -> tuple[str, ...]:
 
 def inbox_record(topic: str, event: StoredEvent) -> Record:
     """The event for a context of the house: internal ones too, and who acted."""
-    record = record_of(replace(event, topic=topic))
+    record = record_of(event._replace(topic=topic))
     of_the_house = {"ce_aggregatetype": event.aggregate_type, "ce_actor": event.actor}
-    return replace(record, headers=record.headers | of_the_house)
+    return record._replace(headers=record.headers | of_the_house)
 
 
 def _forwarder(sink: Sink, consumer: str) -> Begin:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -95,9 +95,10 @@ def _decoded(value: str | bytes) -> str:
 
 
 def _event(attributes: _Attributes, payload: str) -> StoredEvent:
+    cause = attributes.ce_causationid
     return StoredEvent(
         id=int(attributes.ce_sequence),
-        event_id=attributes.ce_id,
+        event_id=f"{attributes.ce_id}",
         type=attributes.ce_type,
         version=_version(attributes.ce_type),
         aggregate_type=attributes.ce_aggregatetype,
@@ -106,10 +107,10 @@ def _event(attributes: _Attributes, payload: str) -> StoredEvent:
         topic=None,
         payload=payload,
         traceparent=attributes.traceparent,
-        correlation_id=attributes.ce_correlationid,
-        causation_id=attributes.ce_causationid,
+        correlation_id=f"{attributes.ce_correlationid}",
+        causation_id=f"{cause}" if cause else None,
         actor=attributes.ce_actor,
-        occurred_at=attributes.ce_time,
+        occurred_at=attributes.ce_time.astimezone(UTC).isoformat(),
     )
 
 

@@ -17,7 +17,7 @@ from outbox_relay.inbox.incoming import Incoming, Place, Unreadable, read
 from outbox_relay.inbox.reading import consumer_settings, next_page, tell
 from outbox_relay.inbox.receiving import Receiver
 from outbox_relay.inbox.refusing import Refused, refuse
-from outbox_relay.worker import FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS, prepare_session
+from outbox_relay.worker import FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +49,8 @@ class Intake(threading.Thread):
         connection.close()
 
     def _take_in(self) -> None:
-        prepare_session()
         receiver = Receiver(self._consumer)
-        servers = settings.KAFKA_BOOTSTRAP_SERVERS
-        with closing(Consumer(consumer_settings(servers, self._consumer, self._instance))) as topic:
+        with closing(Consumer(consumer_settings(self._consumer, self._instance))) as topic:
             topic.subscribe([self.name])
             while not self._stopping.is_set():
                 self._work_through(next_page(topic), topic, receiver)

@@ -9,6 +9,7 @@ import logging
 from django.db import connection
 
 from outbox_relay import parking
+from outbox_relay.cursors import Lane
 from outbox_relay.dispatch import dispatch
 from outbox_relay.failures import Session
 from outbox_relay.inbox import inbox_of
@@ -27,13 +28,13 @@ class InboxLines:
 
     def __init__(self, consumer: str) -> None:
         self._consumer = consumer
-        self._parked_as = inbox_of(consumer)
+        self._parked_as = Lane(inbox_of(consumer))
         self._session = Session()
 
     def holds(self, event: StoredEvent) -> bool:
         """True if the event's aggregate is parked."""
         with connection.cursor() as cursor:
-            cursor.execute(_PARKED, [self._parked_as, event.key])
+            cursor.execute(_PARKED, [self._parked_as.consumer, event.key])
             return bool(cursor.fetchone()[0])
 
     def queue(self, event: StoredEvent) -> None:
@@ -48,8 +49,8 @@ class InboxLines:
         if self.holds(event):
             self.queue(event)
             return
-        what = parking.described(failure)
-        logger.error("%s parks %s %s: %s", self._parked_as, event.type, event.event_id, what)
+        name, what = self._parked_as.consumer, parking.described(failure)
+        logger.error("%s parks %s %s: %s", name, event.type, event.event_id, what)
         parking.park(self._parked_as, event, failure)
 
     def retry_due(self) -> None:

@@ -21,6 +21,7 @@ from outbox_relay.inbox.intake import Intake
 from outbox_relay.inbox.tidying import is_kept_too_briefly
 from outbox_relay.process import refuse_unsafe_database
 from shop.kernel.bus import consumers
+from shop.kernel.kafka import connection_settings
 
 ASKED_FOR_SECONDS = 10.0
 FOR_EVER = timedelta(days=365_000)
@@ -68,7 +69,7 @@ def refuse_forgetful_inbox(topic: str) -> None:
 def kept_by_broker(topic: str) -> timedelta | None:
     """How long the topic keeps records; None if there is no such topic yet, or nobody to ask."""
     resource = ConfigResource(ResourceType.TOPIC, topic)
-    broker = AdminClient({"bootstrap.servers": settings.KAFKA_BOOTSTRAP_SERVERS})
+    broker = AdminClient(connection_settings())
     try:
         answer = broker.describe_configs([resource], request_timeout=ASKED_FOR_SECONDS)
         milliseconds = int(answer[resource].result()["retention.ms"].value)

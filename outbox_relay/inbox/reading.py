@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
 from outbox_relay.inbox import inbox_of
+from shop.kernel.kafka import Settings, connection_settings
 
 PAGE = 200
 IDLE_SECONDS = 0.2
@@ -14,10 +15,10 @@ IDLE_SECONDS = 0.2
 logger = logging.getLogger(__name__)
 
 
-def consumer_settings(bootstrap_servers: str, consumer: str, name: str) -> dict[str, str | int]:
+def consumer_settings(consumer: str, name: str) -> Settings:
     """What differs from librdkafka's defaults, and why."""
     return {
-        "bootstrap.servers": bootstrap_servers,
+        **connection_settings(),
         "client.id": f"inbox-{socket.gethostname()}",
         "group.id": inbox_of(consumer),
         # A process that comes back gets its partitions back at once; another one after this time.

@@ -16,7 +16,9 @@ from tests.faults.certificate.services import Services
 
 BETWEEN_KILLS_SECONDS = 0.5
 PATIENCE_SECONDS = 120
-_STAND = "SELECT min(tick), (SELECT max(n) FROM outbox_tick) FROM outbox_cursor"
+_STANDS = """
+SELECT consumer || '/' || shard, concat_ws(' ', tick, to_tick, last_id) FROM outbox_cursor
+"""
 _BACKENDS = """
 SELECT pid FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
@@ -80,22 +82,20 @@ class Killer:
             self.killed["the database, by kill -9"] += 1
 
     def _await_recovery(self) -> None:
-        """Every cursor has passed what was new when the kill was over."""
-        begun = time.monotonic()
-        goal = self._stand()[1]
-        while self._stand()[0] <= goal:
+        """Every cursor has moved since the kill; writers give all of them something to do."""
+        begun, before = time.monotonic(), self._stands()
+        while stuck := [lane for lane, stand in self._stands().items() if stand == before[lane]]:
             if time.monotonic() - begun > PATIENCE_SECONDS:
-                raise NoRecovery(f"After {PATIENCE_SECONDS} s not every cursor has passed {goal}.")
+                raise NoRecovery(f"For {PATIENCE_SECONDS} s nothing moved: {', '.join(stuck)}.")
             time.sleep(0.05)
         self.slowest_recovery = max(self.slowest_recovery, time.monotonic() - begun)
 
-    def _stand(self) -> tuple[int, int]:
-        """The tick that all cursors have reached, and the newest one, once anybody can tell."""
+    def _stands(self) -> dict[str, str]:
+        """Where the cursor of each lane stands, once anybody can tell."""
         while True:
             with suppress(psycopg.OperationalError), self._connect() as session:
-                least, newest = session.execute(_STAND).fetchone()
-                if least is not None:
-                    return least, newest
+                if lanes := dict(session.execute(_STANDS).fetchall()):
+                    return lanes
             time.sleep(0.05)
 
     def _connect(self) -> psycopg.Connection:

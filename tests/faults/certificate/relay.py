@@ -13,7 +13,7 @@ import threading
 import django
 from django.db import connections
 
-CONSUMERS = {"ledger": 50, "board": 1}
+CONSUMERS = {"ledger": 50, "board": 20}
 """The certificate's own handlers, and how many events may share a transaction of theirs."""
 UNLUCKY = 0.0003
 

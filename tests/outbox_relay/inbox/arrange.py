@@ -32,7 +32,7 @@ def came_in(event: StoredEvent, **headers: str) -> Incoming:
 
 def with_payload(incoming: Incoming, payload: str) -> Incoming:
     """The same event, saying something else."""
-    return replace(incoming, event=replace(incoming.event, payload=payload))
+    return replace(incoming, event=incoming.event._replace(payload=payload))
 
 
 def stored() -> list[StoredEvent]:

@@ -11,7 +11,7 @@ from outbox_relay.sinks.kafka import KafkaSink
 from shop.events.base import Event
 from tests.outbox_relay.arrange import emit
 from tests.outbox_relay.inbox.arrange import stored
-from tests.outbox_relay.inbox.kafka_topics import BROKERS, is_read
+from tests.outbox_relay.inbox.kafka_topics import is_read
 from tests.outbox_relay.waiting import wait_until
 
 
@@ -19,9 +19,10 @@ def send(ledger: str, *events: Event) -> None:
     """The shop commits the events and its relay sends them."""
     before = len(stored())
     emit(*events)
-    sink = KafkaSink(BROKERS)
-    sink.write([inbox_record(inbox_of(ledger), event) for event in stored()[before:]])
-    sink.close()
+    channel = KafkaSink().open(0)
+    delivery = channel.send([inbox_record(inbox_of(ledger), event) for event in stored()[before:]])
+    wait_until(lambda: channel.poll(seconds=0.1) or not delivery.open)
+    channel.close()
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What is news: by the id of an event, and by its place in its aggregate."""
 
 import threading
-from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -76,7 +75,7 @@ def test_consumers_and_sources_know_nothing_of_each_other(events):
 
 
 def test_an_id_that_tells_no_time_is_heard_once_too(events):
-    foreign = replace(events[0], event_id="f47ac10b-58cc-4372-a567-0e02b2c3d479")
+    foreign = events[0]._replace(event_id="f47ac10b-58cc-4372-a567-0e02b2c3d479")
 
     assert arrivals(foreign, foreign) == [Arrival.NEXT, Arrival.AGAIN]
 

@@ -1,7 +1,5 @@
 """In the shop, the lane of a context with a database of its own leads into its inbox topic."""
 
-from dataclasses import replace
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -105,7 +103,7 @@ def test_a_context_moves_out_between_two_events(apart, hear, somebody, tmp_path)
 
 def test_the_record_of_the_house_is_that_of_the_topic_and_says_who_acted(product):
     emit(withdrawn(product, "1"))
-    event = replace(stored()[0], actor="staff:7")
+    event = stored()[0]._replace(actor="staff:7")
 
     house, public = inbox_record("mailer-inbox", event), record_of(event)
 

@@ -134,7 +134,7 @@ DROP INDEX outbox_inbox_stream_missing;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_failed_publishes")]
+    dependencies = [("kernel", "0007_story_index")]
 
     operations = [
         migrations.CreateModel(
