@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from outbox_relay import retention
+from outbox_relay.inbox.tidying import tidy_inbox
 
 Task = Callable[[], None]
 
@@ -71,8 +72,8 @@ def forget_idle_streams() -> None:
 
 
 EVERY_MINUTE: tuple[Task, ...] = (add_partitions, drop_old_partitions, thin_ticks)
-# It reads all streams: an index for it would make every event dearer.
-EVERY_HOUR: tuple[Task, ...] = (forget_idle_streams,)
+# Streams are read one and all: an index for that would make every event dearer.
+EVERY_HOUR: tuple[Task, ...] = (forget_idle_streams, tidy_inbox)
 
 
 def hold_janitors_back() -> None:
