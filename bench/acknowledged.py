@@ -1,11 +1,9 @@
 """A sink that notes when Kafka has acknowledged each record."""
 
-import time
-from collections.abc import Sequence
+from confluent_kafka import KafkaError, Message
 
-from outbox_relay.records import Record
 from outbox_relay.sinks import Delivery
-from outbox_relay.sinks.kafka import KafkaChannel, KafkaSink, producer_settings
+from outbox_relay.sinks.kafka import KafkaChannel, KafkaSink, Note, producer_settings
 from shop.kernel.kafka import Settings
 
 
@@ -20,22 +18,19 @@ class TimedSink(KafkaSink):
 
 
 class TimedChannel(KafkaChannel):
-    """Looks after every poll which pages are acknowledged; a page counts once all of it is."""
+    """Adds what librdkafka measured between a record and its answer to when it was handed over."""
 
     def __init__(self, settings: Settings, acknowledged_at: dict[str, float]) -> None:
         super().__init__(settings)
         self._acknowledged_at = acknowledged_at
-        self._waiting: list[tuple[Delivery, list[str]]] = []
 
-    def send(self, records: Sequence[Record]) -> Delivery:
-        delivery = super().send(records)
-        self._waiting.append((delivery, [record.key for record in records]))
-        return delivery
+    def _note_for(self, delivery: Delivery) -> Note:
+        note = super()._note_for(delivery)
 
-    def poll(self, *, seconds: float = 0) -> None:
-        super().poll(seconds=seconds)
-        now = time.time()
-        for delivery, keys in self._waiting:
-            if not delivery.open:
-                self._acknowledged_at.update(dict.fromkeys(keys, now))
-        self._waiting = [one for one in self._waiting if one[0].open]
+        def note_time(error: KafkaError | None, message: Message) -> None:
+            note(error, message)
+            _, handed_over_ms = message.timestamp()
+            key = (message.key() or b"").decode()
+            self._acknowledged_at[key] = handed_over_ms / 1000 + (message.latency() or 0.0)
+
+        return note_time

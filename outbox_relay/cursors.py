@@ -76,11 +76,13 @@ RETURNING epoch, deaths, tick, to_tick, last_id
 """  # noqa: S608 - constant text only
 _HELD = "consumer = %s AND shard = %s AND epoch = %s"
 _MOVE = f"""
-WITH patience AS MATERIALIZED (SELECT {LITTLE_PATIENCE})
+WITH conditions AS MATERIALIZED (SELECT {{}})
 UPDATE outbox_cursor SET tick = %s, to_tick = %s, last_id = %s, updated_at = now(), {_LEASE},
     failing_since = NULL, failures = 0, error = '', deaths = 0
-FROM patience WHERE {_HELD}
+FROM conditions WHERE {_HELD}
 """  # noqa: S608 - constant text only
+_MOVE_WITH_EFFECT = _MOVE.format(LITTLE_PATIENCE)
+_MOVE_ALONE = _MOVE.format("set_config('synchronous_commit', 'off', true)")
 _FAIL = f"""
 UPDATE outbox_cursor SET failing_since = coalesce(failing_since, now()), failures = failures + 1,
     error = %s
@@ -128,8 +130,21 @@ def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Positio
 
 def move(lease: Lease, position: Position) -> None:
     """Moves the cursor and locks its row until the transaction ends. Raises LeaseLost."""
+    _move(lease, position, _MOVE_WITH_EFFECT)
+
+
+def save(lease: Lease, position: Position) -> None:
+    """Moves the cursor, and nothing else, without waiting for the disk. Raises LeaseLost.
+
+    If the server crashes at once, what was done since the position before is done once more, in
+    order: only for effects that bear this.
+    """
+    _move(lease, position, _MOVE_ALONE)
+
+
+def _move(lease: Lease, position: Position, statement: str) -> None:
     tick, to_tick, last_id = position.tick, position.to_tick, position.last_id
-    _held_by(lease, _MOVE, [tick, to_tick, last_id, LEASE_SECONDS])
+    _held_by(lease, statement, [tick, to_tick, last_id, LEASE_SECONDS])
     counting.checkpoints(lease.lane.consumer).inc()
 
 

@@ -33,5 +33,5 @@ class Progress:
     def save(self) -> None:
         """Moves the cursor, unless it stands there already. Raises LeaseLost."""
         if self.position != self._saved:
-            cursors.move(self._lease, self.position)
+            cursors.save(self._lease, self.position)
         self.was_saved(self.position)

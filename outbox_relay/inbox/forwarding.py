@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from outbox_relay.cursors import Lane
-from outbox_relay.inbox import inbox_of
 from outbox_relay.leases import Begin
 from outbox_relay.publisher import TopicPublisher
 from outbox_relay.records import Record, record_of
@@ -17,6 +16,7 @@ from outbox_relay.sinks import Sink
 from outbox_relay.stored import StoredEvent
 from outbox_relay.windows import Selection
 from shop.events.registry import event_types
+from shop.events.topics import inbox_of
 from shop.kernel.bus import consumers
 
 

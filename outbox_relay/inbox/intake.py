@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from outbox_relay.batches import batches
-from outbox_relay.inbox import inbox_of
 from outbox_relay.inbox.incoming import Incoming, Place, Unreadable, read
 from outbox_relay.inbox.reading import consumer_settings, next_page, tell
 from outbox_relay.inbox.receiving import Receiver
 from outbox_relay.inbox.refusing import Refused, refuse
 from outbox_relay.worker import FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS
+from shop.events.topics import inbox_of
 
 logger = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from outbox_relay import parking
 from outbox_relay.cursors import Lane
 from outbox_relay.dispatch import dispatch
 from outbox_relay.failures import Session
-from outbox_relay.inbox import inbox_of
 from outbox_relay.inbox.arrivals import hold
 from outbox_relay.stored import StoredEvent
+from shop.events.topics import inbox_of
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
 # Plain SQL, because every event asks.

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from outbox_relay.inbox import inbox_of
 from outbox_relay.inbox.intake import Intake
 from outbox_relay.inbox.tidying import is_kept_too_briefly
 from outbox_relay.process import refuse_unsafe_database
+from shop.events.topics import inbox_of
 from shop.kernel.bus import consumers
 from shop.kernel.kafka import connection_settings
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
-from outbox_relay.inbox import inbox_of
+from shop.events.topics import inbox_of
 from shop.kernel.kafka import Settings, connection_settings
 
 PAGE = 200

@@ -72,12 +72,7 @@ class KafkaChannel:
     def send(self, records: Sequence[Record]) -> Delivery:
         """Queues the records; their acknowledgements come with `poll`."""
         delivery = Delivery(records=len(records))
-
-        def note(error: KafkaError | None, message: Message) -> None:
-            delivery.open -= 1
-            if error is not None:
-                _blame(delivery, error, _name_of(message))
-
+        note = self._note_for(delivery)
         for record in records:
             self._produce(record, note, delivery)
         return delivery
@@ -88,6 +83,14 @@ class KafkaChannel:
     def close(self) -> None:
         self._producer.purge()
         self._producer.flush(CLOSE_WITHIN_SECONDS)
+
+    def _note_for(self, delivery: Delivery) -> Note:
+        def note(error: KafkaError | None, message: Message) -> None:
+            delivery.open -= 1
+            if error is not None:
+                _blame(delivery, error, _name_of(message))
+
+        return note
 
     def _produce(self, record: Record, note: Note, delivery: Delivery) -> None:
         full_until = time.monotonic() + FULL_FOR_SECONDS

@@ -9,3 +9,8 @@ TOPIC_OF_CONTEXT = {
     "payments": "payment-events",
     "shipping": "shipping-events",
 }
+
+
+def inbox_of(consumer: str) -> str:
+    """The private topic of a context with a database of its own."""
+    return f"{consumer}-inbox"

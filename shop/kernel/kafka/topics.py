@@ -11,8 +11,9 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
     NewTopic,
     ResourceType,
 )
+from django.conf import settings
 
-from shop.events.topics import TOPIC_OF_CONTEXT
+from shop.events.topics import TOPIC_OF_CONTEXT, inbox_of
 from shop.kernel.kafka import connection_settings
 
 PATIENCE_SECONDS = 10.0
@@ -89,7 +90,8 @@ class Topics:
 
 
 def _wanted() -> set[str]:
-    return set(TOPIC_OF_CONTEXT.values())
+    """The topics for everybody, and those of contexts with a database of their own."""
+    return {*TOPIC_OF_CONTEXT.values(), *map(inbox_of, settings.CONSUMERS_FROM_KAFKA)}
 
 
 def _frailties(topic: str, copies: int, found: Mapping[str, Any]) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outbox_relay.inbox import inbox_of
+from shop.events.topics import inbox_of
 from shop.kernel.identity import new_id
 from tests.outbox_relay.inbox.kafka_topics import BROKERS, new_topic
 

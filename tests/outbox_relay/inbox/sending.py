@@ -4,11 +4,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from outbox_relay.inbox import inbox_of
 from outbox_relay.inbox.forwarding import inbox_record
 from outbox_relay.inbox.intake import Intake
 from outbox_relay.sinks.kafka import KafkaSink
 from shop.events.base import Event
+from shop.events.topics import inbox_of
 from tests.outbox_relay.arrange import emit
 from tests.outbox_relay.inbox.arrange import stored
 from tests.outbox_relay.inbox.kafka_topics import is_read

@@ -6,8 +6,8 @@ import pytest
 from confluent_kafka import Producer
 from django.core.exceptions import ImproperlyConfigured
 
-from outbox_relay.inbox import inbox_of
 from outbox_relay.inbox.process import kept_by_broker, refuse_forgetful_inbox, refuse_unknown
+from shop.events.topics import inbox_of
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxRefusedRecord
 from tests.outbox_relay.arrange import real_commits, withdrawn

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from outbox_relay.inbox import inbox_of
+from shop.events.topics import inbox_of
 from shop.kernel.models import OutboxInbox
 from tests.architecture.sources import ROOT
 from tests.outbox_relay.arrange import address_of_database, real_commits, withdrawn
