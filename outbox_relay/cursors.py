@@ -19,10 +19,11 @@ LOCK_TIMEOUT = "200ms"
 """A background job gives way to a shopper: it waits for locks less than a deadlock takes."""
 LITTLE_PATIENCE = (
     f"set_config('lock_timeout', '{LOCK_TIMEOUT}', true),"
-    f" set_config('statement_timeout', '{SECONDS_A_STATEMENT}s', true)"
+    f" set_config('statement_timeout', '{SECONDS_A_STATEMENT}s', true),"
+    f" set_config('idle_in_transaction_session_timeout', '{LEASE_SECONDS}s', true)"
 )
-"""Two columns of a SELECT: from there on the transaction waits no longer than that. Its session,
-which a pool may share, stays as it is."""
+"""Columns of a SELECT: from there on the transaction waits no longer than that, and is ended if its
+owner falls silent for longer than a lease. Its session, which a pool may share, stays as it is."""
 
 
 class LeaseLost(Exception):

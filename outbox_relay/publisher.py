@@ -50,7 +50,7 @@ class TopicPublisher:
         lease: Lease,
         position: Position,
         *,
-        page_size: int = PAGE,
+        page_size: int | None = None,
         selection: Selection | None = None,
         record: Callable[[StoredEvent], Record] = record_of,
     ) -> None:
@@ -60,8 +60,8 @@ class TopicPublisher:
         self._sent_to = position
         self._in_flight: deque[Sent] = deque()
         self._one_by_one = False
-        own_share = Selection(shard=lease.lane.shard, shards=sink.shards)
-        self._reader = Reader(selection or own_share, page_size=page_size)
+        chosen = selection or Selection(shard=lease.lane.shard, shards=sink.shards)
+        self._reader = Reader(chosen, page_size=page_size or PAGE * chosen.shards)
         self._record = record
         self._lines = ParkedLines(lease, self._progress, self._send_parked)
 

@@ -10,6 +10,7 @@ from outbox_relay.cursors import Position
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection, Window, read_page
+from shop.kernel.outbox.envelope import lane_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Page:
 
 
 class Reader:
-    """Reads what the selection wants, in pages of at most so many events."""
+    """Reads everything, a stretch of at most so many events at a time, and picks out its own."""
 
     def __init__(self, selection: Selection, *, page_size: int = PAGE) -> None:
         self._selection = selection
@@ -39,22 +40,11 @@ class Reader:
         if until <= position.tick:
             return None
         window = self._window(position.tick, until, newest)
-        events = self._events(window, position.last_id)
-        if window.since.has_running:
-            counting.stragglers.inc(sum(event.id <= window.since.floor for event in events))
-        return Page(events, window, self._end(window, events))
-
-    def _events(self, window: Window, last_id: int) -> list[StoredEvent]:
-        whole = _small_window(window, self._page_size)
-        if whole is None:
-            return read_page(window, self._selection, last_id=last_id, limit=self._page_size)
+        shards = self._selection.shards
+        stretch = _stretch(window, position.last_id, self._page_size, shards)
         wants = self._selection.wants
-        return [event for event in whole if event.id > last_id and wants(event)]
-
-    def _end(self, window: Window, events: list[StoredEvent]) -> Position:
-        if len(events) < self._page_size:
-            return Position(window.until.n)
-        return Position(window.since.n, window.until.n, events[-1].id)
+        events = [event for event in stretch.shares[self._selection.shard] if wants(event)]
+        return Page(events, window, stretch.end)
 
     def _window(self, since: int, until: int, newest: Tick) -> Window:
         known = {**self._ticks, newest.n: newest}
@@ -64,14 +54,36 @@ class Reader:
         return Window(since=known[since], until=known[until])
 
 
-@lru_cache(maxsize=4)
-def _small_window(window: Window, limit: int) -> tuple[StoredEvent, ...] | None:
-    """All of a window, if it holds less than `limit` events: then all lanes share one look at it.
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A run of a window, shared out to the shards; where it ends."""
 
-    A window never changes: it lies between two snapshots, and no event does.
+    shares: list[list[StoredEvent]]
+    end: Position
+
+
+@lru_cache(maxsize=3)
+def _stretch(window: Window, last_id: int, limit: int, shards: int) -> _Stretch:
+    """All lanes that stand at the same place share one look at what comes next.
+
+    It is the same whenever one looks: a window lies between two snapshots, and no event changes.
     """
-    events = read_page(window, Selection.of_all(), last_id=0, limit=limit)
-    return tuple(events) if len(events) < limit else None
+    events = read_page(window, last_id=last_id, limit=limit)
+    if window.since.has_running:
+        counting.stragglers.inc(sum(event.id <= window.since.floor for event in events))
+    if len(events) < limit:
+        return _Stretch(_shared_out(events, shards), Position(window.until.n))
+    end = Position(window.since.n, window.until.n, events[-1].id)
+    return _Stretch(_shared_out(events, shards), end)
+
+
+def _shared_out(events: list[StoredEvent], shards: int) -> list[list[StoredEvent]]:
+    if shards == 1:
+        return [events]
+    shares: list[list[StoredEvent]] = [[] for _ in range(shards)]
+    for event in events:
+        shares[lane_of(event.aggregate_type, event.aggregate_id) % shards].append(event)
+    return shares
 
 
 def _stored_ticks(numbers: set[int]) -> dict[int, Tick]:

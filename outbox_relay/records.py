@@ -19,9 +19,9 @@ class Record(NamedTuple):
 def record_of(event: StoredEvent) -> Record:
     """The record of an event that has a topic; key is the aggregate's id.
 
-    `ce_aggregateseq` counts the aggregate's events, those that stay in the house as well: a consumer
-    drops what is not greater than the last one it saw, or knows duplicates by `ce_source` and
-    `ce_id`. Where a gap means a loss: docs/reference/events.md.
+    `ce_aggregateseq` counts the aggregate's events, those that stay in the house as well: a
+    consumer drops what is not greater than the last one it saw, or knows duplicates by `ce_source`
+    and `ce_id`. Where a gap means a loss: docs/reference/events.md.
     """
     if event.topic is None:
         raise ValueError(f"{event.type} stays in the house.")

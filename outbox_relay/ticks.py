@@ -52,8 +52,8 @@ SELECT (SELECT id FROM outbox_event
 """
 _FLOOR = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq"
 _FENCE = "SELECT pg_current_xact_id()"
-# Not a lock on the table: a vacuum of it would keep every tick maker waiting. Nor is the disk waited
-# for: what names a tick is committed after it, and so reaches the disk after it.
+# Not a lock on the table: a vacuum of it would keep every tick maker waiting. Nor is the disk
+# waited for: what names a tick is committed after it, and so reaches the disk after it.
 _IN_LINE = """
 SELECT pg_advisory_xact_lock(hashtextextended('outbox_tick', 0)),
     set_config('synchronous_commit', 'off', true)

@@ -6,7 +6,6 @@ from django.db import connection
 
 from outbox_relay.stored import COLUMNS, StoredEvent
 from outbox_relay.ticks import Tick
-from shop.kernel.outbox.envelope import lane_of
 
 PAGE = 500
 
@@ -30,52 +29,38 @@ class Selection:
     shards: int = 1
     without: tuple[str, ...] | None = None
 
-    @classmethod
-    def of_all(cls) -> "Selection":
-        """Every event there is."""
-        return cls(without=())
-
     def wants(self, event: StoredEvent) -> bool:
-        """The same choice for an event that was read already."""
-        if self.shards > 1:
-            lane = lane_of(event.aggregate_type, event.aggregate_id)
-            if lane % self.shards != self.shard:
-                return False
+        """Whether an event of the shard is among those."""
         return event.topic is not None if self.without is None else event.type not in self.without
 
 
 # Both arms test visibility before their LIMIT: after it, a page of invisible rows would look like
 # the end of the window, and lose the rest. Each straggler is asked for by itself and in the order
 # of the index on (xid, id), so that the planner cannot walk through the whole outbox instead.
-_PAGE = """
-(SELECT {columns} FROM outbox_event
+_PAGE = f"""
+(SELECT {COLUMNS} FROM outbox_event
   WHERE id > greatest(%(last_id)s, %(floor)s) AND xid >= %(xmax)s::xid8
-    AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot) AND {wanted}
+    AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
   ORDER BY id LIMIT %(limit)s)
 UNION ALL
 (SELECT straggler.* FROM unnest(%(running)s::xid8[]) AS running (xid), LATERAL (
-    SELECT {columns} FROM outbox_event
-    WHERE xid BETWEEN running.xid AND running.xid AND id > %(last_id)s AND {wanted}
+    SELECT {COLUMNS} FROM outbox_event
+    WHERE xid BETWEEN running.xid AND running.xid AND id > %(last_id)s
     ORDER BY xid, id LIMIT %(limit)s) AS straggler
   WHERE pg_visible_in_snapshot(running.xid, %(until)s::pg_snapshot)
   ORDER BY id LIMIT %(limit)s)
 ORDER BY id LIMIT %(limit)s
-"""
-_OTHER_TYPES = "type <> ALL(%(without)s::text[])"
-_WITH_TOPIC = "topic IS NOT NULL"
-_IN_SHARD = "lane %% %(shards)s = %(shard)s"
+"""  # noqa: S608 - constant text only
 
 
-def read_page(
-    window: Window, selection: Selection, *, last_id: int, limit: int = PAGE
-) -> list[StoredEvent]:
+def read_page(window: Window, *, last_id: int, limit: int = PAGE) -> list[StoredEvent]:
     """The next events of the window after `last_id`, in id order, at most `limit`.
 
     A short page is the end of the window.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _statement(selection),
+            _PAGE,
             {
                 "last_id": last_id,
                 "floor": window.since.floor,
@@ -83,20 +68,6 @@ def read_page(
                 "running": window.since.running,
                 "until": window.until.snapshot,
                 "limit": limit,
-                "shards": selection.shards,
-                "shard": selection.shard,
-                "without": _array(selection.without or ()),
             },
         )
         return [StoredEvent(*row) for row in cursor.fetchall()]
-
-
-def _statement(selection: Selection) -> str:
-    conditions = [_WITH_TOPIC if selection.without is None else _OTHER_TYPES]
-    if selection.shards > 1:
-        conditions.append(_IN_SHARD)
-    return _PAGE.format(columns=COLUMNS, wanted=" AND ".join(conditions))
-
-
-def _array(types: tuple[str, ...]) -> str:
-    return "{" + ",".join(types) + "}"

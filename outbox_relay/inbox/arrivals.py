@@ -39,7 +39,7 @@ def arrive(consumer: str, source: str, event: StoredEvent) -> Arrival:
     aggregate = event.aggregate_type, event.aggregate_id
     with connection.cursor() as cursor:
         cursor.execute(_ARRIVE, [consumer, source, event.event_id, *aggregate, event.aggregate_seq])
-        return Arrival(cursor.fetchone()[2])
+        return Arrival(cursor.fetchone()[-1])
 
 
 def hold(consumer: str, key: str) -> bool:

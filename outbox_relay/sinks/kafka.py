@@ -37,9 +37,9 @@ def producer_settings(shard: int) -> Settings:
         "message.timeout.ms": 0,
         "linger.ms": 5,
         "compression.type": "lz4",
-        # Bounds the memory while the broker is away: 64 MB for the eight shards of a process.
+        # Bounds the memory while the broker is away: 128 MB for the eight shards of a process.
         "queue.buffering.max.messages": 20_000,
-        "queue.buffering.max.kbytes": 8_192,
+        "queue.buffering.max.kbytes": 16_384,
         # What librdkafka tells of itself, for `counting`.
         "statistics.interval.ms": 15_000,
         # The same partition for a key as the Java clients choose.

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from outbox_relay import ticks
 from outbox_relay.ticks import Tick
-from outbox_relay.windows import Selection, Window, read_page
+from outbox_relay.windows import Window, read_page
 from shop.kernel.identity import new_id
 from tests.outbox_relay.arrange import a_tick, emit, real_commits, withdrawn
 
@@ -51,7 +51,7 @@ def test_a_page_is_read_without_the_past(history, analyzed):
         connection.cursor().execute("ANALYZE outbox_event")
 
     with transaction.atomic():
-        pages = [read_page(window, Selection(without=()), last_id=0) for _ in range(5)]
+        pages = [read_page(window, last_id=0) for _ in range(5)]
         read = rows_read()
 
     assert [len(page) for page in pages] == [1, 1, 1, 1, 1]

@@ -7,6 +7,7 @@ import sys
 from contextlib import ExitStack
 
 import pytest
+from django.db import transaction
 
 from shop.kernel.models import OutboxCursor, OutboxMember
 from tests.architecture.sources import ROOT
@@ -55,6 +56,17 @@ def owner_of(consumer):
     return OutboxCursor.objects.get(consumer=consumer).owner
 
 
+def put_to_sleep(pid):
+    """Stops the relay between two transactions: in one, it would keep its lane for a lease more."""
+    while True:
+        os.kill(pid, signal.SIGSTOP)
+        with transaction.atomic():
+            free = len(OutboxCursor.objects.select_for_update(skip_locked=True))
+        if free == OutboxCursor.objects.count():
+            return
+        os.kill(pid, signal.SIGCONT)
+
+
 def let_all_leases_run_out():
     OutboxCursor.objects.update(lease_until=LONG_AGO)
     OutboxMember.objects.update(alive_until=LONG_AGO)
@@ -68,7 +80,7 @@ def test_who_sleeps_beyond_its_lease_moves_nothing_and_doubles_nothing(
     emit(*[withdrawn(product, label) for label in labels[:300]])
     wait_until(lambda: len(effects.of("board")) > 20)
 
-    os.kill(sleeper, signal.SIGSTOP)
+    put_to_sleep(sleeper)
     asleep_with = len(effects.of("ledger")), len(effects.of("board"))
     let_all_leases_run_out()
     start_relay("awake")

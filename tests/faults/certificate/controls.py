@@ -12,24 +12,22 @@ from outbox_relay.durable import DurableConsumer
 from outbox_relay.sinks import Delivery
 from outbox_relay.sinks.kafka import KafkaChannel
 from outbox_relay.stored import COLUMNS, StoredEvent
-from outbox_relay.windows import Selection, Window
+from outbox_relay.windows import Window
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
 
 def read_by_bare_ids() -> None:
     """Goes on after the greatest id that it saw, whatever commits later."""
 
-    def read_page(
-        window: Window, selection: Selection, *, last_id: int, limit: int
-    ) -> list[StoredEvent]:
+    def read_page(window: Window, *, last_id: int, limit: int) -> list[StoredEvent]:
         beyond = max(last_id, window.since.floor)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {COLUMNS} FROM outbox_event WHERE id > %s AND id <= %s ORDER BY id",  # noqa: S608
-                [beyond, window.until.floor],
+                f"SELECT {COLUMNS} FROM outbox_event"  # noqa: S608
+                " WHERE id > %s AND id <= %s ORDER BY id LIMIT %s",
+                [beyond, window.until.floor, limit],
             )
-            rows = [StoredEvent(*row) for row in cursor.fetchall()]
-        return [event for event in rows if selection.wants(event)][:limit]
+            return [StoredEvent(*row) for row in cursor.fetchall()]
 
     reader.read_page = read_page
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 
 from outbox_relay.ticks import Tick, make_tick, read_floor
-from outbox_relay.windows import Selection, Window, read_page
+from outbox_relay.windows import Window, read_page
 
 PAGE_SIZE = 20
 BEFORE_EVERYTHING = Tick(0, "1:1:", 0)
@@ -83,7 +83,7 @@ class UnfencedFloor:
 
     def all_of(self, window: Window) -> Iterator[str]:
         last_id = 0
-        while page := read_page(window, Selection(), last_id=last_id, limit=PAGE_SIZE):
+        while page := read_page(window, last_id=last_id, limit=PAGE_SIZE):
             yield from (str(event.event_id) for event in page)
             last_id = page[-1].id
 
