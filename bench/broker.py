@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from confluent_kafka import Consumer, TopicPartition
@@ -65,7 +65,10 @@ def _listening_sockets(port: int) -> Iterator[str]:
 
 
 def _open_files(process: Path) -> set[str]:
-    try:
-        return {os.readlink(name) for name in (process / "fd").iterdir()}
-    except OSError:
-        return set()
+    found = set()
+    with suppress(OSError):
+        for name in (process / "fd").iterdir():
+            # Files are closed while one looks.
+            with suppress(FileNotFoundError):
+                found.add(os.readlink(name))
+    return found
