@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from outbox_relay import cursors, parking
 from outbox_relay.cursors import Lease, LeaseLost, Position
-from outbox_relay.failures import RelayDied, Session, SinkFailed
+from outbox_relay.failures import Session, SinkFailed
 from outbox_relay.progress import Progress
 from outbox_relay.stored import StoredEvent
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
@@ -61,6 +61,8 @@ class ParkedLines:
 
     def _retry(self, key: str) -> None:
         while event := parking.head_of(self._lane, key):
+            if not self._may_be_tried(event):
+                return
             try:
                 self._handle(event)
             except (LeaseLost, SinkFailed):
@@ -78,13 +80,14 @@ class ParkedLines:
         self._keys.discard(key)
 
     def _handle(self, event: StoredEvent) -> None:
-        if self._lease.deaths:
-            # Perhaps this is what kills the relay: the attempt has to be counted before it is made.
-            with self._holding_cursor():
-                parking.note_failure(
-                    self._lane, event, RelayDied("The relay ended here without a word.")
-                )
         self._attempt(event, lambda: self._take_out(event))
+
+    def _may_be_tried(self, event: StoredEvent) -> bool:
+        """Where relays died, an attempt is counted before it is made: it may be what kills them."""
+        if not self._lease.deaths:
+            return True
+        with self._holding_cursor():
+            return parking.begin_attempt(self._lane, event)
 
     def _take_out(self, event: StoredEvent) -> None:
         cursors.move(self._lease, self._progress.position)

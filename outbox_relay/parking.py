@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from outbox_relay.cursors import Lane
-from outbox_relay.failures import Sayable
+from outbox_relay.failures import RelayDied, Sayable
 from outbox_relay.stored import StoredEvent
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.models.outbox import ParkState
 
 LAST_ATTEMPT = 12
+DIED = "A relay died of it."
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 _FIRST_NOT_YET, _LONGEST_NOT_YET = timedelta(milliseconds=200), timedelta(minutes=1)
 _MOST_DOUBLINGS = 20
@@ -88,6 +89,22 @@ def note_failure(lane: Lane, event: StoredEvent, failure: Exception) -> None:
     if row.attempts >= LAST_ATTEMPT and not isinstance(failure, NotYet):
         row.state = ParkState.DEAD
     row.save()
+
+
+def begin_attempt(lane: Lane, event: StoredEvent) -> bool:
+    """Writes down, before it is made, an attempt that the relay may not survive.
+
+    False if too many relays have died of it: the line is dead then, and the attempt not made.
+    """
+    row = _keys(lane).get(key=event.key)
+    died_before = row.error == DIED
+    row.attempts += died_before
+    row.error = DIED
+    row.next_retry_at = Now() + _pause(row.attempts, RelayDied())
+    if died_before and row.attempts >= LAST_ATTEMPT:
+        row.state = ParkState.DEAD
+    row.save()
+    return row.state != ParkState.DEAD
 
 
 def described(failure: Exception) -> str:

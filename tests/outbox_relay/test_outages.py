@@ -5,13 +5,14 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from outbox_relay import breaker, cursors
+from outbox_relay import breaker, cursors, parking
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DEATHS_OF_AN_EVENT
 from outbox_relay.failures import ConsumerStopped
 from outbox_relay.ticks import newest_tick
 from shop.kernel import bus, clock
+from shop.kernel.errors import NotYet
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxCursor, OutboxParkedKey
 from tests.outbox_relay.arrange import durable, emit, real_commits, step_until_idle, withdrawn
@@ -145,20 +146,54 @@ def test_after_a_death_a_batch_is_taken_one_by_one(hear, effects, product):
     assert effects.transactions("ledger") == [1, 1, 1]
 
 
-def test_an_attempt_at_a_line_is_counted_before_it_is_made_where_relays_die(
-    ledger, sick, product, hear
-):
+def after_a_death(hear, react):
+    """Another relay takes over, whose handler does that."""
+    bus._after.pop("ledger")
+    hear("ledger", react)
+    return durable("ledger")
+
+
+def retry(work):
+    OutboxParkedKey.objects.update(next_retry_at=clock.now())
+    work.step(newest_tick())
+    return OutboxParkedKey.objects.get()
+
+
+def test_a_line_of_which_every_relay_dies_is_dead_in_the_end(ledger, sick, product, hear):
     sick.add("deadly")
     emit(withdrawn(product, "deadly"))
     step_until_idle(ledger)
-    attempts = []
-    bus._after.pop("ledger")
-    hear("ledger", lambda event: attempts.append(OutboxParkedKey.objects.get().attempts))
+    tried = []
 
-    OutboxParkedKey.objects.update(next_retry_at=clock.now())
-    durable("ledger").step(newest_tick())
+    for _ in range(parking.LAST_ATTEMPT + 2):
+        with pytest.raises(KeyboardInterrupt):
+            retry(after_a_death(hear, partial(die, tried)))
+        if OutboxParkedKey.objects.get().attempts == parking.LAST_ATTEMPT - 1:
+            break
+    given_up = retry(after_a_death(hear, partial(die, tried)))
 
-    assert attempts == [2]
+    assert (given_up.state, given_up.error) == ("dead", parking.DIED)
+    assert len(tried) == parking.LAST_ATTEMPT - 1
+
+
+def die(tried, event):
+    tried.append(event)
+    raise KeyboardInterrupt
+
+
+def test_what_is_not_yet_possible_never_dies_though_relays_do(ledger, sick, product, hear):
+    def too_early(event):
+        raise NotYet
+
+    sick.add("early")
+    emit(withdrawn(product, "early"))
+    step_until_idle(ledger)
+    OutboxParkedKey.objects.update(attempts=100)
+
+    parked = retry(after_a_death(hear, too_early))
+
+    assert (parked.state, parked.attempts) == ("retrying", 101)
+    assert "NotYet" in parked.error
 
 
 def test_a_statement_that_takes_too_long_is_cancelled_and_its_event_parked(hear, effects, product):
