@@ -27,7 +27,7 @@ from shop.kernel.outbox.unit_of_work import open_unit_of_work
 IN_PLACE_RETRIES = 3
 DEATHS_OF_AN_EVENT = 3
 """After so many relays that ended at the same event, it is set aside untried."""
-STEP_SECONDS = 1.0
+STEP_SECONDS = 0.25
 """A step ends after that, so that the relay's other lanes get their turn and keep their leases."""
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class DurableConsumer:
     def step(self, newest: Tick) -> bool:
         """Works on the next page and on what is parked; True if there was anything to do.
 
-        Once `stopping` is set, or after a second, the rest of the page is left for later.
+        Once `stopping` is set, or after a moment, the rest of the page is left for later.
         Raises LeaseLost, ConsumerStopped, and a DatabaseError or InterfaceError if the database is
         gone.
         """

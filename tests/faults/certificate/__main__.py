@@ -144,7 +144,8 @@ def _print(findings: Findings, killer: Killer, relays: list[Nursery], seconds: f
     }
     head = f"SEED={SEED} EVENTS={EVENTS} KILLS={KILLS} CONTROL={CONTROL}"
     table = [f"| {name} | {value} |" for name, value in rows.items()]
-    sys.stdout.write("\n".join([head, *table, json.dumps(verdict), ""]))
+    lines = [head, *findings.accused, *table, json.dumps(verdict)]
+    sys.stdout.write("\n".join([*lines, ""]))
 
 
 def _named(point: str) -> str:

@@ -12,6 +12,7 @@ from tests.faults.checker.journal import Journal
 from tests.faults.checker.verdict import Place
 
 TOPIC = "product-events"
+MOST_NAMED = 20
 _PLACES = "SELECT event_id::text, aggregate_id, aggregate_seq FROM outbox_event"
 _EFFECTS = "SELECT event_id::text FROM test_effect WHERE consumer = %s ORDER BY n"
 
@@ -27,6 +28,7 @@ class Findings:
     gaps: int
     ghosts: int
     repeated: int
+    accused: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -43,7 +45,8 @@ def compared(
     effects = {
         name: [event for (event,) in session.execute(_EFFECTS, [name])] for name in consumers
     }
-    books = [list(dict.fromkeys(told)), *effects.values()]
+    named = {"topic": list(dict.fromkeys(told)), **effects}
+    books = list(named.values())
     return Findings(
         committed=len(places),
         lost=len(journal.committed - places.keys())
@@ -54,6 +57,11 @@ def compared(
         ghosts=len(journal.rolled_back & places.keys())
         + sum(len(set(book) - places.keys()) for book in books),
         repeated=len(told) - len(set(told)),
+        accused=tuple(
+            f"{name} lost {event}, number {places[event].seq} of {places[event].aggregate}"
+            for name, book in named.items()
+            for event in sorted(places.keys() - set(book))[:MOST_NAMED]
+        ),
     )
 
 
