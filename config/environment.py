@@ -52,6 +52,21 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def kafka_security() -> dict[str, str]:
+    """How brokers are spoken to, in librdkafka's names; in the clear if no protocol is named."""
+    protocol = text("KAFKA_SECURITY_PROTOCOL")
+    named = {
+        "security.protocol": protocol,
+        "ssl.ca.location": text("KAFKA_TLS_CA"),
+        "ssl.certificate.location": text("KAFKA_TLS_CERT"),
+        "ssl.key.location": text("KAFKA_TLS_KEY"),
+        "sasl.mechanisms": text("KAFKA_SASL_MECHANISM"),
+        "sasl.username": text("KAFKA_SASL_USERNAME"),
+        "sasl.password": text("KAFKA_SASL_PASSWORD"),
+    }
+    return {name: value for name, value in named.items() if protocol and value}
+
+
 def _own_secret() -> str:
     path = STATE_DIR / "secret"
     if not path.exists():

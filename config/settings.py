@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import django_stubs_ext
 
-from config.environment import STATE_DIR, database, flag, secret, text, words
+from config.environment import STATE_DIR, database, flag, kafka_security, secret, text, words
 from shop import engines
 
 # Lets Django's generic classes be subscripted, as their type stubs have it.
@@ -118,21 +118,7 @@ SESSION_ENGINE = "shop.storefront.sessions"
 
 CELERY_BROKER_URL = REDIS_URL
 KAFKA_BOOTSTRAP_SERVERS = text("KAFKA_BOOTSTRAP_SERVERS")
-# librdkafka's names. Without a protocol the brokers are spoken to in the clear.
-KAFKA_SECURITY_PROTOCOL = text("KAFKA_SECURITY_PROTOCOL")
-KAFKA_SECURITY = {
-    name: value
-    for name, value in {
-        "security.protocol": KAFKA_SECURITY_PROTOCOL,
-        "ssl.ca.location": text("KAFKA_TLS_CA"),
-        "ssl.certificate.location": text("KAFKA_TLS_CERT"),
-        "ssl.key.location": text("KAFKA_TLS_KEY"),
-        "sasl.mechanisms": text("KAFKA_SASL_MECHANISM"),
-        "sasl.username": text("KAFKA_SASL_USERNAME"),
-        "sasl.password": text("KAFKA_SASL_PASSWORD"),
-    }.items()
-    if KAFKA_SECURITY_PROTOCOL and value
-}
+KAFKA_SECURITY = kafka_security()
 TOPICS_DIR = STATE_DIR / "topics"
 OUTBOX_RETENTION_DAYS = int(text("OUTBOX_RETENTION_DAYS", "14"))
 CONSUMERS_HERE = words("CONSUMERS_HERE")
