@@ -79,7 +79,6 @@ class DurableConsumer:
         """Nothing is kept open between steps."""
 
     def _work_through(self, page: Page) -> None:
-        self._breaker.begin_page()
         time_is_up = time.monotonic() + STEP_SECONDS
         for batch in batches(page.events, self.name):
             if self._stopping.is_set():
@@ -88,6 +87,7 @@ class DurableConsumer:
             if time.monotonic() > time_is_up:
                 return
         self._progress.advance(page.end)
+        self._breaker.begin_page()
 
     def _handle_batch(self, page: Page, batch: list[StoredEvent]) -> None:
         # If a relay died here, the next one wants to know of which event.

@@ -84,7 +84,17 @@ def test_a_missing_migration_and_extension_are_named():
     ]
 
 
-def test_partitions_that_run_out_are_ill_and_events_in_the_default_one_are_frail():
+@pytest.fixture
+def sequence(db):
+    """The sequence of events is put back: no transaction does that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value, is_called FROM outbox_event_id_seq")
+        before = cursor.fetchone()
+        yield
+        cursor.execute("SELECT setval('outbox_event_id_seq', %s, %s)", before)
+
+
+def test_partitions_that_run_out_are_ill_and_events_in_the_default_one_are_frail(sequence):
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('outbox_event_id_seq', 90000000)")
 
