@@ -26,14 +26,16 @@ class CircuitBreaker:
 
     def succeeded(self) -> None:
         """An event was handled: whatever was out of order is in order again."""
-        self.is_open = False
+        if self.is_open:
+            self.is_open, self._in_page = False, 0
 
     def allows_parking(self) -> bool:
         """Whether one more aggregate may be parked now; opens if not."""
         recent = sum(at > time.monotonic() - _MINUTE for at in self._parked_at)
-        most = 1 if self.is_open else MOST_A_MINUTE
-        self.is_open = self.is_open or recent >= most or self._in_page >= MOST_OF_A_PAGE
-        return recent < most and self._in_page < MOST_OF_A_PAGE
+        if self.is_open:
+            return recent == 0
+        self.is_open = recent >= MOST_A_MINUTE or self._in_page >= MOST_OF_A_PAGE
+        return not self.is_open
 
     def parked(self) -> None:
         """One more aggregate was parked."""
