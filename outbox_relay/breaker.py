@@ -24,10 +24,9 @@ class CircuitBreaker:
     def begin_page(self) -> None:
         self._in_page = 0
 
-    def succeeded(self) -> None:
+    def close(self) -> None:
         """An event was handled: whatever was out of order is in order again."""
-        if self.is_open:
-            self.is_open, self._in_page = False, 0
+        self.is_open, self._in_page = False, 0
 
     def allows_parking(self) -> bool:
         """Whether one more aggregate may be parked now; opens if not."""

@@ -5,7 +5,6 @@ the last committed position.
 """
 
 import logging
-import random
 import threading
 import time
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from outbox_relay.batches import batches
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lease, LeaseLost, Position
 from outbox_relay.dispatch import dispatch, unheard_types
-from outbox_relay.failures import ConsumerStopped, RelayDied, Session, is_transient
+from outbox_relay.failures import ConsumerStopped, RelayDied, Session, patiently
 from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, Reader
@@ -24,7 +23,6 @@ from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
-IN_PLACE_RETRIES = 3
 DEATHS_OF_AN_EVENT = 3
 """After so many relays that ended at the same event, it is set aside untried."""
 STEP_SECONDS = 0.25
@@ -117,22 +115,17 @@ class DurableConsumer:
             self._session.raise_if_lost(failure)
             self._park(event, failure, position)
         else:
-            self._breaker.succeeded()
+            self._close_breaker()
+
+    def _close_breaker(self) -> None:
+        if self._breaker.is_open:
+            self._breaker.close()
             counting.breaker_open(self.name).set(0)
 
     def _handle_patiently(self, event: StoredEvent, position: Position) -> None:
         if self._deaths >= DEATHS_OF_AN_EVENT:
             raise RelayDied(f"{self._deaths} relays ended here without a word.")
-        for _ in range(IN_PLACE_RETRIES):
-            try:
-                self._handle([event], position)
-            except Exception as failure:
-                if not is_transient(failure):
-                    raise
-                time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter
-            else:
-                return
-        self._handle([event], position)
+        patiently(lambda: self._handle([event], position))
 
     def _handle(self, events: Sequence[StoredEvent], position: Position) -> None:
         with open_unit_of_work():

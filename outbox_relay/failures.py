@@ -1,7 +1,13 @@
 """Which failures are an event's own, which only need another try, and what may be said of them."""
 
+import random
+import time
+from collections.abc import Callable
+
 from django.db import OperationalError, connection
 from psycopg import errors as postgres
+
+IN_PLACE_RETRIES = 3
 
 _TRANSIENT = (postgres.SerializationFailure, postgres.DeadlockDetected, postgres.LockNotAvailable)
 
@@ -29,6 +35,23 @@ class ConsumerStopped(Sayable):
 def is_transient(failure: Exception) -> bool:
     """True if another transaction was in the way: a moment later it may well succeed."""
     return isinstance(failure, OperationalError) and isinstance(failure.__cause__, _TRANSIENT)
+
+
+def patiently(work: Callable[[], None]) -> None:
+    """Does the work, at once again while another transaction is in the way, three times at most.
+
+    Raises whatever the work raises.
+    """
+    for _ in range(IN_PLACE_RETRIES):
+        try:
+            work()
+        except Exception as failure:
+            if not is_transient(failure):
+                raise
+            time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter
+        else:
+            return
+    work()
 
 
 class Session:

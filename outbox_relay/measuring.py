@@ -16,26 +16,23 @@ FROM outbox_cursor
 """
 _PARKED_KEYS = """
 SELECT consumer, state, count(*), extract(epoch FROM now() - min(parked_at))
-FROM outbox_parked_key GROUP BY consumer, state
+FROM outbox_parked_key GROUP BY consumer, state ORDER BY consumer, state
 """
 _PARKED_EVENTS = "SELECT consumer, count(*) FROM outbox_parked_event GROUP BY consumer"
-_PARTITIONS = r"""
+_PARTITIONS = """
 WITH drawn AS (
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS ids FROM outbox_event_id_seq
-), bounds AS (
-    SELECT regexp_match(pg_get_expr(relpartbound, child.oid), '(\d+)\D+(\d+)')::bigint[] AS ids
-    FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-    WHERE inhparent = 'outbox_event'::regclass
 )
 SELECT drawn.ids,
-       (SELECT count(*) FROM bounds WHERE bounds.ids[1] > drawn.ids),
-       greatest((SELECT coalesce(max(bounds.ids[2]), 0) FROM bounds) - drawn.ids, 0),
+       (SELECT count(*) FROM outbox_partition WHERE from_id > drawn.ids),
+       greatest((SELECT coalesce(max(to_id), 0) FROM outbox_partition) - drawn.ids, 0),
        (SELECT count(*) FROM (SELECT FROM outbox_event_default LIMIT 1000) strays)
 FROM drawn
 """
 _TRANSACTIONS = """
 SELECT (SELECT coalesce(max(extract(epoch FROM now() - xact_start)), 0) FROM pg_stat_activity
-        WHERE backend_xid IS NOT NULL AND datname = current_database()),
+        WHERE backend_xid IS NOT NULL AND datname = current_database()
+          AND pid <> pg_backend_pid()),
        (SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database())
 """
 _TABLES = """

@@ -6,6 +6,7 @@ Every move locks the cursor first, so a line never changes under two relays at o
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from outbox_relay import cursors, parking
 from outbox_relay.cursors import Lease, LeaseLost, Position
@@ -64,7 +65,7 @@ class ParkedLines:
             if not self._may_be_tried(event):
                 return
             try:
-                self._handle(event)
+                self._attempt(event, partial(self._take_out, event))
             except (LeaseLost, SinkFailed):
                 raise
             except Exception as failure:
@@ -78,9 +79,6 @@ class ParkedLines:
         with self._holding_cursor():
             parking.unpark(self._lane, key)
         self._keys.discard(key)
-
-    def _handle(self, event: StoredEvent) -> None:
-        self._attempt(event, lambda: self._take_out(event))
 
     def _may_be_tried(self, event: StoredEvent) -> bool:
         """Where relays died, an attempt is counted before it is made: it may be what kills them."""

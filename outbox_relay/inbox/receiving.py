@@ -5,13 +5,10 @@ Kafka does not matter.
 """
 
 import logging
-import random
-import time
 from collections.abc import Sequence
 
 from outbox_relay.dispatch import dispatch
-from outbox_relay.durable import IN_PLACE_RETRIES
-from outbox_relay.failures import Session, is_transient
+from outbox_relay.failures import Session, patiently
 from outbox_relay.inbox.arrivals import Arrival, arrive
 from outbox_relay.inbox.incoming import Incoming
 from outbox_relay.inbox.lines import InboxLines
@@ -59,24 +56,12 @@ class Receiver:
 
     def _take_or_park(self, incoming: Incoming) -> None:
         try:
-            self._take_patiently(incoming)
+            patiently(lambda: self._take([incoming]))
         except Exception as failure:
             self._session.raise_if_lost(failure)
             with open_unit_of_work():
                 if self._is_news(incoming):
                     self._lines.park(incoming.event, failure)
-
-    def _take_patiently(self, incoming: Incoming) -> None:
-        for _ in range(IN_PLACE_RETRIES):
-            try:
-                self._take([incoming])
-            except Exception as failure:
-                if not is_transient(failure):
-                    raise
-                time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter
-            else:
-                return
-        self._take([incoming])
 
     def _take(self, batch: Sequence[Incoming]) -> None:
         with open_unit_of_work():

@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
-
+from outbox_relay import measuring
 from outbox_relay.operating.report import Report
 from outbox_relay.operating.server import Server, ask_server
 from outbox_relay.operating.tables import aligned
-from shop.kernel import clock
-from shop.kernel.models import OutboxParkedKey
 from shop.kernel.models.outbox import ParkState
 from shop.kernel.outbox.soundness import Room, partitions_lie_ahead, room_ahead
 from shop.kernel.outbox.standing import LAG_LIMIT, Standing, standings
@@ -38,16 +35,9 @@ def status() -> Report:
 
 
 def _parked() -> list[Parked]:
-    grouped = OutboxParkedKey.objects.values_list("consumer", "state").order_by("consumer", "state")
-    rows = grouped.annotate(aggregates=Count("pk"), oldest=Min("parked_at"))
     return [
-        Parked(
-            consumer=consumer,
-            state=state,
-            aggregates=aggregates,
-            oldest_seconds=(clock.now() - oldest).total_seconds(),
-        )
-        for consumer, state, aggregates, oldest in rows
+        Parked(consumer=consumer, state=state, aggregates=aggregates, oldest_seconds=float(age))
+        for consumer, state, aggregates, age in measuring.parked_keys()
     ]
 
 
