@@ -4,10 +4,8 @@ one-by-one and batch-50 work off what waits; lag is the time from an order's com
 of the effect, at 200 orders (800 events) a second, while another thread writes the topic files.
 """
 
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -16,12 +14,12 @@ from bench.effects import Tally, begin_tally, doubled_or_missing
 from bench.emitting import emitted_orders
 from bench.happenings import stock_committed
 from bench.measuring import RUNS, WARM_UP, Watched, per_two_cpu_seconds, watching
+from bench.relaying import relaying
 from bench.results import Figures, median_of, percentile
 from outbox_relay import cursors, process
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
 from outbox_relay.leases import Begin
-from outbox_relay.worker import Worker
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -53,7 +51,7 @@ def _drain(case: str, events: int) -> Figures:
         _publish_some()
     with watching({"db": postmaster()}, here="relay") as watched:
         begun = time.time()
-        with _relaying(lanes):
+        with relaying(lanes):
             _wait(tally)
     seconds = max(tally.seen_at.values()) - begun
     latencies = [(seen - begun) * 1000 for seen in tally.seen_at.values()]
@@ -64,11 +62,10 @@ def _lag(orders: int) -> Figures:
     tally, lanes = begin_tally(expected=orders), _lanes("lag")
     sink = process.configured_sink()
     topics = process.topic_lanes(sink)
-    cursors.add_missing(topics)
     with (
         watching({"db": postmaster()}, here="relay") as watched,
-        _relaying(topics),
-        _relaying(lanes),
+        relaying(topics),
+        relaying(lanes),
     ):
         committed = emitted_orders(RATE, orders)
         _wait(tally)
@@ -86,19 +83,6 @@ def _lanes(consumer: str) -> dict[Lane, Begin]:
     lane = Lane(consumer)
     cursors.add_missing([lane])
     return {lane: partial(DurableConsumer, consumer)}
-
-
-@contextmanager
-def _relaying(lanes: dict[Lane, Begin]) -> Iterator[None]:
-    """A thread of the relay for these lanes."""
-    stopping = threading.Event()
-    worker = Worker(lanes, owner="bench", stopping=stopping)
-    worker.start()
-    try:
-        yield
-    finally:
-        stopping.set()
-        worker.join()
 
 
 def _wait(tally: Tally) -> None:

@@ -6,10 +6,9 @@ table page by page, limit-producer only produces finished records.
 """
 
 import os
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,15 +23,14 @@ from bench.emitting import emitted_orders
 from bench.filling import fill_outbox
 from bench.ground import BROKERS
 from bench.measuring import RUNS, Watched, per_two_cpu_seconds, watching
+from bench.relaying import relaying
 from bench.results import Figures, median_of, percentile
-from outbox_relay import cursors, process
+from outbox_relay import process
 from outbox_relay.records import Record, record_of
-from outbox_relay.sinks import Sink
 from outbox_relay.sinks.kafka import KafkaSink
 from outbox_relay.stored import COLUMNS, StoredEvent
 from outbox_relay.ticks import newest_tick
 from outbox_relay.windows import PAGE
-from outbox_relay.worker import Worker
 
 EVENTS = int(os.environ.get("RELAY_EVENTS", "500000"))
 WARM_UP_EVENTS = 10_000
@@ -66,7 +64,7 @@ def _drain(events: int) -> Figures:
         until = newest_tick().n
         with _watching() as watched:
             begun = time.monotonic()
-            with _relaying(KafkaSink()):
+            with relaying(process.topic_lanes(KafkaSink())):
                 _await_cursors(until)
                 seconds = time.monotonic() - begun
         missing_or_more = abs(records_in(topic) - events)
@@ -76,7 +74,7 @@ def _drain(events: int) -> Figures:
 def _latency() -> Figures:
     sink = TimedSink()
     with own_topic() as topic, _watching() as watched:
-        with _relaying(sink):
+        with relaying(process.topic_lanes(sink)):
             committed = emitted_orders(RATE, ORDERS, topic=topic)
             _await_cursors(newest_tick().n)
         errors = abs(records_in(topic) - ORDERS * EVENTS_OF_AN_ORDER)
@@ -140,21 +138,6 @@ def _last_id() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM outbox_event")
         return int(cursor.fetchone()[0])
-
-
-@contextmanager
-def _relaying(sink: Sink) -> Iterator[None]:
-    """A thread of the relay that brings everything to the sink."""
-    lanes = process.topic_lanes(sink)
-    cursors.add_missing(lanes)
-    stopping = threading.Event()
-    worker = Worker(lanes, owner="bench", stopping=stopping)
-    worker.start()
-    try:
-        yield
-    finally:
-        stopping.set()
-        worker.join()
 
 
 def _await_cursors(tick: int) -> None:

@@ -6,7 +6,6 @@ reads; it answers with the exit code of that relay.
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,6 +15,8 @@ from typing import Any
 import django
 from django.db import connection, transaction
 
+from tests.outbox_relay.bearing import bear_children
+
 POINTS_OF_HANDLERS = ["before effect", "after effect", "after commit"]
 POINTS_OF_TOPICS = ["before write", "half written", "after fsync", "before save", "after save"]
 FATAL_LABEL = "2"
@@ -23,16 +24,10 @@ FATAL_LABEL = "2"
 
 def main() -> None:
     django.setup()
-    for line in sys.stdin:
-        point, folder = line.strip().split(":")
-        child = os.fork()
-        if child == 0:
-            relay_until(point, Path(folder))
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+    bear_children(relay_until)
 
 
-def relay_until(point: str, folder: Path) -> None:
+def relay_until(point: str, topics: str) -> None:
     from outbox_relay.cursors import Lane
     from outbox_relay.durable import DurableConsumer
     from outbox_relay.leases import Begin
@@ -42,7 +37,7 @@ def relay_until(point: str, folder: Path) -> None:
     from shop.kernel import bus
 
     bus.after(ProductWithdrawn, consumer="ledger")(partial(react, point))
-    sink = doomed_sink(point, folder)
+    sink = doomed_sink(point, Path(topics))
     lanes: dict[Lane, Begin] = {
         Lane("ledger"): partial(DurableConsumer, "ledger"),
         Lane("files"): partial(TopicPublisher, sink, page_size=2),

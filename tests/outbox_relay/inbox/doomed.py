@@ -5,31 +5,23 @@ answers with the exit code of that one.
 """
 
 import os
-import sys
 import threading
 from functools import partial
 from typing import Any
 
 import django
 from django.conf import settings
-from django.db import transaction
 
-from tests.outbox_relay.doomed import die
+from tests.outbox_relay.bearing import bear_children
+from tests.outbox_relay.doomed import POINTS_OF_HANDLERS, die, react
 
-POINTS = ["before effect", "after effect", "after commit", "before telling", "after telling"]
-FATAL_LABEL = "2"
+POINTS = [*POINTS_OF_HANDLERS, "before telling", "after telling"]
 
 
 def main() -> None:
     django.setup()
     settings.KAFKA_BOOTSTRAP_SERVERS = os.environ["KAFKA_BOOTSTRAP_SERVERS"]
-    for line in sys.stdin:
-        point, consumer = line.strip().split(":")
-        child = os.fork()
-        if child == 0:
-            take_in_until(point, consumer)
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+    bear_children(take_in_until)
 
 
 def take_in_until(point: str, consumer: str) -> None:
@@ -40,19 +32,6 @@ def take_in_until(point: str, consumer: str) -> None:
     bus.after(ProductWithdrawn, consumer=consumer)(partial(react, point))
     intake.tell = partial(dying_while_telling, point, intake.tell)
     intake.Intake(consumer, name="doomed", stopping=threading.Event()).run()
-
-
-def react(point: str, event: Any) -> None:
-    from tests.outbox_relay.effects import Effects
-
-    fatal = event.skus[0] == FATAL_LABEL
-    if fatal and point == "before effect":
-        die()
-    Effects().note("ledger", event)
-    if fatal and point == "after effect":
-        die()
-    if fatal and point == "after commit":
-        transaction.on_commit(die)
 
 
 def dying_while_telling(point: str, tell: Any, topic: Any, done: Any) -> None:
