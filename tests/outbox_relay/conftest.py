@@ -55,3 +55,21 @@ def hear() -> Iterator[Hear]:
     yield register
     for consumer in named:
         bus._after.pop(consumer, None)
+
+
+@pytest.fixture
+def sick() -> dict[str, Exception]:
+    """Labels of events that the ledger cannot handle for now, and what it raises then."""
+    return {}
+
+
+@pytest.fixture
+def note_unless_sick(effects: Effects, sick: dict[str, Exception]) -> Callable[[Event], None]:
+    """A handler of the ledger: it notes its effect, and fails for what is sick."""
+
+    def note_unless_sick(event: ProductWithdrawn) -> None:
+        effects.note("ledger", event)
+        if error := sick.get(event.skus[0]):
+            raise error
+
+    return note_unless_sick

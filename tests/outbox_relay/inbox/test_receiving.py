@@ -20,18 +20,7 @@ pytestmark = real_commits
 
 
 @pytest.fixture
-def sick():
-    """Labels of events that the ledger cannot handle for now, and what it raises then."""
-    return {}
-
-
-@pytest.fixture
-def ledger(hear, effects, sick):
-    def note_unless_sick(event):
-        effects.note("ledger", event)
-        if error := sick.get(event.skus[0]):
-            raise error
-
+def ledger(hear, note_unless_sick):
     hear("ledger", note_unless_sick, batch=4)
     return Receiver("ledger")
 
