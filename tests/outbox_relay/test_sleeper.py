@@ -28,6 +28,7 @@ def start_relay(effects, tmp_path):
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "KAFKA_BOOTSTRAP_SERVERS": "",
         "TRADEWIND_STATE": str(tmp_path),
+        "UNLUCKY": "0",
     }
     with ExitStack() as stack:
 
@@ -60,11 +61,14 @@ def put_to_sleep(pid):
     """Stops the relay between two transactions: in one, it would keep its lane for a lease more."""
     while True:
         os.kill(pid, signal.SIGSTOP)
-        with transaction.atomic():
-            free = len(OutboxCursor.objects.select_for_update(skip_locked=True))
-        if free == OutboxCursor.objects.count():
+        if all_free(OutboxCursor) and all_free(OutboxMember):
             return
         os.kill(pid, signal.SIGCONT)
+
+
+def all_free(model):
+    with transaction.atomic():
+        return len(model.objects.select_for_update(skip_locked=True)) == model.objects.count()
 
 
 def let_all_leases_run_out():

@@ -15,7 +15,8 @@ from django.db import connections
 
 CONSUMERS = {"ledger": 50, "board": 20}
 """The certificate's own handlers, and how many events may share a transaction of theirs."""
-UNLUCKY = 0.0003
+UNLUCKY = float(os.environ.get("UNLUCKY", "0.0003"))
+"""How often a handler fails, of all times."""
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from functools import partial
 
 import pytest
 from django.core.management import CommandError
@@ -57,7 +58,7 @@ def test_a_relay_that_holds_the_skipped_event_in_its_hands_does_not_handle_it(
     sick.clear()
 
     with pytest.raises(LeaseLost):
-        parked._lines._handle(head)
+        parked._lines._attempt(head, partial(parked._lines._take_out, head))
 
     assert effects.of("ledger") == []
 
