@@ -56,7 +56,7 @@ def _certify(services: Services, folder: Path) -> int:
     with _relays(environment, chance) as relays:
         killer = Killer(services, relays, chance)
         with writers:
-            killer.kill_often(KILLS)
+            killer.kill_often(KILLS, events=EVENTS)
         _await_the_end(address)
     with psycopg.connect(address) as session:
         brokers = environment["KAFKA_BOOTSTRAP_SERVERS"]

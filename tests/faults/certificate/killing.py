@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 
@@ -15,10 +16,12 @@ from tests.faults.certificate.nursery import Nursery
 from tests.faults.certificate.services import Services
 
 BETWEEN_KILLS_SECONDS = 0.5
+LOOK_SECONDS = 0.2
 PATIENCE_SECONDS = 120
 _STANDS = """
 SELECT consumer || '/' || shard, concat_ws(' ', tick, to_tick, last_id) FROM outbox_cursor
 """
+_DRAWN = "SELECT last_value FROM outbox_event_id_seq"
 _BACKENDS = """
 SELECT pid FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
@@ -39,21 +42,34 @@ class Killer:
     killed: Counter[str] = field(default_factory=Counter)
     slowest_recovery: float = 0.0
 
-    def kill_often(self, kills: int) -> None:
-        """Returns when so many were killed and everything moves again. Raises NoRecovery."""
-        for relay in self.relays:
-            relay.deaths_wanted.set()
+    def kill_often(self, kills: int, *, events: int) -> None:
+        """Kills so many while so many events are written, evenly, and lets everything move again.
+
+        Raises NoRecovery.
+        """
         while self.kills < kills:
+            is_early = self.kills * events > kills * self._drawn_ids()
+            self._wish_relays_dead(unless=is_early)
+            if is_early:
+                time.sleep(LOOK_SECONDS)
+                continue
             self._kill_one()
             self._await_recovery()
             time.sleep(BETWEEN_KILLS_SECONDS)
-        for relay in self.relays:
-            relay.deaths_wanted.clear()
+        self._wish_relays_dead(unless=True)
 
     @property
     def kills(self) -> int:
         """All that were killed so far, relays at their points as well."""
         return self.killed.total() + sum(relay.deaths.total() for relay in self.relays)
+
+    def _wish_relays_dead(self, *, unless: bool) -> None:
+        for relay in self.relays:
+            (relay.deaths_wanted.clear if unless else relay.deaths_wanted.set)()
+
+    def _drawn_ids(self) -> int:
+        """How many ids the events have drawn, those of rolled back transactions too."""
+        return self._ask(_DRAWN)[0][0]
 
     def _kill_one(self) -> None:
         match self.chance.choices(["relay", "session", "backend", "broker"], weights=[4, 6, 1, 1]):
@@ -91,11 +107,15 @@ class Killer:
         self.slowest_recovery = max(self.slowest_recovery, time.monotonic() - begun)
 
     def _stands(self) -> dict[str, str]:
-        """Where the cursor of each lane stands, once anybody can tell."""
+        """Where the cursor of each lane stands."""
+        return dict(self._ask(_STANDS))
+
+    def _ask(self, question: str) -> list[Any]:
+        """What the database says, once it says anything."""
         while True:
             with suppress(psycopg.OperationalError), self._connect() as session:
-                if lanes := dict(session.execute(_STANDS).fetchall()):
-                    return lanes
+                if rows := session.execute(question).fetchall():
+                    return rows
             time.sleep(0.05)
 
     def _connect(self) -> psycopg.Connection:
