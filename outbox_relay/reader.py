@@ -68,10 +68,10 @@ def _stretch(window: Window, last_id: int, limit: int, shards: int) -> _Stretch:
 
     It is the same whenever one looks: a window lies between two snapshots, and no event changes.
     """
-    events = read_page(window, last_id=last_id, limit=limit)
+    events, are_last = read_page(window, last_id=last_id, limit=limit)
     if window.since.has_running:
         counting.stragglers.inc(sum(event.id <= window.since.floor for event in events))
-    if len(events) < limit:
+    if are_last:
         return _Stretch(_shared_out(events, shards), Position(window.until.n))
     end = Position(window.since.n, window.until.n, events[-1].id)
     return _Stretch(_shared_out(events, shards), end)

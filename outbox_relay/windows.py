@@ -8,6 +8,8 @@ from outbox_relay.stored import COLUMNS, StoredEvent
 from outbox_relay.ticks import Tick
 
 PAGE = 500
+LARGEST_PAGE_BYTES = 8 * 1024 * 1024
+"""Payloads beyond that are left for the next page: a relay's memory has room for a few pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +39,35 @@ class Selection:
 # Both arms test visibility before their LIMIT: after it, a page of invisible rows would look like
 # the end of the window, and lose the rest. Each straggler is asked for by itself and in the order
 # of the index on (xid, id), so that the planner cannot walk through the whole outbox instead.
+# What the page leaves for the next one, because it is large enough, is never fetched from disk.
 _PAGE = f"""
-(SELECT {COLUMNS} FROM outbox_event
-  WHERE id > greatest(%(last_id)s, %(floor)s) AND xid >= %(xmax)s::xid8
-    AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
-  ORDER BY id LIMIT %(limit)s)
-UNION ALL
-(SELECT straggler.* FROM unnest(%(running)s::xid8[]) AS running (xid), LATERAL (
-    SELECT {COLUMNS} FROM outbox_event
-    WHERE xid BETWEEN running.xid AND running.xid AND id > %(last_id)s
-    ORDER BY xid, id LIMIT %(limit)s) AS straggler
-  WHERE pg_visible_in_snapshot(running.xid, %(until)s::pg_snapshot)
-  ORDER BY id LIMIT %(limit)s)
-ORDER BY id LIMIT %(limit)s
+WITH page AS (
+    (SELECT * FROM outbox_event
+      WHERE id > greatest(%(last_id)s, %(floor)s) AND xid >= %(xmax)s::xid8
+        AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
+      ORDER BY id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT straggler.* FROM unnest(%(running)s::xid8[]) AS running (xid), LATERAL (
+        SELECT * FROM outbox_event
+        WHERE xid BETWEEN running.xid AND running.xid AND id > %(last_id)s
+        ORDER BY xid, id LIMIT %(limit)s) AS straggler
+      WHERE pg_visible_in_snapshot(running.xid, %(until)s::pg_snapshot)
+      ORDER BY id LIMIT %(limit)s)
+    ORDER BY id LIMIT %(limit)s
+), weighed AS (
+    SELECT *, sum(octet_length(payload)) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS bytes
+    FROM page
+)
+SELECT bytes, {COLUMNS} FROM weighed
+WHERE bytes - octet_length(payload) < {LARGEST_PAGE_BYTES} ORDER BY id
 """  # noqa: S608 - constant text only
 
 
-def read_page(window: Window, *, last_id: int, limit: int = PAGE) -> list[StoredEvent]:
+def read_page(window: Window, *, last_id: int, limit: int = PAGE) -> tuple[list[StoredEvent], bool]:
     """The next events of the window after `last_id`, in id order, at most `limit`.
 
-    A short page is the end of the window.
+    Also whether they are its last ones. A page ends early once it is larger than
+    `LARGEST_PAGE_BYTES`.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -70,4 +81,6 @@ def read_page(window: Window, *, last_id: int, limit: int = PAGE) -> list[Stored
                 "limit": limit,
             },
         )
-        return [StoredEvent(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    are_last = len(rows) < limit and (not rows or rows[-1][0] < LARGEST_PAGE_BYTES)
+    return [StoredEvent(*row[1:]) for row in rows], are_last

@@ -6,9 +6,10 @@ from outbox_relay.cursors import Position
 from outbox_relay.dispatch import unheard_types
 from outbox_relay.reader import Reader
 from outbox_relay.ticks import make_tick, newest_tick
-from outbox_relay.windows import Selection, Window, read_page
+from outbox_relay.windows import LARGEST_PAGE_BYTES, Selection, Window, read_page
 from shop.events.catalog import ProductPublished
 from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxEvent
 from shop.kernel.outbox.envelope import lane_of, sealed
 from tests.outbox_relay.arrange import a_tick, emit, emit_envelope, emit_in, real_commits, withdrawn
 
@@ -36,9 +37,10 @@ def test_a_window_holds_what_was_committed_between_its_ticks(product):
     until = make_tick()
     emit(withdrawn(product, "after"))
 
-    events = read_page(Window(since, until), last_id=0)
+    events, are_last = read_page(Window(since, until), last_id=0)
 
     assert labels(events) == ["first", "second"]
+    assert are_last
 
 
 def test_a_straggler_below_the_floor_comes_in_the_window_of_its_commit(open_session, product):
@@ -50,7 +52,7 @@ def test_a_straggler_below_the_floor_comes_in_the_window_of_its_commit(open_sess
     emit(withdrawn(new_id(), "quick again"))
     until = make_tick()
 
-    events = read_page(Window(since, until), last_id=0)
+    events, _ = read_page(Window(since, until), last_id=0)
 
     assert labels(events) == ["slow", "quick again"]
     assert events[0].id < since.floor
@@ -87,6 +89,35 @@ def test_a_window_once_begun_is_finished_before_newer_ticks_count(product):
 
     assert labels(second.events) == ["2"]
     assert walked(second.end, until=newest) == ["later"]
+
+
+def test_a_page_of_large_events_ends_early_and_the_next_one_goes_on(product):
+    start = newest_tick()
+    texts = [f"{number} " + "x" * 800_000 for number in range(25)]
+    emit(*[withdrawn(product, text) for text in texts])
+    window = Window(start, make_tick())
+
+    pages, last_id, are_last = [], 0, False
+    while not are_last:
+        events, are_last = read_page(window, last_id=last_id)
+        pages.append(events)
+        last_id = events[-1].id
+
+    assert [len(events) for events in pages] == [11, 11, 3]
+    assert [text for events in pages for text in labels(events)] == texts
+
+
+def test_a_page_that_is_just_full_of_bytes_is_followed_by_an_empty_one(product):
+    emit(withdrawn(product, "x" * 800_000))
+    size = len(OutboxEvent.objects.latest("id").payload)
+    start = newest_tick()
+    emit(*[withdrawn(product, "x" * 800_000)] * -(-LARGEST_PAGE_BYTES // size))
+    window = Window(start, make_tick())
+
+    events, are_last = read_page(window, last_id=0)
+    rest, nothing_more = read_page(window, last_id=events[-1].id)
+
+    assert (are_last, rest, nothing_more) == (False, [], True)
 
 
 def test_shards_share_the_events_by_aggregate():

@@ -19,7 +19,7 @@ from shop.kernel.outbox.unit_of_work import open_unit_of_work
 def read_by_bare_ids() -> None:
     """Goes on after the greatest id that it saw, whatever commits later."""
 
-    def read_page(window: Window, *, last_id: int, limit: int) -> list[StoredEvent]:
+    def read_page(window: Window, *, last_id: int, limit: int) -> tuple[list[StoredEvent], bool]:
         beyond = max(last_id, window.since.floor)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -27,7 +27,8 @@ def read_by_bare_ids() -> None:
                 " WHERE id > %s AND id <= %s ORDER BY id LIMIT %s",
                 [beyond, window.until.floor, limit],
             )
-            return [StoredEvent(*row) for row in cursor.fetchall()]
+            events = [StoredEvent(*row) for row in cursor.fetchall()]
+        return events, len(events) < limit
 
     reader.read_page = read_page
 

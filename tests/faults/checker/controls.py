@@ -82,10 +82,11 @@ class UnfencedFloor:
         return found
 
     def all_of(self, window: Window) -> Iterator[str]:
-        last_id = 0
-        while page := read_page(window, last_id=last_id, limit=PAGE_SIZE):
+        last_id, are_last = 0, False
+        while not are_last:
+            page, are_last = read_page(window, last_id=last_id, limit=PAGE_SIZE)
             yield from (str(event.event_id) for event in page)
-            last_id = page[-1].id
+            last_id = page[-1].id if page else last_id
 
 
 class FilterOutsideLimit:
