@@ -33,6 +33,10 @@ def producer_settings(shard: int) -> Settings:
         # No duplicates and no reordering by the producer's own retries.
         "enable.idempotence": True,
         "acks": "all",
+        # A broker that knows nothing of a new producer takes whatever comes first. If it refuses
+        # one request (a moment before it leads, say) and takes the next, librdkafka concludes that
+        # both were stored, and tells so. So the next one waits.
+        "max.in.flight.requests.per.connection": 1,
         # Infinite: a local time-out would leave gaps, and doubt about what arrived.
         "message.timeout.ms": 0,
         "linger.ms": 5,
