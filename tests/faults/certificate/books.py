@@ -36,12 +36,23 @@ class Findings:
         return not any((self.lost, self.doubled, self.disordered, self.gaps, self.ghosts))
 
 
+@dataclass(frozen=True)
+class Told:
+    """A record of the topic: its event, and the Unix time that the broker wrote beside it."""
+
+    event: str
+    at: float
+
+
 def compared(
-    session: psycopg.Connection, brokers: str, consumers: Sequence[str], journal: Journal
+    session: psycopg.Connection,
+    records: Sequence[Told],
+    consumers: Sequence[str],
+    journal: Journal,
 ) -> Findings:
-    """Compares all books with the outbox and the writers' journal."""
+    """Compares the topic's records and all effects with the outbox and the writers' journal."""
     places = {event: Place(aggregate, seq) for event, aggregate, seq in session.execute(_PLACES)}
-    told = list(_records(brokers))
+    told = [record.event for record in records]
     effects = {
         name: [event for (event,) in session.execute(_EFFECTS, [name])] for name in consumers
     }
@@ -65,6 +76,19 @@ def compared(
     )
 
 
+def read_topic(brokers: str) -> Iterator[Told]:
+    """All records, partition by partition, repetitions too."""
+    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "certificate"})
+    for number in sorted(consumer.list_topics(TOPIC).topics[TOPIC].partitions):
+        partition = TopicPartition(TOPIC, number, 0)
+        _, end = consumer.get_watermark_offsets(partition)
+        consumer.assign([partition])
+        while consumer.position([partition])[0].offset < end:
+            for message in consumer.consume(1000, timeout=5):
+                yield Told(json.loads(message.value())["skus"][0], message.timestamp()[1] / 1000)
+    consumer.close()
+
+
 def _disorder(book: Sequence[str], places: Mapping[str, Place]) -> Iterator[bool]:
     """For each event whether one of the same aggregate that came later was there before it."""
     last: Counter[str] = Counter()
@@ -81,16 +105,3 @@ def _gaps(book: Sequence[str], places: Mapping[str, Place]) -> int:
     for place in seen:
         last[place.aggregate] = max(last[place.aggregate], place.seq)
     return last.total() - len(seen)
-
-
-def _records(brokers: str) -> Iterator[str]:
-    """The ids of all records, partition by partition, repetitions too."""
-    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "certificate"})
-    for number in sorted(consumer.list_topics(TOPIC).topics[TOPIC].partitions):
-        partition = TopicPartition(TOPIC, number, 0)
-        _, end = consumer.get_watermark_offsets(partition)
-        consumer.assign([partition])
-        while consumer.position([partition])[0].offset < end:
-            for message in consumer.consume(1000, timeout=5):
-                yield json.loads(message.value())["skus"][0]
-    consumer.close()

@@ -80,7 +80,8 @@ class Killer:
             case ["backend"]:
                 self._kill_backend()
             case ["broker"]:
-                self.services.kill_broker()
+                self.services.kill("kafka")
+                self.services.start()
                 self.killed["the broker"] += 1
 
     def _end_session(self) -> None:

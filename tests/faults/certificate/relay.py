@@ -13,8 +13,10 @@ import threading
 import django
 from django.db import connections
 
-CONSUMERS = {"ledger": 50, "board": 20}
-"""The certificate's own handlers, and how many events may share a transaction of theirs."""
+CONSUMERS = {"ledger": 50, "board": 20, "newcomer": 50}
+"""Handlers of the proofs' own, and how many events may share a transaction of theirs."""
+HEARING = os.environ.get("HEARING", "ledger board").split()
+"""Which of them are there."""
 UNLUCKY = float(os.environ.get("UNLUCKY", "0.0003"))
 """How often a handler fails, of all times."""
 
@@ -24,7 +26,7 @@ def main() -> None:
     django.setup()
     from tests.faults.certificate.points import POINTS
 
-    _prepare(control)
+    prepare(control)
     _say("|".join(POINTS))
     for line in sys.stdin:
         point, passes = line.strip().rsplit(":", 1)
@@ -37,15 +39,16 @@ def main() -> None:
         _say(f"died {os.waitstatus_to_exitcode(status)}")
 
 
-def _prepare(control: str) -> None:
-    """Only the certificate's consumers are there; with a control, the relay is broken by it."""
+def prepare(control: str = "") -> None:
+    """Only the proofs' consumers are there; with a control, the relay is broken by it."""
     from shop.events.catalog import ProductWithdrawn
     from shop.kernel import bus
     from tests.faults.certificate.controls import CONTROLS
 
     bus._after.clear()
-    for consumer, batch in CONSUMERS.items():
-        bus.after(ProductWithdrawn, consumer=consumer, batch=batch)(_noting(consumer))
+    for consumer in HEARING:
+        hear = bus.after(ProductWithdrawn, consumer=consumer, batch=CONSUMERS[consumer])
+        hear(_noting(consumer))
     if control:
         CONTROLS[control]()
 

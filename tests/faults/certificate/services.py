@@ -30,9 +30,9 @@ class Services:
             **os.environ,
             "SERVICES_DIR": str(folder),
             "PG_DURABLE": "1",
-            **{name: str(_free_port()) for name in _PORTS},
+            **{name: str(free_port()) for name in _PORTS},
         }
-        self._folder = folder
+        self.folder = folder
         self.environment: dict[str, str] = {}
 
     def start(self) -> None:
@@ -46,15 +46,25 @@ class Services:
         )
         self.environment = dict(re.findall(r"(\w+)=(\S+)", done.stdout))
 
-    def kill_broker(self) -> None:
-        """kill -9, and a new start on the same data."""
-        os.kill(int((self._folder / "run" / "kafka.pid").read_text()), signal.SIGKILL)
-        self.start()
+    def pid_of(self, engine: str) -> int:
+        """The process of "postgres" or "kafka"; dead perhaps."""
+        return int(self._pid_file(engine).read_text())
+
+    def follow(self, engine: str, pid: int) -> None:
+        """From now on that process is the engine."""
+        self._pid_file(engine).write_text(f"{pid}")
+
+    def kill(self, engine: str) -> None:
+        """kill -9; `start` starts it anew on the same data."""
+        os.kill(self.pid_of(engine), signal.SIGKILL)
 
     def stop(self) -> None:
         subprocess.run(  # noqa: S603
             [FOLDER / "down.sh", "--purge"], env=self._own, check=False, capture_output=True
         )
+
+    def _pid_file(self, engine: str) -> Path:
+        return self.folder / "run" / f"{engine}.pid"
 
 
 @contextmanager
@@ -73,6 +83,7 @@ def own_services(folder: Path) -> Iterator[Services]:
         services.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])

@@ -2,9 +2,11 @@
 
 import json
 import os
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,12 @@ class JournalFile:
         in_doubt: Sequence[str] = (),
     ) -> None:
         """Returns once the outcome of a transaction is on the disk."""
-        line = {"committed": committed, "rolled_back": rolled_back, "in_doubt": in_doubt}
+        line = {
+            "at": time.time(),
+            "committed": committed,
+            "rolled_back": rolled_back,
+            "in_doubt": in_doubt,
+        }
         self._file.write(json.dumps(line).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -45,13 +52,19 @@ class JournalFile:
 
 def read_journal(folder: Path) -> Journal:
     """The pages of all writers together."""
-    lines = [
-        json.loads(line)
-        for path in folder.glob("writer-*.jsonl")
-        for line in path.read_text().splitlines()
-    ]
+    lines = list(_lines(folder))
     return Journal(
         committed=frozenset(event for line in lines for event in line["committed"]),
         rolled_back=frozenset(event for line in lines for event in line["rolled_back"]),
         in_doubt=frozenset(event for line in lines for event in line["in_doubt"]),
     )
+
+
+def commit_times(folder: Path) -> dict[str, float]:
+    """When (Unix time) the writer of each committed event knew that it was."""
+    return {event: line["at"] for line in _lines(folder) for event in line["committed"]}
+
+
+def _lines(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in folder.glob("writer-*.jsonl"):
+        yield from map(json.loads, path.read_text().splitlines())

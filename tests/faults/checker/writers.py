@@ -14,16 +14,13 @@ from random import Random
 
 import psycopg
 
+from tests.faults.checker.emitting import emit
 from tests.faults.checker.journal import JournalFile
-from tests.faults.checker.plan import Plan, lane_of
+from tests.faults.checker.plan import Plan
 
 ROLLBACK, EARLY_XID, SAVEPOINT, SAVEPOINT_ROLLBACK = 0.1, 0.5, 0.3, 0.3
 HELD, HELD_SECONDS = 0.003, 2.0
 LONGEST_BACKOFF_SECONDS = 0.2
-_EMIT = """
-SELECT outbox_emit(%s, 'tradewind.catalog.ProductWithdrawn.v1', 1::smallint, 'product', %s, %s,
-    'product-events', %s, '', %s, NULL, 'checker', now())
-"""
 
 
 class Writer(threading.Thread):
@@ -90,12 +87,11 @@ class Writer(threading.Thread):
 
     def _emit(self, session: psycopg.Connection, event: str, aggregate: str) -> bool:
         """Emits, sometimes inside a savepoint; False if that was rolled back."""
-        values = [event, aggregate, lane_of(aggregate), _payload(event, aggregate), event]
         if not self._chance(SAVEPOINT):
-            session.execute(_EMIT, values)
+            emit(session, [event], [aggregate])
             return True
         session.execute("SAVEPOINT inner_part")
-        session.execute(_EMIT, values)
+        emit(session, [event], [aggregate])
         if self._chance(SAVEPOINT_ROLLBACK):
             session.execute("ROLLBACK TO SAVEPOINT inner_part")
             return False
@@ -107,10 +103,6 @@ class Writer(threading.Thread):
 
     def _pause(self) -> None:
         time.sleep(self._dice.random() ** 3 * self._plan.pause)
-
-
-def _payload(event: str, aggregate: str) -> str:
-    return f'{{"product_id":"{aggregate}","skus":["{event}"]}}'
 
 
 def main() -> None:
