@@ -3,6 +3,8 @@
 # make test    every test              make check   what tools can judge without running the shop
 # make certificate   kills relays, broker and database under load, and compares every book;
 #              EVENTS=1000000 KILLS=200 for a long one; needs PostgreSQL and Kafka to start
+# make hardship      lets one thing after the other go bad for long under a steady load, and
+#              compares every book; CASE=broker-away for one of them
 # make smoke   two orders, from the first click to the customer's door, in a folder of their own
 # make soak    ten minutes of orders, paid in every way, while everything is killed again and again
 # make screenshots   the pages of a demo shop in var/screenshots; needs Chromium
@@ -23,7 +25,7 @@ SECRETS := $(foreach name,SECRET_KEY JWT_SECRET CUSTOMER_KEYS_SECRET SANDBOX_SEC
 PRODUCTION := $(NO_DATABASE) $(SECRETS) TRADEWIND_DEMO=no ALLOWED_HOSTS=shop.example \
 	FORCE_TLS=yes BEHIND_TLS_PROXY=yes HSTS_SECONDS=31536000
 
-.PHONY: run demo stop smoke screenshots test certificate soak check bench lock packages tools
+.PHONY: run demo stop smoke screenshots test certificate hardship soak check bench lock packages tools
 .DEFAULT_GOAL := run
 
 run: packages
@@ -49,6 +51,9 @@ test: tools
 
 certificate: tools
 	@$(IN_VENV) -m tests.faults.certificate
+
+hardship: tools
+	@$(IN_VENV) -m tests.faults.hardships $(CASE)
 
 soak: tools
 	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py

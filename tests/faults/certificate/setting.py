@@ -19,8 +19,10 @@ from tests.faults.certificate.services import Services
 RELAYS = 3
 CONSUMERS = ("ledger", "board")
 _WAITING = """
-SELECT (SELECT count(*) FROM outbox_cursor WHERE tick < %s) + count(*) FROM outbox_parked_key
+SELECT (SELECT count(*) FROM outbox_cursor WHERE tick < %(tick)s AND consumer LIKE %(consumer)s)
+    + (SELECT count(*) FROM outbox_parked_key WHERE consumer LIKE %(consumer)s)
 """
+EVERYBODY = "%"
 _EFFECTS = """
 CREATE TABLE test_effect (
     n bigserial PRIMARY KEY, consumer text NOT NULL, event_id uuid NOT NULL, label text NOT NULL)
@@ -76,16 +78,17 @@ def living_relays(
             relay.stop()
 
 
-def await_the_end(address: str, *, seconds: float) -> None:
+def await_the_end(address: str, *, seconds: float, consumer: str = EVERYBODY) -> None:
     """Returns once all that was written is told and handled, what was parked as well.
 
-    Raises NoRecovery after so many seconds.
+    Or only what one consumer has to do. Raises NoRecovery after so many seconds.
     """
     patience = time.monotonic() + seconds
     with psycopg.connect(address, autocommit=True) as session:
         time.sleep(1)
         (newest,) = session.execute("SELECT max(n) FROM outbox_tick").fetchone()
-        while session.execute(_WAITING, [newest]).fetchone()[0]:
+        wanted = {"tick": newest, "consumer": consumer}
+        while session.execute(_WAITING, wanted).fetchone()[0]:
             if time.monotonic() > patience:
                 raise NoRecovery("Not everything was told and handled in the end.")
             time.sleep(0.1)
