@@ -49,6 +49,15 @@ def test_what_waits_for_the_end_is_counted_and_timed(committed):
     assert figures.during.p99 > 90_000
 
 
+def test_what_was_on_its_way_when_all_went_bad_tells_nothing_of_the_time_before(committed):
+    """What is committed from 97 on has to wait until 200, as nobody sends anything."""
+    figures = figures_of(
+        committed, told(committed, lambda at: 200 - at if 97 <= at < 200 else 0.02), PHASES
+    )
+
+    assert figures.before.p99 == pytest.approx(20)
+
+
 def test_normal_is_when_the_latest_of_a_hundred_is_in_time_again(committed):
     """Until 25 seconds after the end, events are two seconds late."""
 

@@ -62,6 +62,7 @@ class Broker:
         """A copy of every partition on each broker, of which so many must be in step."""
         topic = NewTopic(
             TOPIC,
+            PARTITIONS,
             replica_assignment=[[*brokers]] * PARTITIONS,
             config={"min.insync.replicas": f"{in_sync}"},
         )
@@ -77,10 +78,12 @@ class Broker:
         self._await_brokers(1)
 
     def forbid_writing(self) -> None:
-        self._admin.create_acls([AclBinding(*_NOBODY_MAY_WRITE)]).popitem()[1].result()
+        rule = AclBinding(*_NOBODY_MAY_WRITE)
+        self._admin.create_acls([rule])[rule].result()
 
     def allow_writing(self) -> None:
-        self._admin.delete_acls([AclBindingFilter(*_NOBODY_MAY_WRITE)]).popitem()[1].result()
+        rules = AclBindingFilter(*_NOBODY_MAY_WRITE)
+        self._admin.delete_acls([rules])[rules].result()
 
     def start_second(self) -> subprocess.Popen[bytes]:
         """A second broker, ready to take copies; started again on the same data if it was there."""

@@ -14,6 +14,7 @@ from tests.faults.hardships.sizes import AWAY_SECONDS
 BETWEEN_STORMS_SECONDS = 0.2
 NO_PATIENCE = "1ms"
 OURS = "others"
+NOBODY_ENDED = "No session was ended: nobody noticed anything."
 
 
 class DatabaseRestarts(Hardship):
@@ -46,6 +47,7 @@ class DatabaseStorm(Hardship):
         while time.monotonic() < until:
             sessions += server.end_sessions()
             time.sleep(BETWEEN_STORMS_SECONDS)
+        play.demand(NOBODY_ENDED, holds=sessions > 0)
         return {"sessions ended": sessions}
 
 
@@ -78,11 +80,16 @@ class NoPatience(Hardship):
     def befall(self, play: Play) -> Facts:
         server, role = Server(play.services), play.services.environment["PGUSER"]
         server.command(f"ALTER ROLE {role} SET statement_timeout = '{NO_PATIENCE}'")
-        server.end_sessions()
+        sessions = server.end_sessions()
         play.endure(AWAY_SECONDS)
         server.command(f"ALTER ROLE {role} RESET statement_timeout")
-        server.end_sessions()
-        return {"statement_timeout": NO_PATIENCE, "for, s": AWAY_SECONDS}
+        sessions += server.end_sessions()
+        play.demand(NOBODY_ENDED, holds=sessions > 0)
+        return {
+            "statement_timeout": NO_PATIENCE,
+            "for, s": AWAY_SECONDS,
+            "sessions ended so that they notice": sessions,
+        }
 
 
 def _taken(play: Play, stack: ExitStack) -> int:

@@ -7,6 +7,8 @@ from bench.results import percentile
 from tests.faults.certificate.books import Told
 
 WINDOW_SECONDS = 10.0
+MARGIN_SECONDS = 5.0
+"""What was committed so shortly before all went bad may have been on its way then."""
 TIMES_AS_LATE, ALWAYS_NORMAL_MS = 2.0, 500.0
 
 
@@ -57,7 +59,7 @@ def figures_of(committed: Mapping[str, float], told: Iterable[Told], phases: Pha
         for event, at in committed.items()
         if event in arrived
     ]
-    before = _late(lags, phases.begun, phases.bad)
+    before = _late(lags, phases.begun, phases.bad - MARGIN_SECONDS)
     limit = limit_of(before)
     normal = normal_again(lags, phases, limit)
     waited = [lag for lag in lags if _waited_for_the_end(lag, phases)]

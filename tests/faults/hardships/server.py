@@ -16,7 +16,7 @@ from tests.faults.certificate.services import Services
 GONE_SECONDS = 0.05
 _END = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE usename = %s AND application_name <> %s
+WHERE usename = %s AND application_name IS DISTINCT FROM nullif(%s, '')
 """
 
 

@@ -4,7 +4,7 @@ import os
 
 RATE = int(os.environ.get("RATE", "300"))
 """Events a second while all is well. Full: 1500."""
-CALM_SECONDS = float(os.environ.get("CALM_SECONDS", "20"))
+CALM_SECONDS = float(os.environ.get("CALM_SECONDS", "30"))
 """How long one looks before anything goes bad, and after all is well again."""
 HELD_SECONDS = float(os.environ.get("HELD_SECONDS", "30"))
 """How long a transaction or a snapshot is held. Full: 600, and 1800 for the snapshot."""
