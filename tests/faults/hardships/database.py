@@ -12,7 +12,7 @@ from tests.faults.hardships.server import Server
 from tests.faults.hardships.sizes import AWAY_SECONDS
 
 BETWEEN_STORMS_SECONDS = 0.2
-NO_PATIENCE = "1ms"
+NO_PATIENCE = "5ms"
 OURS = "others"
 NOBODY_ENDED = "No session was ended: nobody noticed anything."
 
@@ -69,7 +69,7 @@ class NoSlots(Hardship):
 
 
 class NoPatience(Hardship):
-    """The role's statements may take a millisecond, by mistake of an administrator.
+    """The role's statements may take five milliseconds, by mistake of an administrator.
 
     A relay that charges this to the events parks or drops them; one whose cursor and effects are
     not one transaction doubles effects.
