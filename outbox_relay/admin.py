@@ -108,7 +108,7 @@ class OutboxSkippedAdmin(ReadOnlyAdmin):
 class OutboxEventAdmin(ReadOnlyAdmin):
     """Every fact, the latest first."""
 
-    list_display = ("occurred_at", "type", "aggregate_id", "aggregate_seq", "topic", "actor")
+    list_display = ("occurred_at", "type", "aggregate_id", "seq", "topic", "topic_seq", "actor")
     search_fields = ("=aggregate_id",)
     search_help_text = "The id of an order, a payment, a product: the whole id"
     ordering = ("-id",)

@@ -19,9 +19,8 @@ class Record(NamedTuple):
 def record_of(event: StoredEvent) -> Record:
     """The record of an event that has a topic; key is the aggregate's id.
 
-    `ce_aggregateseq` counts the aggregate's events, those that stay in the house as well: a
-    consumer drops what is not greater than the last one it saw, or knows duplicates by `ce_source`
-    and `ce_id`. Where a gap means a loss: docs/reference/events.md.
+    `ce_aggregateseq` counts the aggregate's events in the topic, without a gap: a consumer drops
+    what is not greater than the last one it saw, or knows duplicates by `ce_source` and `ce_id`.
     """
     if event.topic is None:
         raise ValueError(f"{event.type} stays in the house.")
@@ -39,7 +38,7 @@ def _headers(event: StoredEvent) -> dict[str, str]:
         "ce_dataschema": f"urn:tradewind:schema:{event.type}",
         "ce_partitionkey": event.aggregate_id,
         "ce_sequence": f"{event.id:020}",
-        "ce_aggregateseq": str(event.aggregate_seq),
+        "ce_aggregateseq": str(event.topic_seq),
         "ce_correlationid": event.correlation_id,
         "content-type": "application/json",
     }

@@ -6,6 +6,7 @@ from typing import NamedTuple
 class StoredEvent(NamedTuple):
     """One row of `outbox_event`; `id` is its place in the order of all events.
 
+    `seq` is its number among the events of its aggregate, `topic_seq` among those with a topic.
     Ids are UUIDs and `occurred_at` is ISO 8601 in UTC, all as text: most events are only sent on.
     """
 
@@ -15,8 +16,9 @@ class StoredEvent(NamedTuple):
     version: int
     aggregate_type: str
     aggregate_id: str
-    aggregate_seq: int
+    seq: int
     topic: str | None
+    topic_seq: int | None
     payload: str
     traceparent: str
     correlation_id: str

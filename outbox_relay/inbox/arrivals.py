@@ -38,7 +38,7 @@ def arrive(consumer: str, source: str, event: StoredEvent) -> Arrival:
     """Writes down that the event came; the aggregate's row is locked until the transaction ends."""
     aggregate = event.aggregate_type, event.aggregate_id
     with connection.cursor() as cursor:
-        cursor.execute(_ARRIVE, [consumer, source, event.event_id, *aggregate, event.aggregate_seq])
+        cursor.execute(_ARRIVE, [consumer, source, event.event_id, *aggregate, event.seq])
         return Arrival(cursor.fetchone()[-1])
 
 

@@ -52,8 +52,8 @@ def unconcerned_types(consumer: str) -> tuple[str, ...]:
 
 
 def inbox_record(topic: str, event: StoredEvent) -> Record:
-    """The event for a context of the house: internal ones too, and who acted."""
-    record = record_of(event._replace(topic=topic))
+    """The event for a context of the house: internal ones too, all counted, and who acted."""
+    record = record_of(event._replace(topic=topic, topic_seq=event.seq))
     of_the_house = {"ce_aggregatetype": event.aggregate_type, "ce_actor": event.actor}
     return record._replace(headers=record.headers | of_the_house)
 

@@ -79,5 +79,5 @@ class Receiver:
         event = incoming.event
         arrival = arrive(self._consumer, incoming.source, event)
         if complaint := _COMPLAINTS.get(arrival):
-            logger.error(complaint, self._consumer, event.key, event.aggregate_seq)
+            logger.error(complaint, self._consumer, event.key, event.seq)
         return arrival.is_news

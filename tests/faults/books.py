@@ -34,7 +34,7 @@ WHERE entry.account_id IS NOT NULL
 GROUP BY payment.order_id
 """
 _TOLD = """
-SELECT event_id::text, topic, aggregate_type, aggregate_id::text, aggregate_seq
+SELECT event_id::text, topic, aggregate_type, aggregate_id::text, topic_seq
 FROM outbox_event WHERE topic IS NOT NULL
 """
 
@@ -103,9 +103,8 @@ def wrong_records(database: Database, topics: Path) -> list[str]:
 
 
 def _disorder(ids: list[str], told: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
-    last: dict[tuple[str, str], int] = {}
-    for one in ids:
-        topic, kind, aggregate_id, number = told.get(one, ("", "", "", 0))
-        if number < last.get((kind, aggregate_id), 0):
+    last: Counter[tuple[str, str]] = Counter()
+    for topic, kind, aggregate_id, number in (told[one] for one in ids if one in told):
+        if number != last[kind, aggregate_id] + 1:
             yield f"in {topic}, {kind} {aggregate_id}: {number} after {last[kind, aggregate_id]}"
         last[kind, aggregate_id] = number

@@ -46,7 +46,7 @@ def test_nothing_is_lost_doubled_or_reordered_whoever_crashes(
 
 def wrongs_of_topic(publisher, outcome: Outcome) -> list[str]:
     journal = outcome.journal.only(outcome.of_shard(publisher.lane.shard))
-    return wrongs_at_least_once(publisher.records(), publisher.restarts, journal, outcome.places)
+    return wrongs_at_least_once(publisher.records(), publisher.restarts, journal, outcome.told)
 
 
 def accusations(outcome: Outcome) -> set[tuple[str, str]]:

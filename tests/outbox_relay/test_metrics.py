@@ -106,6 +106,14 @@ def test_an_open_writer_and_a_gap_are_seen(product, open_session):
     assert told("outbox_aggregate_seq_gaps") == 1
 
 
+def test_a_number_that_is_missing_in_a_topic_only_is_seen(product):
+    emit(withdrawn(product, "1"))
+    sql("UPDATE outbox_stream SET last_topic_seq = last_topic_seq + 1")
+    emit(withdrawn(product, "2"))
+
+    assert told("outbox_aggregate_seq_gaps") == 1
+
+
 def test_hot_tables_tell_their_size():
     assert told("outbox_table_bytes", table="outbox_stream") > 0
     assert told("outbox_dead_tuples", table="outbox_cursor") >= 0

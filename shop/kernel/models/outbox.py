@@ -10,7 +10,10 @@ from shop.kernel.outbox.fields import SnapshotField, Xid8Field
 
 
 class OutboxEvent(models.Model):
-    """One event, as it was committed. Only `outbox_emit` inserts here, nothing changes a row."""
+    """One event, as it was committed. Only `outbox_emit` inserts here, nothing changes a row.
+
+    `seq` counts all events of the aggregate, `topic_seq` those that have a topic; neither has gaps.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     xid = Xid8Field()
@@ -19,9 +22,10 @@ class OutboxEvent(models.Model):
     version = models.SmallIntegerField()
     aggregate_type = models.TextField()
     aggregate_id = models.TextField()
-    aggregate_seq = models.BigIntegerField()
+    seq = models.BigIntegerField()
     lane = models.SmallIntegerField()
     topic = models.TextField(null=True)  # noqa: DJ001 - NULL is "stays in the house"
+    topic_seq = models.BigIntegerField(null=True)
     payload = models.TextField()
     traceparent = models.TextField()
     correlation_id = models.UUIDField()
@@ -35,18 +39,25 @@ class OutboxEvent(models.Model):
         indexes = [
             models.Index(fields=["xid", "id"], name="outbox_event_xid"),
             models.Index(
-                fields=["aggregate_id", "aggregate_type", "aggregate_seq"],
+                fields=["aggregate_id", "aggregate_type", "seq"],
                 name="outbox_event_aggregate",
             ),
             models.Index(fields=["correlation_id"], name="outbox_event_story"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_event_numbered_in_topic",
+                condition=models.Q(topic__isnull=True, topic_seq__isnull=True)
+                | models.Q(topic__isnull=False, topic_seq__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.aggregate_id}#{self.aggregate_seq}"
+        return f"{self.type} {self.aggregate_id}#{self.seq}"
 
 
 class OutboxStream(models.Model):
-    """The last sequence number of one aggregate; its row lock puts the writers in line.
+    """The last numbers of one aggregate; its row lock puts the writers in line.
 
     `moved_at` says since when nothing was told of the aggregate: long idle ones are forgotten.
     """
@@ -54,6 +65,7 @@ class OutboxStream(models.Model):
     aggregate_type = models.TextField()
     aggregate_id = models.TextField()
     last_seq = models.BigIntegerField()
+    last_topic_seq = models.BigIntegerField()
     moved_at = models.DateTimeField(db_default=Now())
 
     class Meta:

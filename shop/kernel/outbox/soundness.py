@@ -31,12 +31,30 @@ _GAPS = """
 SELECT seen.aggregate_type || ' ' || seen.aggregate_id, format(
     '%%s events from %%s on, but the last one is number %%s.',
     seen.events, seen.first_seq, coalesce(stream.last_seq, 0))
-FROM (SELECT aggregate_type, aggregate_id, count(*) AS events, min(aggregate_seq) AS first_seq,
-             max(aggregate_seq) AS newest_seq
+FROM (SELECT aggregate_type, aggregate_id, count(*) AS events, min(seq) AS first_seq,
+             max(seq) AS newest_seq
       FROM outbox_event GROUP BY aggregate_type, aggregate_id) seen
 LEFT JOIN outbox_stream stream USING (aggregate_type, aggregate_id)
 WHERE stream.last_seq IS DISTINCT FROM seen.newest_seq
    OR seen.events <> seen.newest_seq - seen.first_seq + 1
+LIMIT %s
+"""
+# What was stored before topics were counted has the number that it was sent with, that is `seq`.
+_TOPIC_GAPS = """
+SELECT aggregate_type || ' ' || aggregate_id, format(
+    'its number %%s in %%s comes after %%s.', topic_seq, topic, seen)
+FROM (SELECT aggregate_type, aggregate_id, topic, seq, topic_seq,
+             lag(topic_seq) OVER before AS seen, lag(seq) OVER before AS seen_seq
+      FROM outbox_event WHERE topic IS NOT NULL
+      WINDOW before AS (PARTITION BY aggregate_type, aggregate_id, topic ORDER BY seq)) told
+WHERE topic_seq <> seen + 1 AND (topic_seq, seen) <> (seq, seen_seq)
+UNION ALL
+SELECT aggregate_type || ' ' || aggregate_id, format(
+    'its last number is %%s, but %%s goes on after %%s.', told.last_seq, topic, last_topic_seq)
+FROM (SELECT aggregate_type, aggregate_id, max(topic) AS topic, max(topic_seq) AS last_seq
+      FROM outbox_event WHERE topic IS NOT NULL GROUP BY aggregate_type, aggregate_id) told
+JOIN outbox_stream stream USING (aggregate_type, aggregate_id)
+WHERE last_topic_seq <> told.last_seq
 LIMIT %s
 """
 _CURSORS = """
@@ -76,6 +94,7 @@ SELECT (SELECT count(*) FROM outbox_partition
 
 def sequences_have_no_gap() -> Iterator[Flaw]:
     yield from _found("aggregate sequences have no gap", _GAPS)
+    yield from _found("numbers in topics have no gap", _TOPIC_GAPS)
 
 
 def cursors_stand_at_ticks() -> Iterator[Flaw]:

@@ -26,8 +26,8 @@ _DESCRIBED: dict[str, dict[str, Any]] = {
         **_TEXT,
         "pattern": "^[1-9][0-9]*$",
         "description": (
-            "Counts the events of one aggregate: 1, 2, 3. What is not greater than the last one"
-            " seen is a duplicate. Events that stay in the house count too."
+            "Counts the events of one aggregate in this topic: 1, 2, 3. What is not greater than"
+            " the last one seen is a duplicate; what is greater by more than one follows a loss."
         ),
     },
     "ce_correlationid": {**_UUID, "description": "The same for all that one request caused."},

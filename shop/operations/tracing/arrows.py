@@ -12,10 +12,10 @@ _CORNER = 4
 def arrows_between(cards: Sequence[Card]) -> Iterator[Arrow]:
     """What led to each event that anything here led to."""
     causes = {card.event.event_id: card for card in cards}
-    lives = {_life(card.event, card.event.aggregate_seq): card for card in cards}
+    lives = {_life(card.event, card.event.seq): card for card in cards}
     for effect in cards:
         known = causes.get(effect.event.causation_id) if effect.event.causation_id else None
-        cause = known or lives.get(_life(effect.event, effect.event.aggregate_seq - 1))
+        cause = known or lives.get(_life(effect.event, effect.event.seq - 1))
         if cause is not None:
             rail = _RAILS[cards.index(cause) % len(_RAILS)]
             yield Arrow(path=_path(cause, effect, rail=rail), is_known=known is not None)

@@ -17,7 +17,7 @@ MOST_EVENTS = 500
 _LONGEST_COMMIT = timedelta(minutes=10)
 _CLOCKS_DIFFER = timedelta(minutes=1)
 _COLUMNS = (
-    *("id", "event_id", "type", "aggregate_type", "aggregate_id", "aggregate_seq", "topic"),
+    *("id", "event_id", "type", "aggregate_type", "aggregate_id", "seq", "topic"),
     *("payload", "traceparent", "correlation_id", "causation_id", "actor", "occurred_at"),
 )
 
@@ -31,7 +31,7 @@ class TracedEvent:
     type: str
     aggregate_type: str
     aggregate_id: str
-    aggregate_seq: int
+    seq: int
     topic: str | None
     ids: Mapping[str, UUID]
     traceparent: str

@@ -56,7 +56,7 @@ def _events(trace: Trace) -> Iterator[str]:
 def _line(trace: Trace, event: TracedEvent, depth: int) -> str:
     since = (event.occurred_at - trace.events[0].occurred_at).total_seconds()
     name = f"{'  ' * depth}{event.context}.{event.name}"
-    about = f"{event.aggregate_type} {event.aggregate_id} #{event.aggregate_seq}"
+    about = f"{event.aggregate_type} {event.aggregate_id} #{event.seq}"
     to = event.topic or "in the house"
     return f"  {since:+9.3f} s  {name:<48} {about}  {event.actor}  {to}  {_heard(trace, event)}"
 

@@ -48,7 +48,7 @@ def _passed_events() -> dict[str, set[str]]:
 
 
 def _disorder(topic: str, seen: set[str]) -> Iterator[Finding]:
-    """Goes through the topic; new events of an aggregate must follow each other without a gap."""
+    """Goes through the topic; new events of an aggregate must come in their order."""
     last: dict[str, int] = {}
     for line in _lines(topic):
         event_id, sequence = line.headers["ce_id"], int(line.headers["ce_aggregateseq"])

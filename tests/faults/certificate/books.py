@@ -13,7 +13,10 @@ from tests.faults.checker.verdict import Place
 
 TOPIC = "product-events"
 MOST_NAMED = 20
-_PLACES = "SELECT event_id::text, aggregate_id, aggregate_seq FROM outbox_event"
+_PLACES = "SELECT event_id::text, aggregate_id, seq FROM outbox_event"
+_IN_TOPIC = """
+SELECT event_id::text, aggregate_id, topic_seq FROM outbox_event WHERE topic IS NOT NULL
+"""
 _EFFECTS = "SELECT event_id::text FROM test_effect WHERE consumer = %s ORDER BY n"
 
 
@@ -44,6 +47,43 @@ class Told:
     at: float
 
 
+@dataclass(frozen=True)
+class Book:
+    """What one topic or table has, in order, and the place of each event that belongs there."""
+
+    name: str
+    events: Sequence[str]
+    places: Mapping[str, Place]
+
+    @property
+    def lost(self) -> set[str]:
+        return self.places.keys() - set(self.events)
+
+    @property
+    def ghosts(self) -> set[str]:
+        return set(self.events) - self.places.keys()
+
+    def disordered(self) -> int:
+        """How many events came after one of the same aggregate that is later."""
+        last: Counter[str] = Counter()
+        wrong = 0
+        for place in self._places():
+            wrong += place.seq < last[place.aggregate]
+            last[place.aggregate] = max(last[place.aggregate], place.seq)
+        return wrong
+
+    def gaps(self) -> int:
+        """How many numbers are missing below the last one of each aggregate."""
+        last: Counter[str] = Counter()
+        seen = set(self._places())
+        for place in seen:
+            last[place.aggregate] = max(last[place.aggregate], place.seq)
+        return last.total() - len(seen)
+
+    def _places(self) -> Iterator[Place]:
+        return (self.places[event] for event in self.events if event in self.places)
+
+
 def compared(
     session: psycopg.Connection,
     records: Sequence[Told],
@@ -51,29 +91,31 @@ def compared(
     journal: Journal,
 ) -> Findings:
     """Compares the topic's records and all effects with the outbox and the writers' journal."""
-    places = {event: Place(aggregate, seq) for event, aggregate, seq in session.execute(_PLACES)}
+    places, in_topic = _places(session, _PLACES), _places(session, _IN_TOPIC)
     told = [record.event for record in records]
     effects = {
         name: [event for (event,) in session.execute(_EFFECTS, [name])] for name in consumers
     }
-    named = {"topic": list(dict.fromkeys(told)), **effects}
-    books = list(named.values())
+    tables = [Book(name, events, places) for name, events in effects.items()]
+    books = [Book("topic", list(dict.fromkeys(told)), in_topic), *tables]
     return Findings(
         committed=len(places),
-        lost=len(journal.committed - places.keys())
-        + sum(len(places.keys() - set(book)) for book in books),
-        doubled=sum(len(book) - len(set(book)) for book in effects.values()),
-        disordered=sum(sum(_disorder(book, places)) for book in books),
-        gaps=sum(_gaps(book, places) for book in books),
-        ghosts=len(journal.rolled_back & places.keys())
-        + sum(len(set(book) - places.keys()) for book in books),
+        lost=len(journal.committed - places.keys()) + sum(len(book.lost) for book in books),
+        doubled=sum(len(book.events) - len(set(book.events)) for book in tables),
+        disordered=sum(book.disordered() for book in books),
+        gaps=sum(book.gaps() for book in books),
+        ghosts=len(journal.rolled_back & places.keys()) + sum(len(book.ghosts) for book in books),
         repeated=len(told) - len(set(told)),
         accused=tuple(
-            f"{name} lost {event}, number {places[event].seq} of {places[event].aggregate}"
-            for name, book in named.items()
-            for event in sorted(places.keys() - set(book))[:MOST_NAMED]
+            f"{book.name} lost {event}, number {places[event].seq} of {places[event].aggregate}"
+            for book in books
+            for event in sorted(book.lost)[:MOST_NAMED]
         ),
     )
+
+
+def _places(session: psycopg.Connection, statement: str) -> dict[str, Place]:
+    return {event: Place(aggregate, seq) for event, aggregate, seq in session.execute(statement)}
 
 
 def read_topic(brokers: str) -> Iterator[Told]:
@@ -87,21 +129,3 @@ def read_topic(brokers: str) -> Iterator[Told]:
             for message in consumer.consume(1000, timeout=5):
                 yield Told(json.loads(message.value())["skus"][0], message.timestamp()[1] / 1000)
     consumer.close()
-
-
-def _disorder(book: Sequence[str], places: Mapping[str, Place]) -> Iterator[bool]:
-    """For each event whether one of the same aggregate that came later was there before it."""
-    last: Counter[str] = Counter()
-    for event in book:
-        if place := places.get(event):
-            yield place.seq < last[place.aggregate]
-            last[place.aggregate] = max(last[place.aggregate], place.seq)
-
-
-def _gaps(book: Sequence[str], places: Mapping[str, Place]) -> int:
-    """How many numbers are missing below the last one of each aggregate."""
-    seen = [places[event] for event in set(book) & places.keys()]
-    last: Counter[str] = Counter()
-    for place in seen:
-        last[place.aggregate] = max(last[place.aggregate], place.seq)
-    return last.total() - len(seen)

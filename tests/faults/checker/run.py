@@ -15,7 +15,7 @@ from tests.faults.checker.readers import (
     CrashingReader,
 )
 from tests.faults.checker.starting import PROCESSES, start_writers
-from tests.faults.checker.verdict import Place, places_in_outbox
+from tests.faults.checker.verdict import Place, places_in_outbox, places_in_topic
 from tests.outbox_relay.arrange import address_of_database
 
 CONSUMERS = ("ledger", "board")
@@ -27,6 +27,7 @@ class Outcome:
 
     journal: Journal
     places: dict[str, Place]
+    told: dict[str, Place]
     publishers: list[CrashingPublisher]
     crashes: int
     seen_by_controls: dict[str, list[str]]
@@ -35,7 +36,7 @@ class Outcome:
         """The events that the publisher of the shard has to send."""
         return [
             event
-            for event, place in self.places.items()
+            for event, place in self.told.items()
             if lane_of(place.aggregate) % TOPIC_SHARDS == shard
         ]
 
@@ -56,6 +57,7 @@ def run(plan: Plan, folder: Path) -> Outcome:
     return Outcome(
         journal=read_journal(folder),
         places=places_in_outbox(),
+        told=places_in_topic(),
         publishers=publishers,
         crashes=sum(thread.crashes for thread in [*publishers, *readers]),
         seen_by_controls={thread.name: thread.seen for thread in controls},

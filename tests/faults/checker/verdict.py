@@ -11,7 +11,7 @@ from tests.faults.checker.journal import Journal
 
 @dataclass(frozen=True)
 class Place:
-    """Where an event stands in the history of its aggregate, counted from 1."""
+    """Where an event stands in the history of its aggregate, or in its topic, counted from 1."""
 
     aggregate: str
     seq: int
@@ -23,7 +23,17 @@ Places = Mapping[str, Place]
 def places_in_outbox() -> dict[str, Place]:
     """Every event in the outbox, by id."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT event_id::text, aggregate_id, aggregate_seq FROM outbox_event")
+        cursor.execute("SELECT event_id::text, aggregate_id, seq FROM outbox_event")
+        return {event: Place(aggregate, seq) for event, aggregate, seq in cursor.fetchall()}
+
+
+def places_in_topic() -> dict[str, Place]:
+    """Every event that has a topic, by id, with its number there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT event_id::text, aggregate_id, topic_seq FROM outbox_event"
+            " WHERE topic IS NOT NULL"
+        )
         return {event: Place(aggregate, seq) for event, aggregate, seq in cursor.fetchall()}
 
 

@@ -14,11 +14,12 @@ from random import Random
 
 import psycopg
 
-from tests.faults.checker.emitting import emit
+from tests.faults.checker.emitting import TOPIC, emit
 from tests.faults.checker.journal import JournalFile
 from tests.faults.checker.plan import Plan
 
 ROLLBACK, EARLY_XID, SAVEPOINT, SAVEPOINT_ROLLBACK = 0.1, 0.5, 0.3, 0.3
+INTERNAL = 0.2
 HELD, HELD_SECONDS = 0.003, 2.0
 LONGEST_BACKOFF_SECONDS = 0.2
 
@@ -87,11 +88,12 @@ class Writer(threading.Thread):
 
     def _emit(self, session: psycopg.Connection, event: str, aggregate: str) -> bool:
         """Emits, sometimes inside a savepoint; False if that was rolled back."""
+        topic = None if self._chance(INTERNAL) else TOPIC
         if not self._chance(SAVEPOINT):
-            emit(session, [event], [aggregate])
+            emit(session, [event], [aggregate], topic=topic)
             return True
         session.execute("SAVEPOINT inner_part")
-        emit(session, [event], [aggregate])
+        emit(session, [event], [aggregate], topic=topic)
         if self._chance(SAVEPOINT_ROLLBACK):
             session.execute("ROLLBACK TO SAVEPOINT inner_part")
             return False

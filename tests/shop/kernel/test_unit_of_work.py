@@ -41,7 +41,7 @@ def test_publishing_outside_a_unit_of_work_is_refused(db):
 def test_events_of_a_unit_are_written_together_and_in_order():
     publish_two()
 
-    assert list(OutboxEvent.objects.order_by("id").values_list("aggregate_seq", flat=True)) == [
+    assert list(OutboxEvent.objects.order_by("id").values_list("seq", flat=True)) == [
         1,
         1,
     ]
@@ -151,7 +151,7 @@ def test_the_sequence_of_an_aggregate_has_no_gap(db):
         deliver_again()
 
     rows = OutboxEvent.objects.filter(aggregate_id=str(shipment_id)).order_by("id")
-    assert list(rows.values_list("aggregate_seq", flat=True)) == [1, 2, 3]
+    assert list(rows.values_list("seq", flat=True)) == [1, 2, 3]
 
 
 def test_personal_fields_are_unreadable_in_the_row_and_readable_inside(db, published):

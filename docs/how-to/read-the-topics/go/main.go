@@ -93,6 +93,7 @@ func take(record *kgo.Record, store *store) error {
 	if seq <= last {
 		return nil
 	}
+	// Numbers have no gap: what is missing was lost. Only the first that is seen may be any.
 	if last > 0 && seq > last+1 {
 		fmt.Printf("gap: %s %s goes on with %d after %d\n", place.topic, place.subject, seq, last)
 	}

@@ -55,6 +55,7 @@ def take(message: Message, database: sqlite3.Connection) -> None:
     last = row[0] if row else 0
     if seq <= last:
         return
+    # Numbers have no gap: what is missing was lost. Only the first that is seen may be any.
     if last and seq > last + 1:
         logger.warning("gap: %s %s goes on with %d after %d", *place, seq, last)
     have_effect(place, seq, headers["ce_type"], message.value().decode(), database)
