@@ -24,6 +24,14 @@ class RecordRefused(Sayable):
     """The sink will never take this record; others it takes."""
 
 
+class TopicRefused(RecordRefused):
+    """The sink takes nothing for this topic at present; for others it may."""
+
+    def __init__(self, topic: str, why: str) -> None:
+        super().__init__(why)
+        self.topic = topic
+
+
 class RelayDied(Sayable):
     """Whoever handled this event ended, again and again, without a word."""
 

@@ -18,6 +18,11 @@ _PARKED_KEYS = """
 SELECT consumer, state, count(*), extract(epoch FROM now() - min(parked_at))
 FROM outbox_parked_key GROUP BY consumer, state ORDER BY consumer, state
 """
+_REFUSED_TOPICS = """
+SELECT consumer, topic, extract(epoch FROM now() - min(parked_at)), count(*)
+FROM outbox_parked_key WHERE topic <> '' AND state = 'retrying'
+GROUP BY consumer, topic ORDER BY consumer, topic
+"""
 _PARKED_EVENTS = "SELECT consumer, count(*) FROM outbox_parked_event GROUP BY consumer"
 _PARTITIONS = """
 WITH drawn AS (
@@ -64,6 +69,11 @@ def parked_keys() -> Rows:
     return _rows(_PARKED_KEYS)
 
 
+def refused_topics() -> Rows:
+    """Consumer, topic that is not taken, for how many seconds, and how many aggregates wait."""
+    return _rows(_REFUSED_TOPICS)
+
+
 def parked_events() -> Rows:
     """Consumer, and how many events wait in its lines."""
     return _rows(_PARKED_EVENTS)
@@ -88,7 +98,7 @@ def tables() -> Rows:
 
 
 def sequence_gaps() -> int:
-    """How many of the newest events do not follow the one before of their aggregate or its topic."""
+    """How many of the newest events do not follow the one before them, or that in their topic."""
     return int(_rows(_GAPS)[0][0])
 
 

@@ -51,6 +51,9 @@ def _parked() -> Iterator[Metric]:
     yield _gauge("parked_keys", "Aggregates set aside", of_each, labels=parked)
     ages = [(consumer, state, age) for consumer, state, _, age in keys]
     yield _gauge("park_oldest_age_seconds", "Since the oldest is parked", ages, labels=parked)
+    topics = [(consumer, topic, age) for consumer, topic, age, _ in measuring.refused_topics()]
+    refused = ["consumer", "topic"]
+    yield _gauge("topic_refused_seconds", "How long it was not taken", topics, labels=refused)
     events = measuring.parked_events()
     yield _gauge("parked_events", "Events in their lines", events, labels=["consumer"])
 

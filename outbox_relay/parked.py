@@ -10,7 +10,7 @@ from functools import partial
 
 from outbox_relay import cursors, parking
 from outbox_relay.cursors import Lease, LeaseLost, Position
-from outbox_relay.failures import Session, SinkFailed
+from outbox_relay.failures import Session, SinkFailed, TopicRefused
 from outbox_relay.progress import Progress
 from outbox_relay.stored import StoredEvent
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
@@ -25,7 +25,11 @@ effect if there is one, else in one of its own, once the effect is sure."""
 
 
 class ParkedLines:
-    """Parks aggregates, tries their events again in order, lets go when a line is empty."""
+    """Parks aggregates, tries their events again in order, lets go when a line is empty.
+
+    `refused_topics` are those that lines wait for, and why. While one is refused, a single line
+    asks for all.
+    """
 
     def __init__(self, lease: Lease, progress: Progress, attempt: Attempt) -> None:
         self._lane = lease.lane
@@ -34,6 +38,8 @@ class ParkedLines:
         self._attempt = attempt
         self._session = Session()
         self._keys = parking.parked_keys(self._lane)
+        self.refused_topics = parking.refused_topics(self._lane)
+        self._ask_again_at: dict[str, float] = {}
 
     def hold_any(self, events: Iterable[StoredEvent]) -> bool:
         """True if the aggregate of any of the events is parked."""
@@ -52,28 +58,44 @@ class ParkedLines:
 
     def retry_due(self) -> bool:
         """Handles the lines whose time has come, as far as they go; True if there were any."""
-        keys = parking.due_keys(self._lane) if self._keys else []
+        keys = parking.due_keys(self._lane, without=self._not_asked()) if self._keys else []
         time_is_up = time.monotonic() + STEP_SECONDS
         for key in keys:
-            self._retry(key)
-            if time.monotonic() > time_is_up:
+            if not self._retry(key) or time.monotonic() > time_is_up:
                 break
         return bool(keys)
 
-    def _retry(self, key: str) -> None:
+    def _not_asked(self) -> list[str]:
+        now = time.monotonic()
+        return [topic for topic, at in self._ask_again_at.items() if at > now]
+
+    def _retry(self, key: str) -> bool:
+        """False if its topic is refused: others that were due may wait for the same one."""
         while event := parking.head_of(self._lane, key):
             if not self._may_be_tried(event):
-                return
+                return True
             try:
                 self._attempt(event, partial(self._take_out, event))
             except (LeaseLost, SinkFailed):
                 raise
             except Exception as failure:
                 self._session.raise_if_lost(failure)
-                with self._holding_cursor():
-                    parking.note_failure(self._lane, event, failure)
-                return
+                self._note_failure(event, failure)
+                return not isinstance(failure, TopicRefused)
+            self._note_taken(event.topic or "")
         self._let_go(key)
+        return True
+
+    def _note_failure(self, event: StoredEvent, failure: Exception) -> None:
+        with self._holding_cursor():
+            parking.note_failure(self._lane, event, failure)
+        if isinstance(failure, TopicRefused):
+            pause = parking.TOPIC_PAUSE.total_seconds()
+            self._ask_again_at[failure.topic] = time.monotonic() + pause
+
+    def _note_taken(self, topic: str) -> None:
+        self.refused_topics.pop(topic, None)
+        self._ask_again_at.pop(topic, None)
 
     def _let_go(self, key: str) -> None:
         with self._holding_cursor():

@@ -2,13 +2,14 @@
 
 import random
 import traceback
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from outbox_relay.cursors import Lane
-from outbox_relay.failures import RelayDied, Sayable
+from outbox_relay.failures import RelayDied, Sayable, TopicRefused
 from outbox_relay.stored import StoredEvent
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
@@ -18,6 +19,7 @@ LAST_ATTEMPT = 12
 DIED = "A relay died of it."
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 _FIRST_NOT_YET, _LONGEST_NOT_YET = timedelta(milliseconds=200), timedelta(minutes=1)
+TOPIC_PAUSE = timedelta(seconds=5)
 _MOST_DOUBLINGS = 20
 
 
@@ -35,6 +37,7 @@ def park(lane: Lane, event: StoredEvent, failure: Exception) -> None:
         attempts=1,
         next_retry_at=Now() + _pause(1, failure),
         error=described(failure),
+        topic=_topic_of(failure),
         head_event=event.id,
     ).save(force_insert=True)
     queue_behind(lane, event)
@@ -51,9 +54,10 @@ def queue_behind(lane: Lane, event: StoredEvent) -> None:
     OutboxParkedEvent.objects.bulk_create([waiting], ignore_conflicts=True)
 
 
-def due_keys(lane: Lane) -> list[str]:
-    """Parked aggregates whose head may be tried again now."""
+def due_keys(lane: Lane, *, without: Collection[str] = ()) -> list[str]:
+    """Parked aggregates whose head may be tried again now, without those that wait for a topic."""
     due = _keys(lane).filter(state=ParkState.RETRYING, next_retry_at__lte=Now())
+    due = due.exclude(topic__in=without)
     return list(due.order_by("next_retry_at", "id").values_list("key", flat=True)[:100])
 
 
@@ -79,14 +83,25 @@ def revive(parked_id: int) -> bool:
     return bool(line.update(state=ParkState.RETRYING, attempts=0, next_retry_at=Now()))
 
 
+def refused_topics(lane: Lane) -> dict[str, str]:
+    """The topics that lines of the lane wait for, and why."""
+    waiting = _keys(lane).filter(state=ParkState.RETRYING).exclude(topic="")
+    return dict(waiting.values_list("topic", "error").distinct())
+
+
 def note_failure(lane: Lane, event: StoredEvent, failure: Exception) -> None:
-    """Another attempt failed: later again, or dead after the last one. `NotYet` never dies."""
+    """Another attempt failed: later again, or dead after the last one.
+
+    `NotYet` never dies, and what was not taken for its topic was no attempt at all.
+    """
     row = _keys(lane).get(key=event.key)
-    row.attempts = row.attempts + 1 if row.head_event == event.id else 1
+    row.topic = _topic_of(failure)
+    if not row.topic:
+        row.attempts = row.attempts + 1 if row.head_event == event.id else 1
     row.head_event = event.id
     row.error = described(failure)
     row.next_retry_at = Now() + _pause(row.attempts, failure)
-    if row.attempts >= LAST_ATTEMPT and not isinstance(failure, NotYet):
+    if row.attempts >= LAST_ATTEMPT and not isinstance(failure, NotYet | TopicRefused):
         row.state = ParkState.DEAD
     row.save()
 
@@ -116,8 +131,14 @@ def described(failure: Exception) -> str:
     return f"{type(failure).__module__}.{type(failure).__qualname__} in {place}"
 
 
+def _topic_of(failure: Exception) -> str:
+    return failure.topic if isinstance(failure, TopicRefused) else ""
+
+
 def _pause(attempts: int, failure: Exception) -> timedelta:
-    if isinstance(failure, NotYet):
+    if isinstance(failure, TopicRefused):
+        first = longest = TOPIC_PAUSE
+    elif isinstance(failure, NotYet):
         first, longest = _FIRST_NOT_YET, _LONGEST_NOT_YET
     else:
         first, longest = _FIRST_PAUSE, _LONGEST_PAUSE

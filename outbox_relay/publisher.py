@@ -4,6 +4,7 @@ Pages overlap: the next one is sent while answers to the one before are on their
 follows the unbroken run of pages that were stored, so a crash only repeats a run in order.
 """
 
+import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
@@ -15,16 +16,21 @@ from outbox_relay.parked import Conclude, ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, Reader
 from outbox_relay.records import Record, record_of
-from outbox_relay.sinks import Delivery, RecordRefused, Sink, SinkFailed
+from outbox_relay.sinks import Delivery, RecordRefused, Sink, SinkFailed, TopicRefused
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection
+from shop.events.topics import TOPIC_OF_CONTEXT
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
 PAGES_IN_FLIGHT = 2
 ANSWER_WITHIN_SECONDS = 30.0
 ANSWER_AT_ONCE_SECONDS, FINISH_WITHIN_SECONDS = 5.0, 1.0
 PROMPT_SECONDS, POLL_SECONDS = 1.0, 0.05
+MOST_TOPICS_ASIDE = len(TOPIC_OF_CONTEXT) // 2
+"""If more are refused, it is the broker or the rights on it, and the lane waits where it stands."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -53,6 +59,7 @@ class TopicPublisher:
         page_size: int | None = None,
         selection: Selection | None = None,
         record: Callable[[StoredEvent], Record] = record_of,
+        topics_aside: int = MOST_TOPICS_ASIDE,
     ) -> None:
         self.lease = lease
         self._channel = sink.open(lease.lane.shard)
@@ -63,6 +70,7 @@ class TopicPublisher:
         chosen = selection or Selection(shard=lease.lane.shard, shards=sink.shards)
         self._reader = Reader(chosen, page_size=page_size or PAGE * chosen.shards)
         self._record = record
+        self._topics_aside = topics_aside
         self._lines = ParkedLines(lease, self._progress, self._send_parked)
 
     def step(self, newest: Tick) -> bool:
@@ -129,7 +137,19 @@ class TopicPublisher:
             counting.note_given_up(later.topics)
         self._in_flight.clear()
         self._sent_to = self._progress.position
-        self._one_by_one = True
+        if isinstance(sent.delivery.refusal, TopicRefused):
+            self._go_on_without(sent.delivery.refusal)
+        else:
+            self._one_by_one = True
+
+    def _go_on_without(self, refusal: TopicRefused) -> None:
+        """From now on events of the topic are set aside unsent. SinkFailed if too many are."""
+        aside = {*self._lines.refused_topics, refusal.topic}
+        if len(aside) > self._topics_aside:
+            raise SinkFailed(f"{refusal} Refused are {', '.join(sorted(aside))}.")
+        logger.error("%s goes on without %s: %s", self.lease.lane, refusal.topic, refusal)
+        counting.refused(refusal.topic).inc()
+        self._lines.refused_topics[refusal.topic] = f"{refusal}"
 
     def _send_next(self, newest: Tick) -> bool:
         if len(self._in_flight) >= PAGES_IN_FLIGHT:
@@ -145,19 +165,25 @@ class TopicPublisher:
         return True
 
     def _send(self, page: Page) -> None:
-        free = [event for event in page.events if not self._is_set_aside(event)]
+        # A page may be read again: whatever is set aside is so once.
+        reached = self._progress.position
+        free = [event for event in page.events if not self._is_set_aside(event, reached)]
         delivery = self._channel.send([self._record(event) for event in free])
         topics = Counter(event.topic or "" for event in free)
         oldest = free[0].occurred_at if free else ""
         counting.note_sent(topics)
         self._in_flight.append(Sent(page.end, delivery, time.monotonic(), topics, oldest))
 
-    def _is_set_aside(self, event: StoredEvent) -> bool:
-        """Puts the event of a parked aggregate in line, once, however often its page is read."""
-        held = self._lines.hold_any([event])
-        if held:
-            self._lines.queue(event, self._progress.position)
-        return held
+    def _is_set_aside(self, event: StoredEvent, position: Position) -> bool:
+        """Puts the event of a parked aggregate in line, and parks one of a refused topic."""
+        if self._lines.hold_any([event]):
+            self._lines.queue(event, position)
+            return True
+        if event.topic is None or event.topic not in self._lines.refused_topics:
+            return False
+        refusal = TopicRefused(event.topic, self._lines.refused_topics[event.topic])
+        self._lines.park(event, refusal, position)
+        return True
 
     def _send_one_by_one(self, page: Page) -> None:
         for event in page.events:
@@ -166,11 +192,13 @@ class TopicPublisher:
         self._one_by_one = False
 
     def _send_or_park(self, event: StoredEvent, position: Position) -> None:
-        if self._lines.hold_any([event]):
-            self._lines.queue(event, position)
+        if self._is_set_aside(event, position):
             return
         try:
             self._deliver(event)
+        except TopicRefused as refusal:
+            self._go_on_without(refusal)
+            self._lines.park(event, refusal, position)
         except RecordRefused as refusal:
             counting.refused(event.topic or "").inc()
             self._lines.park(event, refusal, position)

@@ -64,4 +64,5 @@ def _forwarder(sink: Sink, consumer: str) -> Begin:
         sink,
         selection=Selection(without=unconcerned_types(consumer)),
         record=partial(inbox_record, inbox_of(consumer)),
+        topics_aside=0,
     )

@@ -28,9 +28,7 @@ def status() -> Report:
     return Report(
         text="\n\n".join([_consumers(known), _lines(parked), _rest(room, server)]),
         facts={"consumers": known, "parked": parked, "room": room, "server": server},
-        wrong=" ".join(
-            [*_wrongs(known), *_dead(parked), *(it.sentence for it in partitions_lie_ahead())]
-        ),
+        wrong=" ".join([*_wrongs(known), *_dead(parked), *_refused(), *_narrow()]),
     )
 
 
@@ -86,6 +84,15 @@ def _dead(parked: Sequence[Parked]) -> Iterator[str]:
     for it in parked:
         if it.state == ParkState.DEAD:
             yield f"{it.aggregates} aggregates are dead for {it.consumer}."
+
+
+def _refused() -> Iterator[str]:
+    for consumer, topic, _, aggregates in measuring.refused_topics():
+        yield f"{consumer}: nothing is taken for {topic}, {aggregates} aggregates wait for it."
+
+
+def _narrow() -> Iterator[str]:
+    return (flaw.sentence for flaw in partitions_lie_ahead())
 
 
 def _wrongs(known: Sequence[Standing]) -> Iterator[str]:

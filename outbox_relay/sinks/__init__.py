@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from outbox_relay.failures import RecordRefused, SinkFailed
+from outbox_relay.failures import RecordRefused, SinkFailed, TopicRefused
 from outbox_relay.records import Record
 
-__all__ = ["Channel", "Delivery", "RecordRefused", "Sink", "SinkFailed"]
+__all__ = ["Channel", "Delivery", "RecordRefused", "Sink", "SinkFailed", "TopicRefused"]
 
 
 class Delivery:
     """What becomes of the records of one `send`: so many are `open` until the sink has spoken.
 
-    `refusal` is why the sink will never take one of them, `failure` why it takes none at present.
+    `refusal` is why the sink does not take one of them, though it takes others; `failure` why it
+    takes none at present.
     """
 
     __slots__ = ("failure", "open", "refusal")

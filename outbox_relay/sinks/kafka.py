@@ -10,7 +10,7 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from outbox_relay.counting import note_statistics
 from outbox_relay.records import Record
-from outbox_relay.sinks import Delivery, RecordRefused, SinkFailed
+from outbox_relay.sinks import Delivery, RecordRefused, SinkFailed, TopicRefused
 from shop.kernel.kafka import Settings, connection_settings
 
 Note = Callable[[KafkaError | None, Message], None]
@@ -21,8 +21,12 @@ POLL_SECONDS, FULL_FOR_SECONDS = 0.05, 1.0
 CLOSE_WITHIN_SECONDS = 1.0
 
 _THIS_RECORD_ONLY = {KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.INVALID_RECORD}
-_NO_TOPIC = {KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC}  # noqa: SLF001 - its public name
-_NOT_ALLOWED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED}
+_NO_TOPIC = {
+    KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError._UNKNOWN_TOPIC,  # noqa: SLF001 - its public name
+    # It was there when the record was handed over, and is deleted.
+    KafkaError._UNKNOWN_PARTITION,  # noqa: SLF001 - its public name
+}
 
 
 def producer_settings(shard: int) -> Settings:
@@ -51,7 +55,7 @@ def producer_settings(shard: int) -> Settings:
         # A broker that comes back is found within a second, not ten.
         "reconnect.backoff.max.ms": 1_000,
         # How long a topic that was just made may be unknown to a broker, before that is told.
-        "topic.metadata.propagation.max.ms": 5_000,
+        "topic.metadata.propagation.max.ms": 1_000,
         # Nobody else may make a topic by a slip of the pen.
         "allow.auto.create.topics": False,
     }
@@ -92,7 +96,7 @@ class KafkaChannel:
         def note(error: KafkaError | None, message: Message) -> None:
             delivery.open -= 1
             if error is not None:
-                _blame(delivery, error, _name_of(message))
+                _blame(delivery, error, f"{message.topic()}", _name_of(message))
 
         return note
 
@@ -113,20 +117,23 @@ class KafkaChannel:
                     raise SinkFailed("The queue to Kafka is full and does not move.") from error
             except KafkaException as error:
                 delivery.open -= 1
-                _blame(delivery, error.args[0], _name(record.headers["ce_id"], record.topic))
+                name = _name(record.headers["ce_id"], record.topic)
+                _blame(delivery, error.args[0], record.topic, name)
                 return
             else:
                 return
 
 
-def _blame(delivery: Delivery, error: KafkaError, event: str) -> None:
+def _blame(delivery: Delivery, error: KafkaError, topic: str, event: str) -> None:
     code = error.code()
     if code in _THIS_RECORD_ONLY:
         delivery.refusal = RecordRefused(f"Kafka refuses {event}: {error.str()}")
     elif code in _NO_TOPIC:
-        delivery.failure = SinkFailed(f"No such topic for {event}: `manage.py outbox topics`.")
-    elif code in _NOT_ALLOWED:
-        delivery.failure = SinkFailed(f"Kafka does not let this relay write {event}.")
+        why = f"There is no topic {topic}: `manage.py outbox topics`."
+        delivery.refusal = TopicRefused(topic, why)
+    elif code == KafkaError.TOPIC_AUTHORIZATION_FAILED:
+        why = f"Kafka does not let this relay write to {topic}."
+        delivery.refusal = TopicRefused(topic, why)
     else:
         delivery.failure = SinkFailed(f"Kafka did not take {event}: {error.str()}")
 

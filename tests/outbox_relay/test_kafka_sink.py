@@ -163,13 +163,16 @@ def test_a_record_that_kafka_refuses_is_named_and_the_channel_lives_on(channel, 
 
 
 @pytest.mark.needs_kafka
-def test_a_topic_that_is_missing_is_nobodys_poison(open_channel):
+def test_a_topic_that_is_missing_is_named_and_the_channel_lives_on(channel, topic):
     unknown = f"test-{new_id()}"
 
-    delivery = send(open_channel(BROKERS), record(unknown, "a key", 1))
+    delivery = send(channel, record(unknown, "a key", 1), record(topic, "a key", 1))
+    again = send(channel, record(unknown, "a key", 2), record(topic, "a key", 2))
 
-    assert delivery.refusal is None
-    assert f"{delivery.failure}".endswith("for " + unknown + ": `manage.py outbox topics`.")
+    assert delivery.failure is again.failure is None
+    assert delivery.refusal.topic == again.refusal.topic == unknown
+    assert f"{again.refusal}" == f"There is no topic {unknown}: `manage.py outbox topics`."
+    assert by_key(messages_of(topic))["a key"] == ['{"number":1}', '{"number":2}']
 
 
 @pytest.mark.needs_kafka

@@ -24,7 +24,7 @@ _SETTINGS = {"unclean.leader.election.enable": "false", "cleanup.policy": "delet
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a topic, and what to do about it; one that is missing stops its shard."""
+    """What is wrong with a topic, and what to do about it. Events for one that is missing wait."""
 
     topic: str
     sentence: str

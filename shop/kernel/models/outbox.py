@@ -163,7 +163,8 @@ class ParkState(models.TextChoices):
 class OutboxParkedKey(models.Model):
     """An aggregate whose events one consumer could not handle; they wait in line here.
 
-    The owner of the consumer's `shard` tries them again.
+    The owner of the consumer's `shard` tries them again. `topic` is one that the sink did not take
+    anything for at the last try: that is no event's fault, so it is tried for ever.
     """
 
     consumer = models.TextField()
@@ -173,6 +174,7 @@ class OutboxParkedKey(models.Model):
     attempts = models.IntegerField(default=0)
     next_retry_at = models.DateTimeField()
     error = models.TextField()
+    topic = models.TextField(db_default="")
     head_event = models.BigIntegerField()
     parked_at = models.DateTimeField(db_default=Now())
 

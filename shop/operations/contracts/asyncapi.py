@@ -21,8 +21,9 @@ _ABOUT = """What the shop tells the outside world, as CloudEvents in Kafka topic
 
 Records of one key arrive in order, each at least once: drop what is not greater than the last
 `ce_aggregateseq` of its aggregate, or remember (`ce_source`, `ce_id`). The numbers of an aggregate
-have no gap, so that a reader sees what it lost. Readers ignore fields that they do not know. Fields marked `x-personal` are encrypted with a key of the customer; once the
-customer is forgotten nobody can read them any more."""
+have no gap, so that a reader sees what it lost. Readers ignore fields that they do not know. Fields
+marked `x-personal` are encrypted with a key of the customer; once the customer is forgotten nobody
+can read them any more."""
 
 
 def published_events() -> list[type[Event]]:

@@ -24,8 +24,8 @@ key of the customer. A field that *may lack* has a default; it came later than o
 
 ## Topics
 
-`ce_aggregateseq` counts the events of one aggregate in its topic, without a gap: 1, 2, 3. What stays
-in the house has no number there, so a gap is a loss."""
+`ce_aggregateseq` counts the events of one aggregate in its topic, without a gap: 1, 2, 3. What
+stays in the house has no number there, so a gap is a loss."""
 _TOPICS_HEAD = """| topic | aggregate | key | stay in the house |
 |---|---|---|---|"""
 _PICTURE_HEAD = """## Who tells whom
