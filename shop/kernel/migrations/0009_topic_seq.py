@@ -29,11 +29,10 @@ END $$;
 NUMBER = """
 ALTER TABLE outbox_event RENAME COLUMN aggregate_seq TO seq;
 ALTER TABLE outbox_event ADD COLUMN topic_seq bigint;
-ALTER TABLE outbox_event DISABLE TRIGGER outbox_event_is_insert_only;
-UPDATE outbox_event SET topic_seq = seq WHERE topic IS NOT NULL;
-ALTER TABLE outbox_event ENABLE TRIGGER outbox_event_is_insert_only;
-ALTER TABLE outbox_event ADD CONSTRAINT outbox_event_numbered_in_topic
-    CHECK ((topic IS NULL) = (topic_seq IS NULL));
+-- Each partition is written anew, once, with its indexes: no row is updated, none is left behind.
+ALTER TABLE outbox_event
+    ALTER COLUMN topic_seq TYPE bigint USING CASE WHEN topic IS NOT NULL THEN seq END,
+    ADD CONSTRAINT outbox_event_numbered_in_topic CHECK ((topic IS NULL) = (topic_seq IS NULL));
 
 -- Where all that was told is dropped, nobody has seen a higher number than the last one.
 ALTER TABLE outbox_stream ADD COLUMN last_topic_seq bigint;
@@ -58,16 +57,16 @@ CREATE OR REPLACE FUNCTION outbox_emit(
     p_causation_id uuid, p_actor text, p_occurred_at timestamptz
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-    told constant integer := (p_topic IS NOT NULL)::integer;
     new_seq bigint;
     new_topic_seq bigint;
     new_id bigint;
 BEGIN
     INSERT INTO outbox_stream AS stream (aggregate_type, aggregate_id, last_seq, last_topic_seq)
-    VALUES (p_aggregate_type, p_aggregate_id, 1, told)
+    VALUES (p_aggregate_type, p_aggregate_id, 1, (p_topic IS NOT NULL)::integer)
     ON CONFLICT (aggregate_id, aggregate_type) DO UPDATE SET last_seq = stream.last_seq + 1,
-        last_topic_seq = stream.last_topic_seq + told, moved_at = now()
-    RETURNING last_seq, CASE told WHEN 1 THEN last_topic_seq END INTO new_seq, new_topic_seq;
+        last_topic_seq = stream.last_topic_seq + EXCLUDED.last_topic_seq, moved_at = now()
+    RETURNING last_seq, CASE WHEN p_topic IS NOT NULL THEN last_topic_seq END
+    INTO new_seq, new_topic_seq;
 
     INSERT INTO outbox_event (
         event_id, type, version, aggregate_type, aggregate_id, seq, lane, topic, topic_seq, payload,
