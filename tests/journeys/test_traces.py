@@ -15,7 +15,7 @@ def test_the_story_of_a_request_goes_on_in_the_job_that_it_caused(shopper):
     order = shopper.buys("TEA-1", 1, token=APPROVED).json()
     shopper.sees(order["id"], payment_status="paid")
 
-    confirmed = first("OrderConfirmed")
+    confirmed = eventually(lambda: first("OrderConfirmed"))
     eventually(lambda: first("NotificationSent", correlation_id=confirmed.correlation_id))
     sent = first("NotificationSent", correlation_id=confirmed.correlation_id)
     requested = first("NotificationRequested", aggregate_id=sent.aggregate_id)

@@ -123,7 +123,7 @@ def test_a_look_at_everything_is_a_few_statements():
     with CaptureQueriesContext(connection) as asked:
         list(REGISTRY.collect())
 
-    assert len(asked) == 10
+    assert len(asked) == 11
 
 
 def test_without_a_database_nothing_is_told():

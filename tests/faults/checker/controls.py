@@ -2,6 +2,7 @@
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
 from django.db import connection
@@ -19,10 +20,22 @@ def _rows(statement: str, values: Sequence[object]) -> list[tuple[str, ...]]:
         return cursor.fetchall()
 
 
-class BareIdCursor:
-    """Goes on after the greatest id seen. An id drawn earlier may be committed later."""
+class Control(ABC):
+    """A reader, polled until the writers are done and some rounds have brought nothing more."""
 
     PAUSE_SECONDS, LAST_ROUNDS = 0.01, 2
+
+    @abstractmethod
+    def poll(self) -> list[str]:
+        """The events that it takes for news, in its order."""
+
+    def is_held_up(self) -> bool:
+        """Whether it waits for others before it reads what is there."""
+        return False
+
+
+class BareIdCursor(Control):
+    """Goes on after the greatest id seen. An id drawn earlier may be committed later."""
 
     def __init__(self) -> None:
         self._last_id = 0
@@ -36,14 +49,11 @@ class BareIdCursor:
         return [event for _, event in rows]
 
 
-class TransactionHorizon:
+class TransactionHorizon(Control):
     """Goes on by (xid, id) below the oldest running transaction.
 
     Loses nothing, but a transaction may get its xid long before it writes about an aggregate.
     """
-
-    # Its horizon may wait for transactions of other databases.
-    PAUSE_SECONDS, LAST_ROUNDS = 0.01, 500
 
     def __init__(self) -> None:
         self._last = ("0", 0)
@@ -58,14 +68,17 @@ class TransactionHorizon:
         self._last = rows[-1][:2] if rows else self._last
         return [event for *_, event in rows]
 
+    def is_held_up(self) -> bool:
+        """By a transaction of any database of the server."""
+        beyond = "xid >= pg_snapshot_xmin(pg_current_snapshot())"
+        return bool(_rows(f"SELECT FROM outbox_event WHERE {beyond} LIMIT 1", []))
 
-class UnfencedFloor:
+
+class UnfencedFloor(Control):
     """Windows like ours, but the floor is read without a fence before the snapshot.
 
     A running transaction may be unknown to the snapshot and have drawn an id already.
     """
-
-    PAUSE_SECONDS, LAST_ROUNDS = 0.01, 2
 
     def __init__(self) -> None:
         self._since = BEFORE_EVERYTHING
@@ -89,14 +102,14 @@ class UnfencedFloor:
             last_id = page[-1].id if page else last_id
 
 
-class FilterOutsideLimit:
+class FilterOutsideLimit(Control):
     """Fenced windows, but what the newer snapshot does not see is dropped after the LIMIT.
 
     Such a page is short, and a short page is taken for the end of the window. It reads each window
     one poll after its tick, as a reader does that is not done with the one before.
     """
 
-    PAUSE_SECONDS, LAST_ROUNDS = 0.15, 2
+    PAUSE_SECONDS = 0.15
 
     def __init__(self) -> None:
         self._since = BEFORE_EVERYTHING
@@ -126,7 +139,6 @@ class FilterOutsideLimit:
 
 
 CONTROLS = (BareIdCursor, TransactionHorizon, UnfencedFloor, FilterOutsideLimit)
-Control = BareIdCursor | TransactionHorizon | UnfencedFloor | FilterOutsideLimit
 
 
 class ControlThread(threading.Thread):
@@ -147,7 +159,7 @@ class ControlThread(threading.Thread):
         while not self._no_more_writers.wait(self._control.PAUSE_SECONDS):
             self.seen += self._control.poll()
         idle_rounds = 0
-        while idle_rounds < self._control.LAST_ROUNDS:
+        while idle_rounds < self._control.LAST_ROUNDS or self._control.is_held_up():
             found = self._control.poll()
             self.seen += found
             idle_rounds = 0 if found else idle_rounds + 1
