@@ -4,31 +4,36 @@ The cursor moves in the transaction of the handlers' effect; a crash anywhere si
 the last committed position.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from outbox_relay import counting, cursors, parking
 from outbox_relay.batches import batches
 from outbox_relay.breaker import CircuitBreaker
-from outbox_relay.cursors import Lease, LeaseLost, Position
+from outbox_relay.cursors import Lease, Position
 from outbox_relay.dispatch import dispatch, unheard_types
-from outbox_relay.failures import ConsumerStopped, RelayDied, Session, patiently
-from outbox_relay.parked import Conclude, ParkedLines
+from outbox_relay.failures import ConsumerStopped
+from outbox_relay.handling import Handling
+from outbox_relay.parked import ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, Reader
+from outbox_relay.retrying import Conclude
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick
 from outbox_relay.windows import PAGE, Selection
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
-DEATHS_OF_AN_EVENT = 3
-"""After so many relays that ended at the same event, it is set aside untried."""
 STEP_SECONDS = 0.25
 """A step ends after that, so that the relay's other lanes get their turn and keep their leases."""
 
-logger = logging.getLogger(__name__)
+
+class Step(NamedTuple):
+    """An event; once it is handled, the cursor may stand at `end`."""
+
+    event: StoredEvent
+    end: Position
 
 
 class DurableConsumer:
@@ -47,11 +52,12 @@ class DurableConsumer:
         self.name = name
         self.lease = lease
         self._stopping = stopping or threading.Event()
-        self._breaker = breaker or CircuitBreaker()
         self._progress = Progress(lease, position)
         self._reader = Reader(Selection(without=unheard_types(name)), page_size=page_size)
-        self._session = Session()
         self._lines = ParkedLines(lease, self._progress, self._handle_parked)
+        self._handling = Handling[Step](
+            name, take=self._take, park=self._park, breaker=breaker or CircuitBreaker()
+        )
         self._deaths = lease.deaths
 
     def step(self, newest: Tick) -> bool:
@@ -81,59 +87,39 @@ class DurableConsumer:
         for batch in batches(page.events, self.name):
             if self._stopping.is_set():
                 return
-            self._handle_batch(page, batch)
+            self._handle([Step(event, page.after(event)) for event in batch])
             if time.monotonic() > time_is_up:
                 return
         self._progress.advance(page.end)
-        self._breaker.begin_page()
+        self._handling.begin_page()
 
-    def _handle_batch(self, page: Page, batch: list[StoredEvent]) -> None:
-        # If a relay died here, the next one wants to know of which event.
-        if len(batch) > 1 and not self._deaths and not self._lines.hold_any(batch):
-            try:
-                self._handle(batch, page.after(batch[-1]))
-            except LeaseLost:
-                raise
-            except Exception as failure:
-                self._session.raise_if_lost(failure)
-                logger.warning("%s takes a failed batch one by one: %s", self.name, type(failure))
-            else:
-                return
-        for event in batch:
-            self._handle_or_park(event, page.after(event))
-            self._deaths = 0
-
-    def _handle_or_park(self, event: StoredEvent, position: Position) -> None:
-        if self._lines.hold_any([event]):
-            self._lines.queue(event, position)
-            return
+    def _handle(self, batch: Sequence[Step]) -> None:
         try:
-            self._handle_patiently(event, position)
-        except LeaseLost:
+            # If a relay died here, the next one wants to know of which event.
+            self._handling.handle(batch, deaths=self._deaths)
+        except ConsumerStopped as stop:
+            cursors.note_failure(self.lease, f"{stop}")
             raise
-        except Exception as failure:
-            self._session.raise_if_lost(failure)
-            self._park(event, failure, position)
-        else:
-            self._close_breaker()
+        self._deaths = 0
 
-    def _close_breaker(self) -> None:
-        if self._breaker.is_open:
-            self._breaker.close()
-            counting.breaker_open(self.name).set(0)
-
-    def _handle_patiently(self, event: StoredEvent, position: Position) -> None:
-        if self._deaths >= DEATHS_OF_AN_EVENT:
-            raise RelayDied(f"{self._deaths} relays ended here without a word.")
-        patiently(lambda: self._handle([event], position))
-
-    def _handle(self, events: Sequence[StoredEvent], position: Position) -> None:
+    def _take(self, steps: Sequence[Step]) -> bool:
+        position = steps[-1].end
         with open_unit_of_work():
             cursors.move(self.lease, position)
-            for event in events:
-                self._dispatch(event)
+            handed_on = [self._hand_on(step.event) for step in steps]
         self._progress.was_saved(position)
-        counting.note_handled(self.name, events[0].occurred_at)
+        counting.note_handled(self.name, steps[0].event.occurred_at)
+        return any(handed_on)
+
+    def _hand_on(self, event: StoredEvent) -> bool:
+        if self._lines.hold_any([event]):
+            parking.queue_behind(self.lease.lane, event)
+            return False
+        self._dispatch(event)
+        return True
+
+    def _park(self, step: Step, failure: Exception) -> None:
+        self._lines.park(step.event, failure, step.end)
 
     def _dispatch(self, event: StoredEvent) -> None:
         with counting.handling(self.name, event.type):
@@ -143,15 +129,3 @@ class DurableConsumer:
         with open_unit_of_work():
             conclude()
             self._dispatch(event)
-
-    def _park(self, event: StoredEvent, failure: Exception, position: Position) -> None:
-        # The message of the error stays out of the log: it may hold personal data.
-        what = parking.described(failure)
-        if not self._breaker.allows_parking():
-            counting.breaker_open(self.name).set(1)
-            stop = ConsumerStopped(f"Too much fails at once to be the events. Last: {what}")
-            cursors.note_failure(self.lease, f"{stop}")
-            raise stop
-        logger.error("%s parks %s %s: %s", self.name, event.type, event.event_id, what)
-        self._lines.park(event, failure, position)
-        self._breaker.parked()

@@ -3,9 +3,12 @@
 import random
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import OperationalError, connection
 from psycopg import errors as postgres
+
+R = TypeVar("R")
 
 IN_PLACE_RETRIES = 3
 
@@ -36,6 +39,10 @@ class RelayDied(Sayable):
     """Whoever handled this event ended, again and again, without a word."""
 
 
+class LineMoved(Sayable):
+    """Somebody else works on the line of a parked aggregate, or has done so meanwhile."""
+
+
 class ConsumerStopped(Sayable):
     """So much fails at once that it cannot be the events: the consumer waits where it stands."""
 
@@ -45,21 +52,19 @@ def is_transient(failure: Exception) -> bool:
     return isinstance(failure, OperationalError) and isinstance(failure.__cause__, _TRANSIENT)
 
 
-def patiently(work: Callable[[], None]) -> None:
+def patiently(work: Callable[[], R]) -> R:
     """Does the work, at once again while another transaction is in the way, three times at most.
 
-    Raises whatever the work raises.
+    Returns what it returns. Raises whatever the work raises.
     """
     for _ in range(IN_PLACE_RETRIES):
         try:
-            work()
+            return work()
         except Exception as failure:
             if not is_transient(failure):
                 raise
             time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter
-        else:
-            return
-    work()
+    return work()
 
 
 class Session:

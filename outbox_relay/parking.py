@@ -1,15 +1,19 @@
 """Events that a consumer could not handle: their whole aggregate waits aside, the others go on."""
 
+import json
 import random
 import traceback
 from collections.abc import Collection
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from outbox_relay.cursors import Lane
-from outbox_relay.failures import RelayDied, Sayable, TopicRefused
+from outbox_relay.failures import LineMoved, RelayDied, Sayable, TopicRefused
 from outbox_relay.stored import StoredEvent
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
@@ -19,8 +23,37 @@ LAST_ATTEMPT = 12
 DIED = "A relay died of it."
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 _FIRST_NOT_YET, _LONGEST_NOT_YET = timedelta(milliseconds=200), timedelta(minutes=1)
-TOPIC_PAUSE = timedelta(seconds=5)
+TOPIC_PAUSE_SECONDS = 5
 _MOST_DOUBLINGS = 20
+LINES_AT_ONCE, EVENTS_AT_ONCE = 20, 10
+"""So many lines that are due are looked at together, and so many events of each."""
+
+_DUE_LINES = """
+SELECT line.key, waiting.event::text
+FROM (SELECT consumer, key, next_retry_at, id FROM outbox_parked_key
+      WHERE consumer = %s AND shard = %s AND state = 'retrying'
+        AND next_retry_at <= statement_timestamp() AND topic <> ALL (%s::text[])
+      ORDER BY next_retry_at, id LIMIT %s) AS line
+LEFT JOIN LATERAL (
+    SELECT outbox_id, event FROM outbox_parked_event
+    WHERE consumer = line.consumer AND key = line.key ORDER BY outbox_id LIMIT %s
+) AS waiting ON true
+ORDER BY line.next_retry_at, line.id, waiting.outbox_id
+"""
+# All parts of it see what was there before: the line goes if nothing but this event was in it.
+_TAKE_OUT = """
+WITH taken AS (
+    DELETE FROM outbox_parked_event WHERE consumer = %s AND key = %s AND outbox_id = %s
+    RETURNING consumer, key
+), gone AS (
+    DELETE FROM outbox_parked_key AS line USING taken
+    WHERE line.consumer = taken.consumer AND line.key = taken.key AND NOT EXISTS (
+        SELECT FROM outbox_parked_event AS other
+        WHERE (other.consumer, other.key) = (%s, %s) AND other.outbox_id <> %s)
+    RETURNING line.id
+)
+SELECT (SELECT count(*) FROM taken), (SELECT count(*) FROM gone)
+"""
 
 
 def parked_keys(lane: Lane) -> set[str]:
@@ -54,26 +87,36 @@ def queue_behind(lane: Lane, event: StoredEvent) -> None:
     OutboxParkedEvent.objects.bulk_create([waiting], ignore_conflicts=True)
 
 
-def due_keys(lane: Lane, *, without: Collection[str] = ()) -> list[str]:
-    """Parked aggregates whose head may be tried again now, without those that wait for a topic."""
-    due = _keys(lane).filter(state=ParkState.RETRYING, next_retry_at__lte=Now())
-    due = due.exclude(topic__in=without)
-    return list(due.order_by("next_retry_at", "id").values_list("key", flat=True)[:100])
+def due_lines(lane: Lane, *, without: Collection[str] = ()) -> dict[str, list[StoredEvent]]:
+    """Parked aggregates that may be tried again now, without those that wait for these topics.
+
+    With each of them the first events in its line; a line may be empty.
+    """
+    limits = LINES_AT_ONCE, EVENTS_AT_ONCE
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE_LINES, [lane.consumer, lane.shard, list(without), *limits])
+        found = groupby(cursor.fetchall(), key=itemgetter(0))
+    return {key: [_restored(event) for _, event in rows if event] for key, rows in found}
 
 
-def head_of(lane: Lane, key: str) -> StoredEvent | None:
-    """The first event in line, or None if the line is empty."""
-    row = _line(lane, key).order_by("outbox_id").first()
-    return _restored(row) if row else None
+def take_out(lane: Lane, event: StoredEvent) -> bool:
+    """The event has been handled: it leaves its line, and with the last one the line goes.
 
-
-def take_out(lane: Lane, event: StoredEvent) -> None:
-    """The event has been handled: it leaves the line."""
-    _line(lane, event.key).filter(outbox_id=event.id).delete()
+    True if it was the last. Raises LineMoved if it does not wait there.
+    """
+    waiting = (lane.consumer, event.key, event.id)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_OUT, [*waiting, *waiting])
+        taken, lines_gone = cursor.fetchone()
+    if not taken:
+        raise LineMoved(f"{event.type} {event.event_id} does not wait for {lane.consumer}.")
+    return bool(lines_gone)
 
 
 def unpark(lane: Lane, key: str) -> None:
-    """The line is empty: new events of the aggregate are handled directly again."""
+    """Lets the aggregate go. Raises LineMoved if something waits in its line."""
+    if _line(lane, key).exists():
+        raise LineMoved(f"Something waits in the line of {key} for {lane.consumer} again.")
     _keys(lane).filter(key=key).delete()
 
 
@@ -92,9 +135,10 @@ def refused_topics(lane: Lane) -> dict[str, str]:
 def note_failure(lane: Lane, event: StoredEvent, failure: Exception) -> None:
     """Another attempt failed: later again, or dead after the last one.
 
-    `NotYet` never dies, and what was not taken for its topic was no attempt at all.
+    `NotYet` never dies, and what was not taken for its topic was no attempt at all. Raises
+    LineMoved if the event does not wait any more.
     """
-    row = _keys(lane).get(key=event.key)
+    row = _row_of(lane, event)
     row.topic = _topic_of(failure)
     if not row.topic:
         row.attempts = row.attempts + 1 if row.head_event == event.id else 1
@@ -110,8 +154,9 @@ def begin_attempt(lane: Lane, event: StoredEvent) -> bool:
     """Writes down, before it is made, an attempt that the relay may not survive.
 
     False if too many relays have died of it: the line is dead then, and the attempt not made.
+    Raises LineMoved if the event does not wait any more.
     """
-    row = _keys(lane).get(key=event.key)
+    row = _row_of(lane, event)
     died_before = row.error == DIED
     row.attempts += died_before
     row.error = DIED
@@ -137,7 +182,7 @@ def _topic_of(failure: Exception) -> str:
 
 def _pause(attempts: int, failure: Exception) -> timedelta:
     if isinstance(failure, TopicRefused):
-        first = longest = TOPIC_PAUSE
+        first = longest = timedelta(seconds=TOPIC_PAUSE_SECONDS)
     elif isinstance(failure, NotYet):
         first, longest = _FIRST_NOT_YET, _LONGEST_NOT_YET
     else:
@@ -145,6 +190,12 @@ def _pause(attempts: int, failure: Exception) -> timedelta:
     # What waits for days is tried so often that the doubled pause would be longer than time itself.
     pause: timedelta = min(first * 2 ** min(attempts - 1, _MOST_DOUBLINGS), longest)
     return pause * random.uniform(0.8, 1)  # noqa: S311 - jitter
+
+
+def _row_of(lane: Lane, event: StoredEvent) -> OutboxParkedKey:
+    if not _line(lane, event.key).filter(outbox_id=event.id).exists():
+        raise LineMoved(f"{event.type} {event.event_id} does not wait for {lane.consumer}.")
+    return _keys(lane).get(key=event.key)
 
 
 def _keys(lane: Lane) -> QuerySet[OutboxParkedKey]:
@@ -155,5 +206,6 @@ def _line(lane: Lane, key: str) -> QuerySet[OutboxParkedEvent]:
     return OutboxParkedEvent.objects.filter(consumer=lane.consumer, key=key)
 
 
-def _restored(row: OutboxParkedEvent) -> StoredEvent:
-    return StoredEvent(**{name: row.event[name] for name in StoredEvent._fields})
+def _restored(event: str) -> StoredEvent:
+    fields = json.loads(event)
+    return StoredEvent(**{name: fields[name] for name in StoredEvent._fields})

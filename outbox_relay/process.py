@@ -1,11 +1,9 @@
 """The relay: a thread for the topics, one for the durable handlers, and one that tidies up."""
 
 import logging
-import os
 import signal
 import socket
 import threading
-import time
 from collections.abc import Collection, Iterable
 from functools import partial
 
@@ -25,15 +23,11 @@ from outbox_relay.publisher import TopicPublisher
 from outbox_relay.sinks import Sink
 from outbox_relay.sinks.files import FileSink
 from outbox_relay.sinks.kafka import KafkaSink
+from outbox_relay.tireless import watch
 from outbox_relay.worker import Worker
 from shop.kernel.bus import consumers
 
 logger = logging.getLogger(__name__)
-
-
-WATCH_SECONDS, HUNG_AFTER_SECONDS = 1.0, 60.0
-HUNG = 70
-"""The exit code of a relay in which a handler neither came to an end nor to a statement."""
 
 
 class UnsafeDatabase(RuntimeError):
@@ -63,18 +57,8 @@ def run(*, stopping: threading.Event, name: str = "", only: Collection[str] = fr
     janitor = Janitor(stopping=stopping)
     for thread in [*workers, janitor]:
         thread.start()
-    _watch(workers)
+    watch(workers)
     janitor.join()
-
-
-def _watch(workers: list[Worker]) -> None:
-    """Returns when all have ended; ends the process if one hangs, so that it is started anew."""
-    while working := [worker for worker in workers if worker.is_alive()]:
-        for worker in working:
-            worker.join(WATCH_SECONDS)
-            if worker.is_alive() and time.monotonic() - worker.alive_at > HUNG_AFTER_SECONDS:
-                logger.critical("%s hangs: the relay ends, to be started anew.", worker.name)
-                os._exit(HUNG)
 
 
 def declared_consumers() -> set[str]:

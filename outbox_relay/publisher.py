@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from outbox_relay import counting, cursors
 from outbox_relay.cursors import Lease, Position
-from outbox_relay.parked import Conclude, ParkedLines
+from outbox_relay.parked import ParkedLines
 from outbox_relay.progress import Progress
 from outbox_relay.reader import Page, Reader
 from outbox_relay.records import Record, record_of
+from outbox_relay.retrying import Conclude
 from outbox_relay.sinks import Delivery, RecordRefused, Sink, SinkFailed, TopicRefused
 from outbox_relay.stored import StoredEvent
 from outbox_relay.ticks import Tick

@@ -1,56 +1,35 @@
-"""One thread of the relay: works on its lanes in turn, and never gives up."""
+"""One thread of the relay: works on its lanes in turn."""
 
-import logging
 import threading
-import time
 from collections.abc import Mapping
-
-from django.db import DatabaseError, InterfaceError, connection
 
 from outbox_relay.cursors import Lane, LeaseLost
 from outbox_relay.failures import Session
 from outbox_relay.leases import Begin, Holding
 from outbox_relay.ticks import Tick, newest_tick
+from outbox_relay.tireless import Tireless
 
 BUSY_PAUSE_SECONDS = 0.005
 IDLE_PAUSE_SECONDS = 0.025
-FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.01, 5.0
-
-logger = logging.getLogger(__name__)
 
 
-class Worker(threading.Thread):
-    """Works on the given lanes until it is asked to stop. It has one database connection."""
+class Worker(Tireless):
+    """Works on the given lanes until it is asked to stop."""
 
     def __init__(
         self, lanes: Mapping[Lane, Begin], *, owner: str, stopping: threading.Event
     ) -> None:
-        super().__init__(name="+".join(sorted({lane.consumer for lane in lanes})))
-        self.alive_at = time.monotonic()
-        self._holding = Holding(lanes, team=self.name, owner=owner)
-        self._stopping = stopping
-        self._backoff = FIRST_BACKOFF_SECONDS
+        team = "+".join(sorted({lane.consumer for lane in lanes}))
+        super().__init__(name=team, stopping=stopping)
+        self._holding = Holding(lanes, team=team, owner=owner)
 
-    def run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._work_until_stopped()
-            except (DatabaseError, InterfaceError) as failure:
-                logger.warning("%s pauses %.2f s: %s", self.name, self._backoff, failure)
-                self._start_over()
-            except Exception:
-                logger.exception("%s pauses %.2f s", self.name, self._backoff)
-                self._start_over()
-        self._let_go()
-        connection.close()
-
-    def _work_until_stopped(self) -> None:
+    def _work(self) -> None:
         session, pause = Session(), BUSY_PAUSE_SECONDS
         while not self._stopping.is_set():
-            self.alive_at = time.monotonic()
+            self._lives()
             self._holding.look_after()
             busy = self._step(session)
-            self._backoff = FIRST_BACKOFF_SECONDS
+            self._gets_on()
             pause = BUSY_PAUSE_SECONDS if busy else min(pause * 1.5, IDLE_PAUSE_SECONDS)
             self._stopping.wait(pause)
 
@@ -71,14 +50,9 @@ class Worker(threading.Thread):
             self._holding.rest(lane, failure)
         return False
 
-    def _start_over(self) -> None:
+    def _forget(self) -> None:
         self._holding.begin_anew()
-        connection.close()
-        self._stopping.wait(self._backoff)
-        self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)
 
-    def _let_go(self) -> None:
-        try:
-            self._holding.let_go()
-        except (DatabaseError, InterfaceError) as failure:
-            logger.warning("%s was not left in order, its leases run out: %s", self.name, failure)
+    def _leave(self) -> None:
+        """What is not left so runs out with its lease."""
+        self._holding.let_go()

@@ -19,6 +19,7 @@ from django.db import connection
 from outbox_relay.inbox.intake import Intake
 from outbox_relay.inbox.tidying import is_kept_too_briefly
 from outbox_relay.process import refuse_unsafe_database
+from outbox_relay.tireless import watch
 from shop.events.topics import inbox_of
 from shop.kernel.bus import consumers
 from shop.kernel.kafka import connection_settings
@@ -40,8 +41,7 @@ def run(names: Sequence[str], *, stopping: threading.Event, name: str = "") -> N
     threads = [Intake(consumer, name=instance, stopping=stopping) for consumer in names]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    watch(threads)
 
 
 def refuse_unknown(names: Sequence[str]) -> None:

@@ -9,6 +9,9 @@ from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 from shop.events.topics import inbox_of
 from shop.kernel.kafka import Settings, connection_settings
 
+Partition = tuple[str, int]
+"""A topic and the number of one of its partitions."""
+
 PAGE = 200
 IDLE_SECONDS = 0.2
 
@@ -48,11 +51,12 @@ def next_page(topic: Consumer) -> list[Message]:
     return messages
 
 
-def tell(topic: Consumer, done: Mapping[tuple[str, int], int]) -> None:
-    """How far it came. If that is lost, or the partitions are, the inbox drops what comes again."""
+def tell(topic: Consumer, done: Mapping[Partition, int], notes: Mapping[Partition, str]) -> None:
+    """How far it came, with a note beside it for some. If that is lost, or the partitions are, the
+    inbox drops what comes again."""
     if not done:
         return
-    offsets = [TopicPartition(name, number, offset) for (name, number), offset in done.items()]
+    offsets = [TopicPartition(*it, offset, notes.get(it, "")) for it, offset in done.items()]
     try:
         topic.commit(offsets=offsets, asynchronous=False)
     except KafkaException as failure:

@@ -7,8 +7,9 @@ Kafka does not matter.
 import logging
 from collections.abc import Sequence
 
+from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.dispatch import dispatch
-from outbox_relay.failures import Session, patiently
+from outbox_relay.handling import Handling
 from outbox_relay.inbox.arrivals import Arrival, arrive
 from outbox_relay.inbox.incoming import Incoming
 from outbox_relay.inbox.lines import InboxLines
@@ -26,54 +27,46 @@ logger = logging.getLogger(__name__)
 class Receiver:
     """One app's handlers, for events that come in. It belongs to one thread."""
 
-    def __init__(self, consumer: str) -> None:
+    def __init__(self, consumer: str, breaker: CircuitBreaker | None = None) -> None:
         self._consumer = consumer
-        self._session = Session()
         self._lines = InboxLines(consumer)
+        self._handling = Handling[Incoming](
+            consumer, take=self._take, park=self._park, breaker=breaker or CircuitBreaker()
+        )
 
-    def receive(self, batch: Sequence[Incoming]) -> None:
+    def begin_page(self) -> None:
+        """Another page of the topic follows."""
+        self._handling.begin_page()
+
+    def receive(self, batch: Sequence[Incoming], *, deaths: int = 0) -> None:
         """Handles the events in one transaction; if that fails, one by one, parking what fails.
 
-        Raises a DatabaseError or InterfaceError if the database is gone; then all may come again.
+        `deaths` processes ended at the first one without a word. Raises ConsumerStopped, and a
+        DatabaseError or InterfaceError if the database is gone; then all may come again.
         """
-        if len(batch) > 1 and self._took(batch):
-            return
-        for incoming in batch:
-            self._take_or_park(incoming)
+        self._handling.handle(batch, deaths=deaths)
 
-    def retry_due(self) -> None:
-        """Tries again what is parked and due."""
-        self._lines.retry_due()
+    def retry_due(self) -> bool:
+        """Tries again what is parked and due; True if anything was."""
+        return self._lines.retry_due()
 
-    def _took(self, batch: Sequence[Incoming]) -> bool:
-        try:
-            self._take(batch)
-        except Exception as failure:
-            self._session.raise_if_lost(failure)
-            logger.warning("%s takes a failed batch one by one: %s", self._consumer, type(failure))
+    def _take(self, batch: Sequence[Incoming]) -> bool:
+        with open_unit_of_work():
+            news = (incoming.event for incoming in batch if self._is_news(incoming))
+            handed_on = [self._hand_on(event) for event in news]
+        return any(handed_on)
+
+    def _hand_on(self, event: StoredEvent) -> bool:
+        if self._lines.hold(event):
+            self._lines.queue(event)
             return False
+        dispatch(self._consumer, event)
         return True
 
-    def _take_or_park(self, incoming: Incoming) -> None:
-        try:
-            patiently(lambda: self._take([incoming]))
-        except Exception as failure:
-            self._session.raise_if_lost(failure)
-            with open_unit_of_work():
-                if self._is_news(incoming):
-                    self._lines.park(incoming.event, failure)
-
-    def _take(self, batch: Sequence[Incoming]) -> None:
+    def _park(self, incoming: Incoming, failure: Exception) -> None:
         with open_unit_of_work():
-            for incoming in batch:
-                if self._is_news(incoming):
-                    self._hand_on(incoming.event)
-
-    def _hand_on(self, event: StoredEvent) -> None:
-        if self._lines.holds(event):
-            self._lines.queue(event)
-        else:
-            dispatch(self._consumer, event)
+            if self._is_news(incoming):
+                self._lines.park(incoming.event, failure)
 
     def _is_news(self, incoming: Incoming) -> bool:
         event = incoming.event

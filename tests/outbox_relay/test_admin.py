@@ -107,7 +107,7 @@ def test_a_dead_line_is_due_again_with_all_its_patience(admin_client, dead):
     dead.refresh_from_db()
     assert "is tried again by orders" in answer.content.decode()
     assert (dead.state, dead.attempts) == ("retrying", 0)
-    assert parking.due_keys(Lane("orders")) == [dead.key]
+    assert list(parking.due_lines(Lane("orders"))) == [dead.key]
 
 
 def test_finance_may_look_but_not_retry(finance, dead):

@@ -8,8 +8,8 @@ from django.db import connection
 from outbox_relay import breaker, cursors, parking
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lane
-from outbox_relay.durable import DEATHS_OF_AN_EVENT
 from outbox_relay.failures import ConsumerStopped
+from outbox_relay.handling import DEATHS_OF_AN_EVENT
 from outbox_relay.ticks import newest_tick
 from shop.kernel import bus, clock
 from shop.kernel.errors import NotYet

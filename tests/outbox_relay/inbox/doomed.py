@@ -25,21 +25,22 @@ def main() -> None:
 
 
 def take_in_until(point: str, consumer: str) -> None:
-    from outbox_relay.inbox import intake
+    from outbox_relay.inbox import intake, partitions
     from shop.events.catalog import ProductWithdrawn
     from shop.kernel import bus
 
     bus.after(ProductWithdrawn, consumer=consumer)(partial(react, point))
-    intake.tell = partial(dying_while_telling, point, intake.tell)
+    partitions.tell = partial(dying_while_telling, point, partitions.tell)
     intake.Intake(consumer, name="doomed", stopping=threading.Event()).run()
 
 
-def dying_while_telling(point: str, tell: Any, topic: Any, done: Any) -> None:
+def dying_while_telling(point: str, tell: Any, topic: Any, done: Any, notes: Any) -> None:
     """Kills at the first page of which Kafka is told."""
-    if done and point == "before telling":
+    is_page = done and not notes
+    if is_page and point == "before telling":
         die()
-    tell(topic, done)
-    if done and point == "after telling":
+    tell(topic, done, notes)
+    if is_page and point == "after telling":
         die()
 
 

@@ -70,10 +70,17 @@ def ends_of(topic: str) -> list[int]:
 
 def is_read(topic: str) -> bool:
     """Whether the group of the topic's name has told Kafka that it came to the end."""
-    admin = AdminClient({"bootstrap.servers": BROKERS})
-    asked = ConsumerGroupTopicPartitions(
-        topic, [TopicPartition(topic, n) for n in range(PARTITIONS)]
-    )
-    told = admin.list_consumer_group_offsets([asked])[topic].result().topic_partitions
-    offsets = [0 if it.offset == OFFSET_INVALID else it.offset for it in told]
+    offsets = [0 if it.offset == OFFSET_INVALID else it.offset for it in _told_by_group(topic)]
     return offsets == ends_of(topic)
+
+
+def notes_of(topic: str) -> list[str]:
+    """What the group of the topic's name has noted beside its place in each partition."""
+    return [it.metadata or "" for it in _told_by_group(topic)]
+
+
+def _told_by_group(topic: str) -> list[TopicPartition]:
+    places = [TopicPartition(topic, number) for number in range(PARTITIONS)]
+    admin = AdminClient({"bootstrap.servers": BROKERS})
+    asked = ConsumerGroupTopicPartitions(topic, places)
+    return admin.list_consumer_group_offsets([asked])[topic].result().topic_partitions

@@ -4,11 +4,14 @@ import signal
 
 import pytest
 
+from outbox_relay.handling import DEATHS_OF_AN_EVENT
 from shop.events.topics import inbox_of
-from shop.kernel.models import OutboxInbox
+from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxInbox, OutboxParkedEvent, OutboxParkedKey
 from tests.outbox_relay.arrange import real_commits, withdrawn
+from tests.outbox_relay.doomed import FATAL_LABEL
 from tests.outbox_relay.inbox.doomed import POINTS
-from tests.outbox_relay.inbox.kafka_topics import is_read, say_again
+from tests.outbox_relay.inbox.kafka_topics import is_read, notes_of, say_again
 from tests.outbox_relay.inbox.sending import send, taking_in
 from tests.outbox_relay.nurseries import let_one_die, nursery
 from tests.outbox_relay.waiting import wait_until
@@ -36,3 +39,26 @@ def test_a_killed_consumer_loses_and_doubles_nothing(point, doomed, ledger, prod
     assert died_of == -signal.SIGKILL
     assert effects.of("ledger") == labels
     assert OutboxInbox.objects.count() == len(labels)
+
+
+def test_an_event_that_kills_whoever_takes_it_in_is_set_aside_and_others_flow(
+    doomed, ledger, product, effects
+):
+    send(ledger, *[withdrawn(product, label) for label in ("1", FATAL_LABEL, "3")])
+    for _ in range(DEATHS_OF_AN_EVENT + 2):
+        assert let_one_die(doomed, "before effect", ledger) == -signal.SIGKILL
+
+    with taking_in(ledger, "doomed"):
+        wait_until(OutboxParkedKey.objects.exists)
+        send(ledger, withdrawn(new_id(), "of another"))
+        wait_until(lambda: "of another" in effects.of("ledger"))
+        waiting = list(OutboxParkedEvent.objects.order_by("outbox_id"))
+
+    assert [f'"{FATAL_LABEL}"' in it.event["payload"] for it in waiting] == [True, False]
+
+
+def test_who_leaves_in_order_is_no_death(ledger):
+    for _ in range(DEATHS_OF_AN_EVENT):
+        with taking_in(ledger, "doomed"):
+            wait_until(lambda: set(notes_of(inbox_of(ledger))) == {"1"})
+        assert set(notes_of(inbox_of(ledger))) == {""}

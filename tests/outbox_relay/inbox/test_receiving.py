@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from outbox_relay import parking
+from outbox_relay.breaker import MOST_OF_A_PAGE
+from outbox_relay.failures import ConsumerStopped
+from outbox_relay.handling import DEATHS_OF_AN_EVENT
 from outbox_relay.inbox.receiving import Receiver
 from shop.kernel import clock
 from shop.kernel.bus import heard_now, publish
@@ -137,6 +140,50 @@ def test_a_line_that_somebody_works_on_is_left_to_them(
     assert effects.of("ledger") == ["1"]
 
 
+def test_in_an_outage_it_stops_and_nothing_more_is_parked(ledger, effects, sick):
+    came = told(*[withdrawn(new_id(), f"{number}") for number in range(MOST_OF_A_PAGE + 5)])
+    for number in range(MOST_OF_A_PAGE + 5):
+        sick[f"{number}"] = ValueError()
+
+    with pytest.raises(ConsumerStopped):
+        ledger.receive(came)
+    parked = OutboxParkedKey.objects.count()
+    sick.clear()
+    ledger.begin_page()
+    ledger.receive(came)
+
+    assert parked == MOST_OF_A_PAGE
+    assert len(effects.of("ledger")) == len(came) - parked
+    assert effects.doubled("ledger") == []
+
+
+def test_an_event_at_which_processes_died_is_set_aside_untried(product, ledger, effects):
+    deadly, later = told(withdrawn(product, "deadly"), withdrawn(new_id(), "later"))
+
+    ledger.receive([deadly, later], deaths=DEATHS_OF_AN_EVENT)
+
+    assert effects.of("ledger") == ["later"]
+    assert OutboxParkedKey.objects.get().key == f"product:{product}"
+
+
+def test_a_parked_event_that_kills_is_tried_no_more_often_than_any_other(
+    product, ledger, hear, effects, sick
+):
+    class Killed(BaseException):
+        pass
+
+    sick["1"] = ValueError()
+    receive(ledger, *told(withdrawn(product, "1")))
+    sick["1"] = Killed()
+
+    for _ in range(parking.LAST_ATTEMPT - 1):
+        with pytest.raises(Killed):
+            retry(ledger)
+    retry(ledger)
+
+    assert OutboxParkedKey.objects.get().state == "dead"
+
+
 def test_an_undecodable_payload_is_parked(product, ledger, effects):
     torn, well = told(withdrawn(product, "torn"), withdrawn(new_id(), "well"))
 
@@ -183,7 +230,7 @@ def test_neither_log_nor_park_show_the_message_of_an_error(product, ledger, sick
 
     receive(ledger, *told(withdrawn(product, "1")))
 
-    assert "ledger-inbox parks tradewind.catalog.ProductWithdrawn.v1" in caplog.text
+    assert "ledger parks tradewind.catalog.ProductWithdrawn.v1" in caplog.text
     assert "ada" not in caplog.text + OutboxParkedKey.objects.get().error
 
 

@@ -112,7 +112,7 @@ def test_a_line_that_was_fed_is_not_let_go_by_an_owner_that_saw_it_empty(
     outbox("replay", "ledger", "--key", key)
 
     with pytest.raises(LeaseLost):
-        owner._lines._let_go(key)
+        owner._lines._let_go_empty(key)
     step_until_idle(ledger())
 
     assert effects.of("ledger") == ["1", "other", "2", "1", "2"]
