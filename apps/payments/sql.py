@@ -1,5 +1,6 @@
 """The statements of the checkout, without the cost of the ORM, and those that read all money."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from shop.kernel import clock
+from shop.kernel.stories import Story
 
 Value = UUID | Decimal | str | datetime
 
@@ -21,8 +23,8 @@ _INSERT_WITH_ATTEMPT = f"""
 WITH payment AS ({_INSERT_PAYMENT})
 INSERT INTO payments_paymentattempt
     (id, payment_id, number, method, token, return_url, state, gateway_id, reason,
-     action_kind, action_url, action_page, captured, promised_back, claims, due_at)
-VALUES (%s, %s, 1, 'card', %s, '', 'requested', '', '', '', '', '', 0, 0, 0, %s)
+     action_kind, action_url, action_page, captured, promised_back, claims, due_at, story)
+VALUES (%s, %s, 1, 'card', %s, '', 'requested', '', '', '', '', '', 0, 0, 0, %s, %s)
 """  # noqa: S608 - constant text only
 
 
@@ -55,9 +57,11 @@ def insert_payment(new: NewPayment) -> None:
         cursor.execute(_INSERT_PAYMENT, new.values)
 
 
-def insert_payment_with_attempt(new: NewPayment, *, attempt_id: UUID, token: str) -> None:
+def insert_payment_with_attempt(
+    new: NewPayment, *, attempt_id: UUID, token: str, story: Story
+) -> None:
     """The payment, and its attempt number 1, requested and due at once."""
-    attempt: list[Value] = [attempt_id, new.id, token, clock.now()]
+    attempt: list[Value] = [attempt_id, new.id, token, clock.now(), json.dumps(story)]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_WITH_ATTEMPT, [*new.values, *attempt])
 

@@ -57,10 +57,11 @@ _after: dict[str, dict[type[Event], list[DurableHandler]]] = defaultdict(lambda:
 _heard: ContextVar[Heard | None] = ContextVar("heard_event", default=None)
 
 
-def publish(event: Event) -> None:
+def publish(event: Event) -> UUID:
     """Makes the event a part of the open unit of work and lets `@during` handlers react at once.
 
-    Raises RuntimeError outside of a unit of work; errors of handlers come through.
+    Returns the id of the event. Raises RuntimeError outside of a unit of work; errors of handlers
+    come through.
     """
     unit = open_unit()
     with dooming_errors():
@@ -72,6 +73,7 @@ def publish(event: Event) -> None:
             caused_by=envelope.causation_id,
         ):
             _during.send(sender=type(event), event=event)
+    return envelope.event_id
 
 
 def during(event_type: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:

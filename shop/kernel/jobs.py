@@ -21,10 +21,9 @@ from kombu import Producer
 from prometheus_client import Counter
 
 from shop.kernel import clock
-from shop.kernel.context import current_context
 from shop.kernel.errors import ClaimLost, Unreachable
-from shop.kernel.hints import Headers, headers_of, hinted_context
 from shop.kernel.models import Job
+from shop.kernel.stories import context_of
 from shop.kernel.tracing import traced
 
 J = TypeVar("J", bound=Job)
@@ -52,20 +51,19 @@ _local = threading.local()
 
 def wake(model: type[Job], job_id: UUID) -> None:
     """After the commit, tells a worker that the row is due. A lost hint costs only time."""
-    told = headers_of(current_context())
-    transaction.on_commit(partial(_send, model.task, job_id, headers=told), robust=True)
+    transaction.on_commit(partial(_send, model.task, job_id), robust=True)
 
 
 def perform(model: type[J], job_id: UUID, work: Callable[[J], None]) -> None:
     """Claims the row and lets `work` call the outside world, outside of any transaction.
 
     Does nothing if the row is not due or is being claimed by somebody else. `work` records its
-    result in a transaction of its own. An `Unreachable` firm is asked again later. If a hint woke
-    it, all belongs to the story of the event that sent the hint.
+    result in a transaction of its own. An `Unreachable` firm is asked again later. Every time, all
+    belongs to the story that the row tells.
     """
-    with traced(hinted_context(), model.task, kind="CONSUMER"):
-        job = claim(model, job_id)
-        if job is not None:
+    job = claim(model, job_id)
+    if job is not None:
+        with traced(context_of(job.story), model.task, kind="CONSUMER"):
             _do(model, job, work)
 
 
@@ -116,9 +114,9 @@ def _ask_again(job: Job) -> None:
     )
 
 
-def _send(task: str, job_id: UUID, *, headers: Headers | None = None) -> bool:
+def _send(task: str, job_id: UUID) -> bool:
     try:
-        _breaker.call(_send_now, task, job_id, headers)
+        _breaker.call(_send_now, task, job_id)
     except Exception as error:
         wakes_lost.labels(task).inc()
         logger.debug("wake-up of %s %s lost: %s", task, job_id, error)
@@ -126,10 +124,9 @@ def _send(task: str, job_id: UUID, *, headers: Headers | None = None) -> bool:
     return True
 
 
-def _send_now(task: str, job_id: UUID, headers: Headers | None) -> None:
+def _send_now(task: str, job_id: UUID) -> None:
     try:
-        send = partial(current_app.send_task, task, [str(job_id)], headers=headers)
-        send(producer=_producer(), retry=False)
+        current_app.send_task(task, [str(job_id)], producer=_producer(), retry=False)
     except Exception:
         vars(_local).clear()
         raise

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models.functions import MD5, Now
 
 from apps.catalog.models.product import Product
-from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 
@@ -101,4 +100,5 @@ class ProductImage(Job):
     def wait(self) -> None:
         """It is to be prepared, as if it had never been tried."""
         self.state, self.failure = ImageState.WAITING, ""
-        self.claims, self.due_at = 0, clock.now()
+        self.claims = 0
+        self.fall_due()

@@ -11,7 +11,7 @@ VARIANT_COLUMNS = (
     *("id", "product_id", "stock_code", "sku", "option_values", "price", "compare_at_price"),
     *("currency", "weight_grams", "barcode", "position"),
 )
-IMAGE_COLUMNS = ("id", "product_id", "address", "alt", "position", "due_at")
+IMAGE_COLUMNS = ("id", "product_id", "address", "alt", "position", "due_at", "story")
 
 _VARIANTS = """
 INSERT INTO catalog_variant (
@@ -25,11 +25,12 @@ SELECT * FROM json_to_recordset(%s::json) AS fresh (
 """
 _IMAGES = """
 INSERT INTO catalog_productimage (
-    id, product_id, address, alt, position, due_at,
+    id, product_id, address, alt, position, due_at, story,
     original, state, claims, sizes, blur, failure
 )
 SELECT fresh.*, '', 'waiting', 0, '[]', '', '' FROM json_to_recordset(%s::json) AS fresh (
-    id uuid, product_id uuid, address text, alt text, position integer, due_at timestamptz
+    id uuid, product_id uuid, address text, alt text, position integer, due_at timestamptz,
+    story jsonb
 )
 """
 

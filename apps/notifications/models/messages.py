@@ -133,7 +133,8 @@ class Message(Job):
         if self.state == MessageState.SENT:
             self.copies += 1
         self.state, self.error, self.sent_at = MessageState.WAITING, "", None
-        self.waits_since = self.due_at = clock.now()
+        self.waits_since = clock.now()
+        self.fall_due()
 
     def erase(self) -> None:
         """Nobody knows any more what was told to whom; what waits is not sent."""

@@ -8,7 +8,7 @@ from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _SETTLED_FIELDS = ["state", "due_at", "sent_at", "error", "secret", "address"]
-_AGAIN_FIELDS = ["state", "due_at", "sent_at", "error", "copies", "waits_since"]
+_AGAIN_FIELDS = ["state", "due_at", "sent_at", "error", "copies", "waits_since", "story"]
 
 
 @unit_of_work
@@ -45,8 +45,8 @@ def send_again(*, message_id: UUID) -> None:
     message = Message.objects.select_for_update().get(pk=message_id)
     if not message.is_waiting():
         message.send_again()
+        message.name_cause(publish(requested(message)))
         message.save(update_fields=_AGAIN_FIELDS)
-        publish(requested(message))
 
 
 def requested(message: Message) -> NotificationRequested:

@@ -33,8 +33,8 @@ def tell(news: News, *, subject_event: UUID) -> None:
         return
     for message in _messages(news, addressee):
         message.subject_event = subject_event
+        message.name_cause(publish(requested(message) if message.is_waiting() else failed(message)))
         message.save(force_insert=True)
-        publish(requested(message) if message.is_waiting() else failed(message))
 
 
 def _addressee(news: News) -> Addressee:

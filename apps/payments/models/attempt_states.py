@@ -28,7 +28,7 @@ OPEN_STATES = (
 )
 UNDECIDED_STATES = (*OPEN_STATES, AttemptState.WITHDRAWN)
 MOVING_FIELDS = (
-    "state", "gateway_id", "reason", "token", "return_url", "due_at",
+    "state", "gateway_id", "reason", "token", "return_url", "due_at", "story",
     "action_kind", "action_url", "action_page", "action_expires_at",
 )  # fmt: skip
 """What changes when an attempt moves from state to state, money apart."""

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -173,7 +172,7 @@ class PaymentAttempt(Job):
             self._end(AttemptState.VOIDED)
             return
         if self.state == AttemptState.NEEDS_ACTION:
-            self.postpone(timedelta())
+            self.fall_due()
         self._move_to(AttemptState.WITHDRAWN)
 
     def has_news(self, charge: Charge) -> bool:
@@ -186,7 +185,7 @@ class PaymentAttempt(Job):
     def look_again(self, charge_id: str) -> None:
         """The job asks the gateway at once. What was thought to be over can only be undone."""
         self.gateway_id = charge_id
-        self.postpone(timedelta())
+        self.fall_due()
         if not self.is_wanted:
             self._move_to(AttemptState.WITHDRAWN)
 

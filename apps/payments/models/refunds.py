@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -97,7 +96,7 @@ class Refund(Job):
         self._confirm_refused()
         self.state = RefundState.REQUESTED
         self.retries += 1
-        self.postpone(timedelta())
+        self.fall_due()
 
     def turn_to_wallet(self) -> None:
         """The gateway is not asked any more: it will be wallet money. Raises DomainError."""

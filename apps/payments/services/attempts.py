@@ -72,8 +72,7 @@ def _pay_at_once(payment: Payment, attempt: PaymentAttempt) -> None:
 
 
 def _ask_gateway(payment: Payment, attempt: PaymentAttempt) -> None:
-    attempt.save(force_insert=True)
-    publish(
+    cause = publish(
         PaymentRequested(
             payment_id=payment.id,
             attempt_id=attempt.id,
@@ -83,6 +82,8 @@ def _ask_gateway(payment: Payment, attempt: PaymentAttempt) -> None:
             method=attempt.method,
         )
     )
+    attempt.name_cause(cause)
+    attempt.save(force_insert=True)
 
 
 def _next_number(payment: Payment) -> int:

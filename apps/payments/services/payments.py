@@ -15,6 +15,7 @@ from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.kernel.stories import present_story
 
 
 @unit_of_work
@@ -73,8 +74,7 @@ def hand_over_payment(*, order_id: UUID, customer_id: UUID) -> None:
 
 def _open_with_attempt(payment: sql.NewPayment, token: str) -> None:
     attempt_id = new_id()
-    sql.insert_payment_with_attempt(payment, attempt_id=attempt_id, token=token)
-    publish(
+    cause = publish(
         PaymentRequested(
             payment_id=payment.id,
             attempt_id=attempt_id,
@@ -82,4 +82,7 @@ def _open_with_attempt(payment: sql.NewPayment, token: str) -> None:
             order_id=payment.order_id,
             amount=money(payment.amount, payment.currency),
         )
+    )
+    sql.insert_payment_with_attempt(
+        payment, attempt_id=attempt_id, token=token, story=present_story(cause=cause)
     )

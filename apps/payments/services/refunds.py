@@ -18,7 +18,7 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
     """
     refund = Refund(payment=payment, attempt=attempt, amount=attempt.promise_back(), reason=reason)
     attempt.save(update_fields=["promised_back"])
-    publish(
+    cause = publish(
         RefundRequested(
             payment_id=payment.id,
             refund_id=refund.id,
@@ -31,6 +31,7 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
         refund.destination = RefundDestination.WALLET
         _give_to_wallet(payment, refund)
     else:
+        refund.name_cause(cause)
         refund.save(force_insert=True)
 
 
@@ -80,8 +81,11 @@ def retry_refund(*, refund_id: UUID) -> None:
     """Asks the gateway once more. Raises DomainError unless it has refused."""
     payment, refund = _locked_refund(refund_id)
     refund.retry()
-    refund.save(update_fields=["state", "retries", "due_at"])
-    publish(RefundRetried(payment_id=payment.id, refund_id=refund.id, order_id=payment.order_id))
+    cause = publish(
+        RefundRetried(payment_id=payment.id, refund_id=refund.id, order_id=payment.order_id)
+    )
+    refund.name_cause(cause)
+    refund.save(update_fields=["state", "retries", "due_at", "story"])
 
 
 @unit_of_work

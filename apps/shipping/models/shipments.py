@@ -116,7 +116,7 @@ class Shipment(Job):
             self.cancel()
             return
         if self.state == ShipmentState.BOOKED:
-            self.postpone(timedelta())
+            self.fall_due()
         self._move_to(ShipmentState.CANCELLING, only_from=BEFORE_DISPATCH)
 
     def cancel(self) -> None:

@@ -31,8 +31,8 @@ def request_shipment(
         country=address.country,
         parcels=[asdict(parcel) for parcel in parcels],
     )
+    shipment.name_cause(publish(ShipmentRequested(shipment_id=shipment.id, order_id=order_id)))
     shipment.save(force_insert=True)
-    publish(ShipmentRequested(shipment_id=shipment.id, order_id=order_id))
 
 
 @unit_of_work
@@ -52,6 +52,6 @@ def stop_shipment(*, order_id: UUID) -> UUID:
 
 def _call_off(shipment: Shipment) -> None:
     shipment.call_off()
-    shipment.save(update_fields=["state", "due_at"])
+    shipment.save(update_fields=["state", "due_at", "story"])
     if shipment.state == ShipmentState.CANCELLED:
         publish(ShipmentCancelled(shipment_id=shipment.id, order_id=shipment.order_id))

@@ -6,9 +6,12 @@ from django.core import mail
 from apps.notifications.models import Message
 from apps.notifications.services import send_again
 from apps.notifications.tasks import send_message
-from shop.events.notifications import NotificationRequested
+from shop.events.notifications import NotificationRequested, NotificationSent
 from shop.kernel import clock
+from shop.kernel.context import Context, acting_in
 from shop.kernel.errors import DomainError
+from shop.kernel.identity import new_id
+from shop.kernel.models import OutboxEvent
 from tests.factories.notifications import MessageFactory
 
 
@@ -43,6 +46,20 @@ def test_a_copy_of_what_was_sent_is_a_letter_of_its_own(db):
     first, copy = letter_ids()
     assert first != copy
     assert Message.objects.get().copies == 1
+
+
+def test_what_is_sent_again_belongs_to_who_had_it_sent(db):
+    message = MessageFactory(state="failed", due_at=None, error="unreachable")
+    helping = Context(correlation_id=new_id())
+
+    with acting_in(helping):
+        send_again(message_id=message.id)
+    send_message(str(message.id))
+
+    requested, sent = OutboxEvent.objects.order_by("id")
+    assert sent.type == NotificationSent.type_name()
+    assert sent.correlation_id == helping.correlation_id
+    assert sent.causation_id == requested.event_id
 
 
 def test_two_clicks_send_once(db, published):

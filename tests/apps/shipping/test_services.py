@@ -11,6 +11,7 @@ from shop.events.shipping import (
     ShipmentRequested,
     ShipmentReturned,
 )
+from shop.kernel.context import Context, acting_in
 from shop.kernel.errors import ClaimLost, NotYet
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxEvent
@@ -43,6 +44,7 @@ def test_a_confirmed_order_is_to_be_shipped(deliver, published):
     assert shipment.parcels == [{"sku": "MUG-BLUE", "quantity": 2}]
     assert (shipment.recipient.line1, shipment.recipient.country) == ("1 Quay", "PT")
     assert (event.shipment_id, event.order_id) == (shipment.id, order_id)
+    assert shipment.story["causation_id"] == str(OutboxEvent.objects.last().event_id)
 
 
 def test_what_no_courier_was_asked_for_is_cancelled_at_once(deliver, published):
@@ -66,6 +68,17 @@ def test_a_booked_parcel_is_not_called_cancelled_before_the_courier_agrees(publi
     shipment.refresh_from_db()
     assert shipment.state == ShipmentState.CANCELLING
     assert published(ShipmentCancelled) == []
+
+
+def test_a_booking_is_called_off_in_the_story_of_the_cancellation():
+    shipment = ShipmentFactory(booked=True)
+    cancelling = Context(correlation_id=new_id())
+
+    with acting_in(cancelling):
+        stop_shipment(order_id=shipment.order_id)
+
+    shipment.refresh_from_db()
+    assert shipment.story["correlation_id"] == str(cancelling.correlation_id)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from django.test import RequestFactory
 
 from shop.kernel import tracing
 from shop.kernel.api.middleware import StoryMiddleware
-from shop.kernel.context import Context, acting_in, current_context
-from shop.kernel.hints import headers_of, hinted_context
+from shop.kernel.context import Context, current_context
 from shop.kernel.identity import new_id
 from shop.kernel.tracing import story_of_trace, traced
 from tests.shop.kernel.collector import open_collector
@@ -163,19 +162,3 @@ def test_a_trace_that_the_caller_does_not_record_is_not_recorded_here(collector)
 
     assert sent_to(collector) == []
     assert context.traceparent[:36] == OUTSIDE[:36]
-
-
-def test_a_hint_takes_the_story_along_and_leaves_who_acted():
-    cause = new_id()
-    told = headers_of(
-        Context(correlation_id=new_id(), causation_id=cause, traceparent=OUTSIDE, actor="staff:1")
-    )
-
-    assert told["story"]["causation_id"] == str(cause)
-    assert told["story"]["traceparent"] == OUTSIDE
-    assert "staff:1" not in str(told)
-
-
-def test_without_a_hint_the_story_of_the_running_code_goes_on():
-    with acting_in(Context(correlation_id=new_id())):
-        assert hinted_context() == current_context()

@@ -59,7 +59,7 @@ def prepare_image_again(*, image_id: UUID) -> ProductImage:
     """Lets a job fetch and prepare the image once more; until then it shows as it was."""
     product, image = locked_image(image_id)
     image.wait()
-    image.save(update_fields=["state", "failure", "claims", "due_at"])
+    image.save(update_fields=["state", "failure", "claims", "due_at", "story"])
     _announce(product)
     return image
 
