@@ -32,6 +32,8 @@ class Services:
             "PG_DURABLE": "1",
             **{name: str(free_port()) for name in _PORTS},
         }
+        # With it `ps`, by which the script knows its engines, would cut their lines.
+        self._own.pop("COLUMNS", None)
         self.folder = folder
         self.environment: dict[str, str] = {}
 
