@@ -25,12 +25,13 @@ class Nursery(threading.Thread):
         self, name: str, environment: Mapping[str, str], chance: random.Random, *, control: str
     ) -> None:
         super().__init__(name=name)
-        self.pid = 0
         self.deaths: Counter[str] = Counter()
         self.deaths_wanted = threading.Event()
         self._chance = chance
         self._control = control
         self._stopping = threading.Event()
+        self._born = threading.Event()
+        self._pid = 0
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "tests.faults.certificate.relay", name, control],
             cwd=ROOT,
@@ -48,14 +49,12 @@ class Nursery(threading.Thread):
 
     def kill(self) -> None:
         """kill -9, wherever it is just now."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self._send(signal.SIGKILL)
 
     def stop(self) -> None:
         """Ends the relay as an operator does, and starts no other."""
         self._stopping.set()
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
+        self._send(signal.SIGTERM)
         self.join()
         self._process.stdin.close()
         self._process.wait()
@@ -64,11 +63,22 @@ class Nursery(threading.Thread):
         """One of the same name for relays in another environment."""
         return Nursery(self.name, environment, self._chance, control=self._control)
 
+    @property
+    def pid(self) -> int:
+        """Of the relay that lives now, or lived last; waits for the first one."""
+        self._born.wait()
+        return self._pid
+
+    def _send(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
     def _live(self, point: str) -> None:
         passes = self._chance.randint(1, MOST_PASSES)
         self._process.stdin.write(f"{point}:{passes}\n")
         self._process.stdin.flush()
-        self.pid = int(self._process.stdout.readline().split()[1])
+        self._pid = int(self._process.stdout.readline().split()[1])
+        self._born.set()
         code = int(self._process.stdout.readline().split()[1])
         if code == -signal.SIGKILL:
             self.deaths[point] += 1
