@@ -42,8 +42,6 @@ class Intake(Tireless):
                 if messages := next_page(topic):
                     pages.take(messages, self._goes_on)
                     self._gets_on()
-                else:
-                    partitions.find_nothing()
                 receiver.retry_due()
 
     def _goes_on(self) -> bool:

@@ -29,7 +29,7 @@ class Pages:
         """
         self._receiver.begin_page()
         # Where somebody died, the next one wants to know of which event.
-        exactly = any(self._partitions.has_deaths(_place_of(message)) for message in messages)
+        exactly = self._partitions.begin(_place_of(message) for message in messages)
         try:
             for place in self._done(messages, one_by_one=exactly):
                 self._partitions.reach(place)

@@ -1,13 +1,12 @@
 """The partitions that this process reads, and how many before it died where they stand.
 
-Kafka keeps a note beside the place of a reader. Here it counts the processes that took the
-partition at this place: who gets further, lives for a while or leaves in order tells the place
-without it. So what is found there are those that ended without a word.
+Kafka keeps a note beside the place of a reader. Here it counts the processes that began with the
+records at this place: who gets further, or leaves in order, tells the place without it. So what is
+found there are those that ended without a word.
 """
 
 import logging
-import time
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
@@ -15,8 +14,6 @@ from outbox_relay.inbox.incoming import Place
 from outbox_relay.inbox.reading import Partition, tell
 
 ASKED_FOR_SECONDS = 10.0
-LIVES_AFTER_SECONDS = 10.0
-"""Longer than Kafka takes to hand out the first records."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,34 +23,45 @@ class Partitions:
 
     def __init__(self, topic: Consumer) -> None:
         self._topic = topic
-        self._taken_at = time.monotonic()
-        self._stands_at: dict[Partition, int] = {}
         self._deaths: dict[Partition, int] = {}
+        self._untouched: set[Partition] = set()
+        self._begun: dict[Partition, int] = {}
         self._done: dict[Partition, int] = {}
 
     def take(self, _: Consumer, taken: list[TopicPartition]) -> None:
-        """Learns who died before, and notes that one more is here."""
-        self._taken_at = time.monotonic()
+        """Learns who died before."""
         for place in _told_of(self._topic, taken):
             partition = place.topic, place.partition
-            self._stands_at[partition] = max(place.offset, 0)
+            self._untouched.add(partition)
             self._deaths[partition] = _counted(place.metadata)
-        self._note(taken, more=1)
 
     def give_back(self, _: Consumer, given: list[TopicPartition]) -> None:
         """Takes the own note back where nothing was done."""
-        self._note(given, more=0)
+        names = {(it.topic, it.partition) for it in given}
+        self._note({it: at for it, at in self._begun.items() if it in names}, more=0)
         self.lose(self._topic, given)
 
     def lose(self, _: Consumer, lost: list[TopicPartition]) -> None:
         """Somebody else has them already."""
         for place in lost:
-            self._stands_at.pop((place.topic, place.partition), None)
-            self._deaths.pop((place.topic, place.partition), None)
+            partition = place.topic, place.partition
+            self._untouched.discard(partition)
+            self._begun.pop(partition, None)
+            self._deaths.pop(partition, None)
 
-    def has_deaths(self, place: Place) -> bool:
-        """Whether the record may be what somebody died of."""
-        return bool(self._deaths.get((place.topic, place.partition)))
+    def begin(self, places: Iterable[Place]) -> bool:
+        """Notes that this process begins with these records, where it has done nothing yet.
+
+        True if one of them may be what another process died of.
+        """
+        first: dict[Partition, int] = {}
+        for place in places:
+            first.setdefault((place.topic, place.partition), place.offset)
+        begun = {it: at for it, at in first.items() if it in self._untouched}
+        self._note(begun, more=1)
+        self._untouched -= begun.keys()
+        self._begun |= begun
+        return any(self._deaths.get(partition) for partition in first)
 
     def deaths_at(self, place: Place) -> int:
         """How many died here; the record after this one is not blamed for it."""
@@ -67,21 +75,12 @@ class Partitions:
         """Tells Kafka how far it came, without a note."""
         tell(self._topic, self._done, {})
         for partition in self._done:
-            self._stands_at.pop(partition, None)
+            self._begun.pop(partition, None)
         self._done.clear()
 
-    def find_nothing(self) -> None:
-        """Nothing there killed this process: after a while the notes are taken back."""
-        if self._stands_at and time.monotonic() - self._taken_at > LIVES_AFTER_SECONDS:
-            self._deaths.clear()
-            tell(self._topic, self._stands_at, {})
-            self._stands_at.clear()
-
-    def _note(self, partitions: Collection[TopicPartition], *, more: int) -> None:
-        names = {(it.topic, it.partition) for it in partitions}
-        untouched = {it: at for it, at in self._stands_at.items() if it in names}
-        counts = {it: self._deaths.get(it, 0) + more for it in untouched}
-        tell(self._topic, untouched, {it: f"{count}" for it, count in counts.items() if count})
+    def _note(self, places: dict[Partition, int], *, more: int) -> None:
+        counts = {partition: self._deaths.get(partition, 0) + more for partition in places}
+        tell(self._topic, places, {it: f"{count}" for it, count in counts.items() if count})
 
 
 def _told_of(topic: Consumer, taken: list[TopicPartition]) -> list[TopicPartition]:

@@ -3,8 +3,10 @@
 import signal
 
 import pytest
+from django.db import OperationalError
 
 from outbox_relay.handling import DEATHS_OF_AN_EVENT
+from outbox_relay.inbox.receiving import Receiver
 from shop.events.topics import inbox_of
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxInbox, OutboxParkedEvent, OutboxParkedKey
@@ -57,8 +59,21 @@ def test_an_event_that_kills_whoever_takes_it_in_is_set_aside_and_others_flow(
     assert [f'"{FATAL_LABEL}"' in it.event["payload"] for it in waiting] == [True, False]
 
 
-def test_who_leaves_in_order_is_no_death(ledger):
-    for _ in range(DEATHS_OF_AN_EVENT):
-        with taking_in(ledger, "doomed"):
-            wait_until(lambda: set(notes_of(inbox_of(ledger))) == {"1"})
-        assert set(notes_of(inbox_of(ledger))) == {""}
+def test_an_outage_is_no_death(ledger, product, effects, monkeypatch):
+    outages = iter([OperationalError("gone")] * (DEATHS_OF_AN_EVENT + 1))
+    receive, noted = Receiver.receive, []
+
+    def receive_at_last(receiver, batch, *, deaths):
+        noted.append((deaths, "1" in notes_of(inbox_of(ledger))))
+        for outage in outages:
+            raise outage
+        receive(receiver, batch, deaths=deaths)
+
+    monkeypatch.setattr(Receiver, "receive", receive_at_last)
+    send(ledger, withdrawn(product, "1"))
+
+    with taking_in(ledger):
+        wait_until(lambda: effects.of("ledger") == ["1"])
+
+    assert noted == [(0, True)] * (DEATHS_OF_AN_EVENT + 2)
+    assert set(notes_of(inbox_of(ledger))) == {""}
