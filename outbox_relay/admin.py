@@ -15,11 +15,28 @@ from shop.kernel.errors import DomainError
 from shop.kernel.models import (
     OutboxCursor,
     OutboxEvent,
+    OutboxInboxStream,
     OutboxParkedEvent,
     OutboxParkedKey,
+    OutboxRefusedRecord,
     OutboxSkipped,
 )
 from shop.kernel.outbox.standing import standings
+
+
+class MissesEvents(admin.SimpleListFilter):
+    """Streams in which something stood before what was heard, and never came."""
+
+    title = "missing events"
+    parameter_name = "misses"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("events", "misses events")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[OutboxInboxStream]
+    ) -> QuerySet[OutboxInboxStream]:
+        return queryset.exclude(missing="{}") if self.value() else queryset
 
 
 @admin.register(OutboxCursor)
@@ -113,3 +130,22 @@ class OutboxEventAdmin(ReadOnlyAdmin):
     search_help_text = "The id of an order, a payment, a product: the whole id"
     ordering = ("-id",)
     exclude = ("payload", "xid")
+
+
+@admin.register(OutboxInboxStream)
+class OutboxInboxStreamAdmin(ReadOnlyAdmin):
+    """How far contexts with a database of their own have heard, and what they miss."""
+
+    list_display = ("consumer", "aggregate_type", "aggregate_id", "last_seq", "missing", "heard_on")
+    list_filter = (MissesEvents,)
+    search_fields = ("=aggregate_id",)
+    ordering = ("-heard_on", "-id")
+
+
+@admin.register(OutboxRefusedRecord)
+class OutboxRefusedRecordAdmin(ReadOnlyAdmin):
+    """Records of topics that were no events: where each stands, and why it was refused."""
+
+    list_display = ("refused_at", "consumer", "topic", "partition", "offset", "reason")
+    search_fields = ("consumer", "topic")
+    ordering = ("-id",)

@@ -8,11 +8,12 @@ from outbox_relay.cursors import LITTLE_PATIENCE
 from outbox_relay.stored import StoredEvent
 
 _ARRIVE = f"SELECT {LITTLE_PATIENCE}, outbox_arrive(%s, %s, %s, %s, %s, %s)"
-_HOLD = """
+_WAIT_FOR = """
 SELECT id FROM outbox_inbox_stream
 WHERE aggregate_id = %s AND aggregate_type = %s AND consumer = %s
-FOR UPDATE SKIP LOCKED
+ORDER BY id FOR UPDATE
 """
+_HOLD = f"{_WAIT_FOR} SKIP LOCKED"
 
 
 class Arrival(StrEnum):
@@ -44,7 +45,16 @@ def arrive(consumer: str, source: str, event: StoredEvent) -> Arrival:
 
 def hold(consumer: str, key: str) -> bool:
     """Locks the rows of the parked aggregate; False if somebody else is at it."""
+    return _locked(_HOLD, consumer, key)
+
+
+def wait_for(consumer: str, key: str) -> bool:
+    """Locks the rows of the aggregate once they are free; False if nothing was ever heard of it."""
+    return _locked(_WAIT_FOR, consumer, key)
+
+
+def _locked(statement: str, consumer: str, key: str) -> bool:
     aggregate_type, _, aggregate_id = key.partition(":")
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [aggregate_id, aggregate_type, consumer])
+        cursor.execute(statement, [aggregate_id, aggregate_type, consumer])
         return cursor.fetchone() is not None

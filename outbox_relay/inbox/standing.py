@@ -3,6 +3,8 @@
 from django.db import connection
 from django.db.models import Count
 
+from shop.events.topics import inbox_of
+from shop.kernel.bus import consumers
 from shop.kernel.models import OutboxRefusedRecord
 
 _MISSING = """
@@ -10,6 +12,11 @@ SELECT consumer, sum(upper(missed) - lower(missed))
 FROM outbox_inbox_stream, unnest(missing) AS missed
 WHERE NOT isempty(missing) GROUP BY consumer
 """
+
+
+def app_of_inbox(name: str) -> str | None:
+    """The app whose inbox has this name, or None: then it names a consumer."""
+    return next((app for app in consumers() if inbox_of(app) == name), None)
 
 
 def missing_events() -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from outbox_relay.operating.holding import alone_with, let_owners_start_over
+from outbox_relay.operating.holding import alone_with_line, let_owners_start_over
 from outbox_relay.operating.lines import line_of, parked_line
 from outbox_relay.operating.report import Report
 from shop.kernel import clock
@@ -17,7 +17,7 @@ def skip(consumer: str, key: str, *, reason: str, by: str) -> Report:
     Raises DomainError if the aggregate is not parked or nothing waits in its line, and InvalidInput
     without a reason.
     """
-    with alone_with(consumer):
+    with alone_with_line(consumer, key):
         parked, head = parked_line(consumer, key), line_of(consumer, key).first()
         if head is None:
             raise DomainError(f"No event of {key} waits for {consumer}: unpark it instead.")

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django.db import OperationalError, connection, transaction
 
 from outbox_relay.failures import is_transient
+from outbox_relay.inbox.arrivals import wait_for
+from outbox_relay.inbox.standing import app_of_inbox
 from shop.kernel.errors import DomainError, NotFound
 
 # Longer than any event takes, shorter than the patience of an operator.
@@ -25,8 +27,30 @@ def alone_with(consumer: str) -> Iterator[None]:
     Keep it short: a relay waits for the cursor no longer than 200 ms, then comes again later.
     Raises NotFound if the consumer has no cursor, and DomainError if it is busy for too long.
     """
+    refuse_unknown(consumer)
     with transaction.atomic():
-        _lock(consumer)
+        with _patience(consumer):
+            _run(_LOCK, consumer)
+        yield
+
+
+@contextmanager
+def alone_with_line(consumer: str, key: str) -> Iterator[None]:
+    """The block is a transaction in which nobody moves the consumer's line of the aggregate.
+
+    The lines of an inbox have no cursor: those who work on them lock the aggregate. Raises NotFound
+    if it was never heard of, and else as `alone_with`.
+    """
+    app = app_of_inbox(consumer)
+    if app is None:
+        with alone_with(consumer):
+            yield
+        return
+    with transaction.atomic():
+        with _patience(consumer):
+            known = wait_for(app, key)
+        if not known:
+            raise NotFound(f"{app} never heard of {key!r} through Kafka. A key reads order:<id>.")
         yield
 
 
@@ -36,8 +60,7 @@ def let_owners_start_over(consumer: str) -> None:
     For every change of what an owner keeps in memory: which aggregates are parked, which event is
     the head of a line, whether the consumer is paused.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_START_OVER, [consumer])
+    _run(_START_OVER, consumer)
 
 
 def refuse_unknown(consumer: str) -> None:
@@ -50,15 +73,20 @@ def refuse_unknown(consumer: str) -> None:
         raise NotFound(f"There is no cursor for {consumer!r}. There are: {known}.")
 
 
-def _lock(consumer: str) -> None:
-    refuse_unknown(consumer)
+@contextmanager
+def _patience(consumer: str) -> Iterator[None]:
+    """Of an operator, for the locks of the block."""
+    _run(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    try:
+        yield
+    except OperationalError as failure:
+        if not is_transient(failure):
+            raise
+        raise DomainError(
+            f"Somebody is busy with an event of {consumer} for {LOCK_TIMEOUT} now. Try again."
+        ) from failure
+
+
+def _run(statement: str, *values: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        try:
-            cursor.execute(_LOCK, [consumer])
-        except OperationalError as failure:
-            if not is_transient(failure):
-                raise
-            raise DomainError(
-                f"A relay is busy with an event of {consumer} for {LOCK_TIMEOUT} now. Try again."
-            ) from failure
+        cursor.execute(statement, values or None)

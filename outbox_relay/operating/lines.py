@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from outbox_relay import parking
-from outbox_relay.operating.holding import alone_with, let_owners_start_over
+from outbox_relay.inbox.standing import app_of_inbox
+from outbox_relay.operating.holding import alone_with_line, let_owners_start_over
 from outbox_relay.operating.report import Report
 from outbox_relay.operating.sharing import lane_for
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
@@ -20,11 +21,11 @@ def park(consumer: str, key: str, *, reason: str, by: str) -> Report:
     """
     if not reason.strip():
         raise InvalidInput("Say why: the reason is shown to whoever wonders why nothing happens.")
-    _refuse_unknown(key)
+    _refuse_unknown(consumer, key)
     held = {"state": ParkState.HELD, "error": f"held by {by}: {reason.strip()}"}
     shard = lane_for(consumer, key).shard
     new = {**held, "shard": shard, "next_retry_at": Now(), "head_event": 0}
-    with alone_with(consumer):
+    with alone_with_line(consumer, key):
         OutboxParkedKey.objects.update_or_create(
             consumer=consumer, key=key, defaults=held, create_defaults=new
         )
@@ -40,7 +41,7 @@ def unpark(consumer: str, key: str) -> Report:
 
     Raises DomainError if the aggregate is not parked.
     """
-    with alone_with(consumer):
+    with alone_with_line(consumer, key):
         parking.revive(parked_line(consumer, key).pk)
         waiting = line_of(consumer, key).count()
     return Report(
@@ -64,7 +65,9 @@ def line_of(consumer: str, key: str) -> QuerySet[OutboxParkedEvent]:
     return OutboxParkedEvent.objects.filter(consumer=consumer, key=key).order_by("outbox_id")
 
 
-def _refuse_unknown(key: str) -> None:
+def _refuse_unknown(consumer: str, key: str) -> None:
+    if app_of_inbox(consumer):
+        return  # Whoever locks its line finds out.
     kind, _, aggregate_id = key.partition(":")
     streams = OutboxStream.objects.filter(aggregate_id=aggregate_id, aggregate_type=kind)
     if not streams.exists():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from outbox_relay import measuring
+from outbox_relay.inbox.standing import missing_events, refused_records
 from outbox_relay.operating.report import Report
 from outbox_relay.operating.server import Server, ask_server
 from outbox_relay.operating.tables import aligned
@@ -27,8 +28,15 @@ def status() -> Report:
     known, parked, room, server = standings(), _parked(), room_ahead(), ask_server()
     return Report(
         text="\n\n".join([_consumers(known), _lines(parked), _rest(room, server)]),
-        facts={"consumers": known, "parked": parked, "room": room, "server": server},
-        wrong=" ".join([*_wrongs(known), *_dead(parked), *_refused(), *_narrow()]),
+        facts={
+            "consumers": known,
+            "parked": parked,
+            "missing_events": missing_events(),
+            "refused_records": refused_records(),
+            "room": room,
+            "server": server,
+        },
+        wrong=" ".join([*_wrongs(known), *_dead(parked), *_refused(), *_missing(), *_narrow()]),
     )
 
 
@@ -89,6 +97,11 @@ def _dead(parked: Sequence[Parked]) -> Iterator[str]:
 def _refused() -> Iterator[str]:
     for consumer, topic, _, aggregates in measuring.refused_topics():
         yield f"{consumer}: nothing is taken for {topic}, {aggregates} aggregates wait for it."
+
+
+def _missing() -> Iterator[str]:
+    for app, events in missing_events().items():
+        yield f"{app} misses {events} events that stood before others."
 
 
 def _narrow() -> Iterator[str]:

@@ -7,13 +7,21 @@ from django.urls import reverse
 
 from outbox_relay import cursors, parking
 from outbox_relay.cursors import Lane
+from outbox_relay.inbox.incoming import Place
+from outbox_relay.inbox.refusing import Refused, refuse
 from outbox_relay.operating.lines import unpark
 from shop.events.shipping import ShipmentDelivered
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxEvent, OutboxParkedEvent, OutboxParkedKey, OutboxSkipped
+from shop.kernel.models import (
+    OutboxEvent,
+    OutboxInboxStream,
+    OutboxParkedEvent,
+    OutboxParkedKey,
+    OutboxSkipped,
+)
 from shop.kernel.outbox.standing import standings
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.roles import appoint, grant_roles
@@ -108,6 +116,47 @@ def test_a_dead_line_is_due_again_with_all_its_patience(admin_client, dead):
     assert "is tried again by orders" in answer.content.decode()
     assert (dead.state, dead.attempts) == ("retrying", 0)
     assert list(parking.due_lines(Lane("orders"))) == [dead.key]
+
+
+@pytest.fixture
+def dead_of_inbox(dead):
+    """The line of an aggregate that came in through Kafka, and of which events are missing."""
+    dead.consumer = "notifications-inbox"
+    dead.save()
+    kind, _, aggregate_id = dead.key.partition(":")
+    stream = {"aggregate_type": kind, "aggregate_id": aggregate_id, "source": "tradewind"}
+    OutboxInboxStream.objects.create(
+        consumer="notifications", last_seq=3, missing="{[2,3)}", **stream
+    )
+    return dead
+
+
+def test_what_came_in_is_tried_again_as_well(admin_client, dead_of_inbox):
+    answer = try_again(admin_client, dead_of_inbox)
+
+    dead_of_inbox.refresh_from_db()
+    assert "is tried again by notifications-inbox" in answer.content.decode()
+    assert (dead_of_inbox.state, dead_of_inbox.attempts) == ("retrying", 0)
+
+
+def test_streams_that_miss_events_can_be_picked_out(admin_client, dead_of_inbox):
+    whole = {"source": "tradewind", "aggregate_type": "order", "aggregate_id": "whole"}
+    OutboxInboxStream.objects.create(consumer="notifications", last_seq=1, **whole)
+
+    url = reverse("admin:kernel_outboxinboxstream_changelist")
+    everything = admin_client.get(url).content.decode()
+    missing = admin_client.get(url, {"misses": "events"}).content.decode()
+
+    assert ("whole" in everything, "whole" in missing) == (True, False)
+    assert dead_of_inbox.key.partition(":")[2] in missing
+
+
+def test_refused_records_are_shown_with_their_place_and_reason(admin_client):
+    refuse("notifications", Refused(Place("notifications-inbox", 2, 7), "It is a tombstone."))
+
+    page = admin_client.get(reverse("admin:kernel_outboxrefusedrecord_changelist"))
+
+    assert "It is a tombstone." in page.content.decode()
 
 
 def test_finance_may_look_but_not_retry(finance, dead):
