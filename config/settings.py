@@ -184,6 +184,7 @@ BREAKER_FAILURES = int(text("BREAKER_FAILURES", "5"))
 BREAKER_SECONDS = float(text("BREAKER_SECONDS", "10"))
 WORKER_METRICS = text("WORKER_METRICS")
 RELAY_METRICS = text("RELAY_METRICS")
+CONSUME_METRICS = text("CONSUME_METRICS")
 # Where spans go, as OpenTelemetry has it: the collector's address without /v1/traces.
 OTEL_EXPORTER_OTLP_ENDPOINT = text("OTEL_EXPORTER_OTLP_ENDPOINT")
 OTEL_SERVICE_NAME = text("OTEL_SERVICE_NAME", "tradewind")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from outbox_relay import counting
 from outbox_relay.stored import StoredEvent
 from shop.events.registry import UnknownEvent, readable_types, todays_type
 from shop.kernel.bus import SECONDS_A_STATEMENT, consumers, handlers_of, hearing
@@ -21,6 +22,11 @@ def dispatch(consumer: str, stored: StoredEvent) -> None:
     Raises UnknownEvent, msgspec.ValidationError for an undecodable payload, and whatever a handler
     raises.
     """
+    with counting.handling(consumer, stored.type):
+        _react(consumer, stored)
+
+
+def _react(consumer: str, stored: StoredEvent) -> None:
     event = decode_any(stored.payload, stored.type)
     context = Context(
         correlation_id=UUID(stored.correlation_id),

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from outbox_relay import counting, cursors, parking
+from outbox_relay import cursors, parking
 from outbox_relay.batches import batches
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lease, Position
@@ -108,24 +108,19 @@ class DurableConsumer:
             cursors.move(self.lease, position)
             handed_on = [self._hand_on(step.event) for step in steps]
         self._progress.was_saved(position)
-        counting.note_handled(self.name, steps[0].event.occurred_at)
         return any(handed_on)
 
     def _hand_on(self, event: StoredEvent) -> bool:
         if self._lines.hold_any([event]):
             parking.queue_behind(self.lease.lane, event)
             return False
-        self._dispatch(event)
+        dispatch(self.name, event)
         return True
 
     def _park(self, step: Step, failure: Exception) -> None:
         self._lines.park(step.event, failure, step.end)
 
-    def _dispatch(self, event: StoredEvent) -> None:
-        with counting.handling(self.name, event.type):
-            dispatch(self.name, event)
-
     def _handle_parked(self, event: StoredEvent, conclude: Conclude) -> None:
         with open_unit_of_work():
             conclude()
-            self._dispatch(event)
+            dispatch(self.name, event)

@@ -76,7 +76,7 @@ class Handling(Generic[T]):
             self._session.raise_if_lost(failure)
             logger.warning("%s takes a failed batch one by one: %s", self._consumer, type(failure))
             return False
-        self._close_breaker_if(has_run)
+        self._note_handled(batch[0], has_run=has_run)
         return True
 
     def _take_or_park(self, carrier: T, deaths: int) -> None:
@@ -91,7 +91,7 @@ class Handling(Generic[T]):
             self._session.raise_if_lost(failure)
             self._set_aside(carrier, failure)
         else:
-            self._close_breaker_if(has_run)
+            self._note_handled(carrier, has_run=has_run)
 
     def _set_aside(self, carrier: T, failure: Exception) -> None:
         # The message of the error stays out of the log: it may hold personal data.
@@ -103,7 +103,10 @@ class Handling(Generic[T]):
         self._park(carrier, failure)
         self._breaker.parked()
 
-    def _close_breaker_if(self, has_run: bool) -> None:  # noqa: FBT001 - one question
-        if has_run and self._breaker.is_open:
+    def _note_handled(self, first: T, *, has_run: bool) -> None:
+        if not has_run:
+            return
+        counting.note_handled(self._consumer, first.event.occurred_at)
+        if self._breaker.is_open:
             self._breaker.close()
             counting.breaker_open(self._consumer).set(0)

@@ -15,7 +15,14 @@ from shop.events.shipping import ShipmentDelivered
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxCursor, OutboxEvent, OutboxParkedKey, OutboxSkipped
+from shop.kernel.models import (
+    OutboxCursor,
+    OutboxEvent,
+    OutboxInboxStream,
+    OutboxParkedKey,
+    OutboxRefusedRecord,
+    OutboxSkipped,
+)
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.architecture.sources import APPS
 from tests.factories.accounts import UserFactory
@@ -102,6 +109,27 @@ def _parked(_: int) -> object:
     )
 
 
+def _heard(_: int) -> object:
+    return OutboxInboxStream.objects.create(
+        consumer="notifications",
+        source="tradewind",
+        aggregate_type="order",
+        aggregate_id=f"{new_id()}",
+        last_seq=3,
+        missing="{[1,2)}",
+    )
+
+
+def _refused(_: int) -> object:
+    return OutboxRefusedRecord.objects.create(
+        consumer="notifications",
+        topic="notifications-inbox",
+        partition=0,
+        offset=OutboxRefusedRecord.objects.count(),
+        reason="It is a tombstone.",
+    )
+
+
 def _skipped(_: int) -> object:
     return OutboxSkipped.objects.create(
         consumer="orders",
@@ -136,4 +164,6 @@ _OF_DJANGO: dict[type[Model], Callable[[int], object]] = {
     OutboxEvent: _event,
     OutboxParkedKey: _parked,
     OutboxSkipped: _skipped,
+    OutboxInboxStream: _heard,
+    OutboxRefusedRecord: _refused,
 }

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from outbox_relay.inbox import process
 from outbox_relay.process import stop_on_signals
+from shop.kernel.metrics import serve_metrics
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         stopping = threading.Event()
         stop_on_signals(stopping)
+        serve_metrics("CONSUME_METRICS")
         try:
             process.run(options["consumers"], stopping=stopping, name=options["name"])
         except ImproperlyConfigured as refusal:
