@@ -6,7 +6,13 @@ from collections.abc import Callable
 from tests.faults.certificate.killing import NoRecovery
 from tests.faults.hardships.away import BrokerAway, NotAllowed, TooFewCopies, TopicGone
 from tests.faults.hardships.clock import ClockJumps
-from tests.faults.hardships.database import DatabaseRestarts, DatabaseStorm, NoPatience, NoSlots
+from tests.faults.hardships.database import (
+    CommitCrashes,
+    DatabaseRestarts,
+    DatabaseStorm,
+    NoPatience,
+    NoSlots,
+)
 from tests.faults.hardships.failover import Failover
 from tests.faults.hardships.hardship import Hardship, NotHere
 from tests.faults.hardships.held import HeldSnapshot, HeldTransaction
@@ -19,7 +25,7 @@ HARDSHIPS: dict[str, Callable[[], Hardship]] = {
     for hardship in (
         *(HeldTransaction, HeldSnapshot),
         *(BrokerAway, TopicGone, TooFewCopies, NotAllowed),
-        *(DatabaseRestarts, DatabaseStorm, NoSlots, NoPatience, Failover),
+        *(DatabaseRestarts, DatabaseStorm, CommitCrashes, NoSlots, NoPatience, Failover),
         *(ClockJumps, FromZero),
     )
 }

@@ -9,7 +9,7 @@ import psycopg
 
 from tests.faults.hardships.hardship import Facts, Hardship, Play
 from tests.faults.hardships.server import Server
-from tests.faults.hardships.sizes import AWAY_SECONDS
+from tests.faults.hardships.sizes import AWAY_SECONDS, CRASHES
 
 BETWEEN_STORMS_SECONDS = 0.2
 NO_PATIENCE = "5ms"
@@ -49,6 +49,23 @@ class DatabaseStorm(Hardship):
             time.sleep(BETWEEN_STORMS_SECONDS)
         play.demand(NOBODY_ENDED, holds=sessions > 0)
         return {"sessions ended": sessions}
+
+
+class CommitCrashes(Hardship):
+    """A backend is killed while it commits, and all of PostgreSQL recovers from its log.
+
+    A relay that reads what is not on the disk yet tells of what never happened; one whose position
+    is ahead of its effects loses them.
+    """
+
+    name = "commit-crashes"
+
+    def befall(self, play: Play) -> Facts:
+        server = Server(play.services)
+        for _ in range(CRASHES):
+            server.kill_one_at_commit()
+            time.sleep(BETWEEN_STORMS_SECONDS)
+        return {"backends killed at commit": CRASHES}
 
 
 class NoSlots(Hardship):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,12 @@ GONE_SECONDS = 0.05
 _END = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE usename = %s AND application_name IS DISTINCT FROM nullif(%s, '')
+"""
+
+
+_COMMITTING = """
+SELECT pid FROM pg_stat_activity
+WHERE usename = %s AND state = 'active' AND upper(query) LIKE 'COMMIT%%'
 """
 
 
@@ -58,6 +65,25 @@ class Server:
     def end_sessions(self, *, but: str = "") -> int:
         """Ends all sessions of the shop's role but those of one application; says how many."""
         return len(self.command(_END, [self._services.environment["PGUSER"], but]))
+
+    def kill_one_at_commit(self) -> None:
+        """kill -9 of a backend of the shop's that is about to commit, or has just done so.
+
+        Returns when PostgreSQL has recovered from its log, as it does then, and answers again.
+        """
+        with psycopg.connect(self.address, autocommit=True) as session:
+            values = [self._services.environment["PGUSER"]]
+            while not (found := session.execute(_COMMITTING, values).fetchone()):
+                pass
+            with suppress(ProcessLookupError):
+                os.kill(found[0], signal.SIGKILL)
+        while not self._answers():
+            time.sleep(GONE_SECONDS)
+
+    def _answers(self) -> bool:
+        with suppress(psycopg.OperationalError):
+            return bool(self.command("SELECT 1"))
+        return False
 
     def restart(self, how: signal.Signals) -> None:
         """SIGINT ends it in order, SIGQUIT at once. Returns when it answers again."""

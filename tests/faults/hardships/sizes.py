@@ -14,5 +14,7 @@ BACKLOG = int(os.environ.get("BACKLOG", "0"))
 """How many events wait at least when the broker comes back. Full: 500000."""
 EVENTS = int(os.environ.get("EVENTS", "50000"))
 """How many events a new subscriber finds. Full: 5000000."""
+CRASHES = int(os.environ.get("CRASHES", "10"))
+"""How many backends are killed while they commit. Full: 1000."""
 CONTROL = os.environ.get("CONTROL", "")
 """A relay that is broken on purpose, of `tests.faults.certificate.controls`."""
