@@ -16,6 +16,11 @@ from shop import engines
 BROKERS = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "")
 """The Kafka that was named when the bench began; the shop on this ground writes files."""
 
+_END_SESSIONS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = %s AND usename = current_user
+"""
+
 
 class UnfairGround(RuntimeError):
     """The database is set up faster than a shop may run it."""
@@ -79,7 +84,9 @@ def database_beside(url: str) -> Iterator[str]:
         try:
             yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            # Not WITH (FORCE), which may not end a vacuum of the server's own; the plain one may.
+            server.execute(_END_SESSIONS, [name])
+            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def _set_up() -> None:
