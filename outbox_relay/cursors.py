@@ -67,7 +67,7 @@ VALUES (%s, %s, 0, '', %s, 0, false) ON CONFLICT (consumer, shard) DO NOTHING
 _LEASE = "lease_until = now() + %s * interval '1 second'"
 _TAKE = f"""
 UPDATE outbox_cursor SET epoch = epoch + 1, owner = %s, updated_at = now(), {_LEASE},
-    deaths = deaths + (owner <> '')::integer
+    deaths = deaths + (owner NOT IN ('', %s))::integer
 WHERE id IN (
     SELECT id FROM outbox_cursor
     WHERE consumer = %s AND shard = %s AND NOT paused
@@ -114,14 +114,18 @@ def known_lanes() -> set[Lane]:
         return {Lane(*row) for row in cursor.fetchall()}
 
 
-def take(lane: Lane, owner: str, *, even_from: str = "") -> tuple[Lease, Position] | None:
+def take(
+    lane: Lane, owner: str, *, even_from: str = "", lives_as: str = ""
+) -> tuple[Lease, Position] | None:
     """The lease on a free lane and where to go on, or None while another relay has it.
 
     A restarted relay takes the lanes that its name still has back at once (`even_from` is that
-    name); the epoch fences the old one.
+    name); the epoch fences the old one. Whoever had the lane and did not free it has died, unless
+    that is this very process, which `lives_as` its name.
     """
+    where = lane.consumer, lane.shard, even_from
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [owner, LEASE_SECONDS, lane.consumer, lane.shard, even_from])
+        cursor.execute(_TAKE, [owner, LEASE_SECONDS, lives_as, *where])
         row = cursor.fetchone()
     if row is None:
         return None

@@ -68,7 +68,9 @@ class DurableConsumer:
         gone.
         """
         page = self._reader.next_page(self._progress.position, newest)
-        if page is not None:
+        if page is None:
+            self._deaths = 0
+        else:
             self._work_through(page)
         self._progress.save_in_time()
         retried = self._lines.retry_due()

@@ -13,6 +13,7 @@ from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import LeaseLost
 from outbox_relay.failures import ConsumerStopped, RelayDied, Session, patiently
 from outbox_relay.stored import StoredEvent
+from outbox_relay.tireless import say_alive
 
 DEATHS_OF_AN_EVENT = 3
 """After so many relays that ended at the same event, it is set aside untried."""
@@ -80,6 +81,7 @@ class Handling(Generic[T]):
         return True
 
     def _take_or_park(self, carrier: T, deaths: int) -> None:
+        say_alive()
         if deaths >= DEATHS_OF_AN_EVENT:
             died = RelayDied(f"{deaths} relays ended here without a word.")
             return self._set_aside(carrier, died)

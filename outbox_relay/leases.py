@@ -63,6 +63,7 @@ class Holding:
         self._team = team
         self._owner = owner
         self._began_at: dict[Lane, Position] = {}
+        """Of all lanes that this process has ever had."""
         self._rests: dict[Lane, Rest] = {}
         self._stands_back_until = -inf
         self.begin_anew()
@@ -154,7 +155,12 @@ class Holding:
         if rest and now < rest.until:
             return
         is_ours = rest is not None or now < self._reclaims_until
-        taken = cursors.take(lane, self._owner, even_from=self._owner if is_ours else "")
+        taken = cursors.take(
+            lane,
+            self._owner,
+            even_from=self._owner if is_ours else "",
+            lives_as=self._owner if lane in self._began_at else "",
+        )
         if taken is not None:
             self.works[lane] = self._lanes[lane](*taken)
             self._began_at[lane] = taken[1]

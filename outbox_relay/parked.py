@@ -28,7 +28,10 @@ class ParkedLines(Lines):
         return bool(self._keys) and any(event.key in self._keys for event in events)
 
     def park(self, event: StoredEvent, failure: Exception, position: Position) -> None:
-        """Parks the event's aggregate, with the event at the head of its line."""
+        """Parks the event's aggregate, the event at its head, or behind others that wait."""
+        if self.hold_any([event]):
+            self.queue(event, position)
+            return
         with self._moving_to(position):
             parking.park(self._lane, event, failure)
         self._keys.add(event.key)

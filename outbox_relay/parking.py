@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from outbox_relay.cursors import Lane
 from outbox_relay.failures import LineMoved, RelayDied, Sayable, TopicRefused
 from outbox_relay.stored import StoredEvent
+from shop.kernel import clock
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.models.outbox import ParkState
@@ -40,17 +41,27 @@ LEFT JOIN LATERAL (
 ) AS waiting ON true
 ORDER BY line.next_retry_at, line.id, waiting.outbox_id
 """
-# All parts of it see what was there before: the line goes if nothing but this event was in it.
+# All parts of it see what was there before. The line goes if nothing but this event was in it; else
+# it is due at once, and whatever was counted of this event does not count for the next one.
 _TAKE_OUT = """
-WITH taken AS (
-    DELETE FROM outbox_parked_event WHERE consumer = %s AND key = %s AND outbox_id = %s
-    RETURNING consumer, key
+WITH line AS (
+    SELECT id, consumer, key FROM outbox_parked_key
+    WHERE consumer = %s AND key = %s AND state = 'retrying'
+), taken AS (
+    DELETE FROM outbox_parked_event AS event USING line
+    WHERE (event.consumer, event.key) = (line.consumer, line.key) AND outbox_id = %s
+    RETURNING event.id
+), next AS (
+    SELECT min(outbox_id) AS head FROM outbox_parked_event JOIN line USING (consumer, key)
+    WHERE outbox_id <> %s
 ), gone AS (
-    DELETE FROM outbox_parked_key AS line USING taken
-    WHERE line.consumer = taken.consumer AND line.key = taken.key AND NOT EXISTS (
-        SELECT FROM outbox_parked_event AS other
-        WHERE (other.consumer, other.key) = (%s, %s) AND other.outbox_id <> %s)
+    DELETE FROM outbox_parked_key USING line, next, taken
+    WHERE outbox_parked_key.id = line.id AND head IS NULL
     RETURNING line.id
+), freed AS (
+    UPDATE outbox_parked_key SET head_event = head, attempts = 0, deaths = 0, error = '',
+        topic = '', next_retry_at = statement_timestamp()
+    FROM line, next, taken WHERE outbox_parked_key.id = line.id AND head IS NOT NULL
 )
 SELECT (SELECT count(*) FROM taken), (SELECT count(*) FROM gone)
 """
@@ -102,11 +113,10 @@ def due_lines(lane: Lane, *, without: Collection[str] = ()) -> dict[str, list[St
 def take_out(lane: Lane, event: StoredEvent) -> bool:
     """The event has been handled: it leaves its line, and with the last one the line goes.
 
-    True if it was the last. Raises LineMoved if it does not wait there.
+    True if it was the last. Raises LineMoved if it does not wait there, or is held by hand.
     """
-    waiting = (lane.consumer, event.key, event.id)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_OUT, [*waiting, *waiting])
+        cursor.execute(_TAKE_OUT, [lane.consumer, event.key, event.id, event.id])
         taken, lines_gone = cursor.fetchone()
     if not taken:
         raise LineMoved(f"{event.type} {event.event_id} does not wait for {lane.consumer}.")
@@ -123,7 +133,8 @@ def unpark(lane: Lane, key: str) -> None:
 def revive(parked_id: int) -> bool:
     """Makes the line due now, a dead one too, its attempts counted anew; whether it is there."""
     line = OutboxParkedKey.objects.filter(pk=parked_id)
-    return bool(line.update(state=ParkState.RETRYING, attempts=0, next_retry_at=Now()))
+    anew = {"state": ParkState.RETRYING, "attempts": 0, "deaths": 0, "next_retry_at": Now()}
+    return bool(line.update(**anew))
 
 
 def refused_topics(lane: Lane) -> dict[str, str]:
@@ -154,14 +165,15 @@ def begin_attempt(lane: Lane, event: StoredEvent) -> bool:
     """Writes down, before it is made, an attempt that the relay may not survive.
 
     False if too many relays have died of it: the line is dead then, and the attempt not made.
-    Raises LineMoved if the event does not wait any more.
+    Raises LineMoved if the event does not wait any more, or is being tried.
     """
     row = _row_of(lane, event)
-    died_before = row.error == DIED
-    row.attempts += died_before
+    if row.next_retry_at > clock.now():
+        raise LineMoved(f"{event.key} of {lane.consumer} was tried meanwhile.")
+    row.deaths += row.error == DIED
     row.error = DIED
-    row.next_retry_at = Now() + _pause(row.attempts, RelayDied())
-    if died_before and row.attempts >= LAST_ATTEMPT:
+    row.next_retry_at = Now() + _pause(row.deaths + 1, RelayDied())
+    if row.deaths >= LAST_ATTEMPT - 1:
         row.state = ParkState.DEAD
     row.save()
     return row.state != ParkState.DEAD
@@ -193,9 +205,10 @@ def _pause(attempts: int, failure: Exception) -> timedelta:
 
 
 def _row_of(lane: Lane, event: StoredEvent) -> OutboxParkedKey:
-    if not _line(lane, event.key).filter(outbox_id=event.id).exists():
+    row = _keys(lane).filter(key=event.key, state=ParkState.RETRYING).first()
+    if row is None or not _line(lane, event.key).filter(outbox_id=event.id).exists():
         raise LineMoved(f"{event.type} {event.event_id} does not wait for {lane.consumer}.")
-    return _keys(lane).get(key=event.key)
+    return row
 
 
 def _keys(lane: Lane) -> QuerySet[OutboxParkedKey]:

@@ -8,6 +8,7 @@ from outbox_relay import parking
 from outbox_relay.cursors import Lane, LeaseLost
 from outbox_relay.failures import LineMoved, Session, SinkFailed, TopicRefused
 from outbox_relay.stored import StoredEvent
+from outbox_relay.tireless import say_alive
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
 
 STEP_SECONDS = 0.25
@@ -57,7 +58,7 @@ class Lines(ABC):
         due = {} if self._is_empty() else parking.due_lines(self._lane, without=self._not_asked())
         time_is_up = time.monotonic() + STEP_SECONDS
         for key, waiting in due.items():
-            if not self._retry(key, waiting) or time.monotonic() > time_is_up:
+            if not self._retry(key, waiting, time_is_up) or time.monotonic() > time_is_up:
                 break
         return bool(due)
 
@@ -65,20 +66,24 @@ class Lines(ABC):
         now = time.monotonic()
         return [topic for topic, at in self._ask_again_at.items() if at > now]
 
-    def _retry(self, key: str, waiting: Sequence[StoredEvent]) -> bool:
+    def _retry(self, key: str, waiting: Sequence[StoredEvent], time_is_up: float) -> bool:
         """False if its topic is refused: others that were due may wait for the same one."""
         try:
             if not waiting:
                 self._let_go_empty(key)
-            return all(self._try(event) for event in waiting)
+            for event in waiting:
+                if not self._try(event) or time.monotonic() > time_is_up:
+                    break
         except LineMoved:
             return True
         except TopicRefused as refusal:
             self._ask_again_at[refusal.topic] = time.monotonic() + parking.TOPIC_PAUSE_SECONDS
             return False
+        return True
 
     def _try(self, event: StoredEvent) -> bool:
         """False if the line has to wait again. Raises LineMoved, TopicRefused and LeaseLost."""
+        say_alive()
         if self._may_kill() and not self._begin_attempt(event):
             return False
         emptied: list[bool] = []

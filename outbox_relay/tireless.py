@@ -52,7 +52,7 @@ class Tireless(threading.Thread, ABC):
 
     @abstractmethod
     def _work(self) -> None:
-        """Works until it fails or is to stop, and says `_lives` and `_gets_on` meanwhile."""
+        """Works until it fails or is to stop, and says `say_alive` and `_gets_on` meanwhile."""
 
     def _forget(self) -> None:
         """Before it starts over: lets go of what may be out of order."""
@@ -60,8 +60,15 @@ class Tireless(threading.Thread, ABC):
     def _leave(self) -> None:
         """At the end: leaves everything in order for the next one."""
 
-    def _lives(self) -> None:
-        self.alive_at = time.monotonic()
+    @property
+    def hangs(self) -> bool:
+        """It has said nothing for a while."""
+        return self.is_alive() and time.monotonic() - self.alive_at > HUNG_AFTER_SECONDS
+
+    @property
+    def ended_early(self) -> bool:
+        """What ended it was no failure that it could start over after."""
+        return not self.is_alive() and not self._stopping.is_set()
 
     def _gets_on(self) -> None:
         self._backoff = FIRST_BACKOFF_SECONDS
@@ -69,16 +76,27 @@ class Tireless(threading.Thread, ABC):
     def _start_over(self) -> None:
         self._forget()
         connection.close()
-        self._lives()
+        say_alive()
         self._stopping.wait(self._backoff)
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)
 
 
 def watch(threads: Sequence[Tireless]) -> None:
-    """Returns when all have ended; ends the process if one hangs, so that it is started anew."""
+    """Returns when all have ended as they should.
+
+    Ends the process, so that it is started anew, if one hangs, or ended before it was asked to.
+    """
     while working := [thread for thread in threads if thread.is_alive()]:
         for thread in working:
             thread.join(WATCH_SECONDS)
-            if thread.is_alive() and time.monotonic() - thread.alive_at > HUNG_AFTER_SECONDS:
-                logger.critical("%s hangs: the process ends, to be started anew.", thread.name)
+        for thread in threads:
+            if thread.hangs or thread.ended_early:
+                logger.critical("%s hangs or ended: the process ends, too.", thread.name)
                 os._exit(HUNG)
+
+
+def say_alive() -> None:
+    """Whoever calls this in the thread of a Tireless does not hang."""
+    thread = threading.current_thread()
+    if isinstance(thread, Tireless):
+        thread.alive_at = time.monotonic()

@@ -7,7 +7,7 @@ from outbox_relay.cursors import Lane, LeaseLost
 from outbox_relay.failures import Session
 from outbox_relay.leases import Begin, Holding
 from outbox_relay.ticks import Tick, newest_tick
-from outbox_relay.tireless import Tireless
+from outbox_relay.tireless import Tireless, say_alive
 
 BUSY_PAUSE_SECONDS = 0.005
 IDLE_PAUSE_SECONDS = 0.025
@@ -26,7 +26,7 @@ class Worker(Tireless):
     def _work(self) -> None:
         session, pause = Session(), BUSY_PAUSE_SECONDS
         while not self._stopping.is_set():
-            self._lives()
+            say_alive()
             self._holding.look_after()
             busy = self._step(session)
             self._gets_on()

@@ -2,18 +2,19 @@
 
 from enum import StrEnum
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from outbox_relay.cursors import LITTLE_PATIENCE
+from outbox_relay.failures import is_transient
 from outbox_relay.stored import StoredEvent
 
 _ARRIVE = f"SELECT {LITTLE_PATIENCE}, outbox_arrive(%s, %s, %s, %s, %s, %s)"
-_WAIT_FOR = """
-SELECT id FROM outbox_inbox_stream
-WHERE aggregate_id = %s AND aggregate_type = %s AND consumer = %s
+_ROWS = """
+FROM outbox_inbox_stream WHERE aggregate_id = %s AND aggregate_type = %s AND consumer = %s
 ORDER BY id FOR UPDATE
 """
-_HOLD = f"{_WAIT_FOR} SKIP LOCKED"
+_WAIT_FOR = f"SELECT id {_ROWS}"
+_HOLD = f"SELECT id, {LITTLE_PATIENCE} {_ROWS} NOWAIT"
 
 
 class Arrival(StrEnum):
@@ -44,8 +45,16 @@ def arrive(consumer: str, source: str, event: StoredEvent) -> Arrival:
 
 
 def hold(consumer: str, key: str) -> bool:
-    """Locks the rows of the parked aggregate; False if somebody else is at it."""
-    return _locked(_HOLD, consumer, key)
+    """Locks the rows of the parked aggregate, of whatever source; False if somebody is at it.
+
+    The transaction has to be left then.
+    """
+    try:
+        return _locked(_HOLD, consumer, key)
+    except OperationalError as failure:
+        if not is_transient(failure):
+            raise
+        return False
 
 
 def wait_for(consumer: str, key: str) -> bool:

@@ -10,7 +10,7 @@ from outbox_relay.inbox.pages import Pages
 from outbox_relay.inbox.partitions import Partitions
 from outbox_relay.inbox.reading import consumer_settings, next_page
 from outbox_relay.inbox.receiving import Receiver
-from outbox_relay.tireless import Tireless
+from outbox_relay.tireless import Tireless, say_alive
 from shop.events.topics import inbox_of
 
 
@@ -45,5 +45,5 @@ class Intake(Tireless):
                 receiver.retry_due()
 
     def _goes_on(self) -> bool:
-        self._lives()
+        say_alive()
         return not self._stopping.is_set()

@@ -1,6 +1,6 @@
 """Takes a page of Kafka's messages to the receiver, and says how far that came."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,12 +29,12 @@ class Pages:
         """
         self._receiver.begin_page()
         # Where somebody died, the next one wants to know of which event.
-        exactly = self._partitions.begin(_place_of(message) for message in messages)
+        exactly = any(self._partitions.deaths_at(_place_of(message)) for message in messages)
         try:
             for place in self._done(messages, one_by_one=exactly):
                 self._partitions.reach(place)
                 if exactly:
-                    self._partitions.tell()
+                    self._partitions.tell(wait=True)
                 if not goes_on():
                     break
         finally:
@@ -42,24 +42,21 @@ class Pages:
 
     def _done(self, messages: Sequence[Message], *, one_by_one: bool) -> Iterator[Place]:
         """Handles the messages and yields the places of what is done."""
-        sources = settings.EVENT_SOURCES
-        found = [_read_or_refused(message, sources) for message in messages]
-        for _, run in groupby(found, key=type):
-            yield from self._done_of(list(run), one_by_one=one_by_one)
+        runs = [[message] for message in messages] if one_by_one else [messages]
+        for run in runs:
+            self._partitions.begin(_place_of(message) for message in run)
+            found = [_read_or_refused(message, settings.EVENT_SOURCES) for message in run]
+            for _, alike in groupby(found, key=type):
+                yield from self._done_of(list(alike))
 
-    def _done_of(self, found: list[Incoming | Refused], *, one_by_one: bool) -> Iterator[Place]:
+    def _done_of(self, found: list[Incoming | Refused]) -> Iterator[Place]:
         for refused in (it for it in found if isinstance(it, Refused)):
             refuse(self._consumer, refused)
             yield refused.place
         events = [it for it in found if isinstance(it, Incoming)]
-        for batch in self._batches(events, one_by_one=one_by_one):
+        for batch in batches(events, self._consumer):
             self._receiver.receive(batch, deaths=self._partitions.deaths_at(batch[0].place))
             yield from (incoming.place for incoming in batch)
-
-    def _batches(
-        self, events: Sequence[Incoming], *, one_by_one: bool
-    ) -> Iterable[Sequence[Incoming]]:
-        return ([event] for event in events) if one_by_one else batches(events, self._consumer)
 
 
 def _place_of(message: Message) -> Place:

@@ -24,16 +24,18 @@ class Partitions:
     def __init__(self, topic: Consumer) -> None:
         self._topic = topic
         self._deaths: dict[Partition, int] = {}
+        """Of all partitions that this process has."""
         self._untouched: set[Partition] = set()
         self._begun: dict[Partition, int] = {}
         self._done: dict[Partition, int] = {}
 
     def take(self, _: Consumer, taken: list[TopicPartition]) -> None:
         """Learns who died before."""
-        for place in _told_of(self._topic, taken):
+        notes = _notes_of(self._topic, taken)
+        for place in taken:
             partition = place.topic, place.partition
             self._untouched.add(partition)
-            self._deaths[partition] = _counted(place.metadata)
+            self._deaths[partition] = _counted(notes.get(partition))
 
     def give_back(self, _: Consumer, given: list[TopicPartition]) -> None:
         """Takes the own note back where nothing was done."""
@@ -49,47 +51,49 @@ class Partitions:
             self._begun.pop(partition, None)
             self._deaths.pop(partition, None)
 
-    def begin(self, places: Iterable[Place]) -> bool:
-        """Notes that this process begins with these records, where it has done nothing yet.
+    def deaths_at(self, place: Place) -> int:
+        """How many processes may have died of the record."""
+        return self._deaths.get((place.topic, place.partition), 0)
 
-        True if one of them may be what another process died of.
-        """
+    def begin(self, places: Iterable[Place]) -> None:
+        """Notes that this process begins with these records, where it has done nothing yet."""
         first: dict[Partition, int] = {}
         for place in places:
             first.setdefault((place.topic, place.partition), place.offset)
         begun = {it: at for it, at in first.items() if it in self._untouched}
-        self._note(begun, more=1)
         self._untouched -= begun.keys()
         self._begun |= begun
-        return any(self._deaths.get(partition) for partition in first)
-
-    def deaths_at(self, place: Place) -> int:
-        """How many died here; the record after this one is not blamed for it."""
-        return self._deaths.pop((place.topic, place.partition), 0)
+        self._note(begun, more=1)
 
     def reach(self, place: Place) -> None:
-        """The record is done."""
-        self._done[place.topic, place.partition] = place.offset + 1
+        """The record is done, and those behind it are not blamed for any death."""
+        partition = place.topic, place.partition
+        if partition in self._deaths:
+            self._deaths[partition] = 0
+            self._done[partition] = place.offset + 1
 
-    def tell(self) -> None:
+    def tell(self, *, wait: bool = False) -> None:
         """Tells Kafka how far it came, without a note."""
-        tell(self._topic, self._done, {})
-        for partition in self._done:
+        done = {it: offset for it, offset in self._done.items() if it in self._deaths}
+        tell(self._topic, done, {}, wait=wait)
+        for partition in done:
             self._begun.pop(partition, None)
         self._done.clear()
 
     def _note(self, places: dict[Partition, int], *, more: int) -> None:
         counts = {partition: self._deaths.get(partition, 0) + more for partition in places}
-        tell(self._topic, places, {it: f"{count}" for it, count in counts.items() if count})
+        notes = {it: f"{count}" for it, count in counts.items() if count}
+        tell(self._topic, places, notes, wait=more > 0)
 
 
-def _told_of(topic: Consumer, taken: list[TopicPartition]) -> list[TopicPartition]:
-    """Where the partitions stand and what is noted there; nothing if Kafka does not answer."""
+def _notes_of(topic: Consumer, taken: list[TopicPartition]) -> dict[Partition, str | None]:
+    """What is noted where the partitions stand; nothing if Kafka does not answer."""
     try:
-        return topic.committed(taken, timeout=ASKED_FOR_SECONDS)
+        found = topic.committed(taken, timeout=ASKED_FOR_SECONDS)
     except KafkaException as failure:
-        logger.warning("Who read %s before is not known: %s", taken[0].topic, failure)
-        return []
+        logger.warning("Who read before is not known: %s", failure)
+        return {}
+    return {(it.topic, it.partition): it.metadata for it in found}
 
 
 def _counted(note: str | None) -> int:

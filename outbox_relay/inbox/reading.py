@@ -51,13 +51,25 @@ def next_page(topic: Consumer) -> list[Message]:
     return messages
 
 
-def tell(topic: Consumer, done: Mapping[Partition, int], notes: Mapping[Partition, str]) -> None:
+def tell(
+    topic: Consumer,
+    done: Mapping[Partition, int],
+    notes: Mapping[Partition, str],
+    *,
+    wait: bool = False,
+) -> None:
     """How far it came, with a note beside it for some. If that is lost, or the partitions are, the
-    inbox drops what comes again."""
+    inbox drops what comes again.
+
+    Only who has to be sure waits for the answer: if the broker is silent, that takes for ever.
+    """
     if not done:
         return
     offsets = [TopicPartition(*it, offset, notes.get(it, "")) for it, offset in done.items()]
     try:
-        topic.commit(offsets=offsets, asynchronous=False)
+        if wait:
+            topic.commit(offsets=offsets, asynchronous=False)
+        else:
+            topic.commit(offsets=offsets, asynchronous=True)
     except KafkaException as failure:
         logger.warning("Kafka was not told how far %s came: %s", offsets[0].topic, failure)

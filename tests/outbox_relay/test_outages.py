@@ -14,7 +14,7 @@ from outbox_relay.ticks import newest_tick
 from shop.kernel import bus, clock
 from shop.kernel.errors import NotYet
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxCursor, OutboxParkedKey
+from shop.kernel.models import OutboxCursor, OutboxParkedEvent, OutboxParkedKey
 from tests.outbox_relay.arrange import durable, emit, real_commits, step_until_idle, withdrawn
 
 pytestmark = real_commits
@@ -122,6 +122,40 @@ def test_an_event_that_kills_every_relay_is_set_aside_untried(hear, effects, pro
     assert OutboxParkedKey.objects.get().error == "3 relays ended here without a word."
 
 
+def test_after_deaths_the_event_of_a_parked_aggregate_joins_its_line(hear, effects, product):
+    hear("ledger", partial(note_unless_bad, effects))
+    emit(withdrawn(product, "bad"))
+    step_until_idle(durable("ledger"))
+    emit(withdrawn(product, "2"), withdrawn(new_id(), "other"))
+    for _ in range(DEATHS_OF_AN_EVENT):
+        cursors.take(Lane("ledger"), "a relay", even_from="a relay")
+
+    step_until_idle(durable("ledger"))
+
+    assert effects.of("ledger") == ["other"]
+    assert OutboxParkedEvent.objects.count() == 2
+
+
+def note_unless_bad(effects, event):
+    if event.skus == ("bad",):
+        raise ValueError
+    effects.note("ledger", event)
+
+
+def test_where_nothing_stood_nothing_is_blamed_for_deaths(hear, effects, product):
+    hear("ledger", lambda event: effects.note("ledger", event))
+    cursors.add_missing([Lane("ledger")])
+    for _ in range(DEATHS_OF_AN_EVENT):
+        cursors.take(Lane("ledger"), "a relay", even_from="a relay")
+    idle = durable("ledger")
+    step_until_idle(idle)
+
+    emit(withdrawn(product, "1"))
+    step_until_idle(idle)
+
+    assert effects.of("ledger") == ["1"]
+
+
 def test_relays_that_lived_for_a_while_are_not_counted(hear, effects, product):
     hear("ledger", lambda event: effects.note("ledger", event))
     cursors.add_missing([Lane("ledger")])
@@ -168,7 +202,7 @@ def test_a_line_of_which_every_relay_dies_is_dead_in_the_end(ledger, sick, produ
     for _ in range(parking.LAST_ATTEMPT + 2):
         with pytest.raises(KeyboardInterrupt):
             retry(after_a_death(hear, partial(die, tried)))
-        if OutboxParkedKey.objects.get().attempts == parking.LAST_ATTEMPT - 1:
+        if OutboxParkedKey.objects.get().deaths == parking.LAST_ATTEMPT - 2:
             break
     given_up = retry(after_a_death(hear, partial(die, tried)))
 

@@ -225,3 +225,23 @@ def test_a_lane_that_fails_does_not_keep_the_others_of_its_thread(hear, effects,
     worker.join()
 
     assert taken_by is None
+
+
+def test_the_rest_of_a_living_relay_is_no_death(lanes, monkeypatch):
+    monkeypatch.setattr(leases, "FIRST_REST_SECONDS", 0)
+    relay, lane = joining(lanes, "a"), next(iter(lanes))
+
+    relay.rest(lane, SinkFailed("no broker"))
+    relay.look_after()
+    relay.begin_anew()
+    relay.look_after()
+
+    assert relay.works[lane].lease.deaths == 0
+
+
+def test_a_relay_that_is_born_again_knows_of_its_death(lanes):
+    joining(lanes, "a")
+
+    heir = joining(lanes, "a")
+
+    assert {work.lease.deaths for work in heir.works.values()} == {1}

@@ -164,7 +164,8 @@ class OutboxParkedKey(models.Model):
     """An aggregate whose events one consumer could not handle; they wait in line here.
 
     The owner of the consumer's `shard` tries them again. `topic` is one that the sink did not take
-    anything for at the last try: that is no event's fault, so it is tried for ever.
+    anything for at the last try: that is no event's fault, so it is tried for ever. `deaths` counts
+    the processes that ended in the middle of an attempt.
     """
 
     consumer = models.TextField()
@@ -172,6 +173,7 @@ class OutboxParkedKey(models.Model):
     key = models.TextField()
     state = models.TextField(choices=ParkState, default=ParkState.RETRYING)
     attempts = models.IntegerField(default=0)
+    deaths = models.IntegerField(default=0, db_default=0)
     next_retry_at = models.DateTimeField()
     error = models.TextField()
     topic = models.TextField(db_default="")

@@ -34,12 +34,14 @@ def take_in_until(point: str, consumer: str) -> None:
     intake.Intake(consumer, name="doomed", stopping=threading.Event()).run()
 
 
-def dying_while_telling(point: str, tell: Any, topic: Any, done: Any, notes: Any) -> None:
+def dying_while_telling(
+    point: str, tell: Any, topic: Any, done: Any, notes: Any, *, wait: bool
+) -> None:
     """Kills at the first page of which Kafka is told."""
     is_page = done and not notes
     if is_page and point == "before telling":
         die()
-    tell(topic, done, notes)
+    tell(topic, done, notes, wait=wait)
     if is_page and point == "after telling":
         die()
 
