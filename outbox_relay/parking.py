@@ -15,7 +15,6 @@ from django.db.models.functions import Now
 from outbox_relay.cursors import Lane
 from outbox_relay.failures import LineMoved, RelayDied, Sayable, TopicRefused
 from outbox_relay.stored import StoredEvent
-from shop.kernel import clock
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.models.outbox import ParkState
@@ -168,7 +167,7 @@ def begin_attempt(lane: Lane, event: StoredEvent) -> bool:
     Raises LineMoved if the event does not wait any more, or is being tried.
     """
     row = _row_of(lane, event)
-    if row.next_retry_at > clock.now():
+    if not _keys(lane).filter(pk=row.pk, next_retry_at__lte=Now()).exists():
         raise LineMoved(f"{event.key} of {lane.consumer} was tried meanwhile.")
     row.deaths += row.error == DIED
     row.error = DIED
