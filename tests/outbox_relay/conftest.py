@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from outbox_relay import durable, retrying
 from shop.events.base import Event
 from shop.events.catalog import ProductWithdrawn
 from shop.kernel import bus
@@ -15,6 +16,13 @@ from tests.outbox_relay.arrange import address_of_database
 from tests.outbox_relay.effects import Effects
 
 Hear = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def no_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One step does all there is, however slow the machine."""
+    for module in (durable, retrying):
+        monkeypatch.setattr(module, "STEP_SECONDS", 600.0)
 
 
 @pytest.fixture

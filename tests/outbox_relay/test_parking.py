@@ -214,6 +214,23 @@ def test_another_relay_knows_what_is_parked(product, ledger, effects, sick):
     assert effects.of("ledger") == ["1", "2"]
 
 
+def test_after_a_moment_the_rest_of_a_line_is_left_for_the_next_step(
+    product, ledger, effects, sick, monkeypatch
+):
+    monkeypatch.setattr("outbox_relay.retrying.STEP_SECONDS", 0.0)
+    sick["1"] = ValueError()
+    emit(*[withdrawn(product, label) for label in "123"])
+    step_until_idle(ledger)
+    sick.clear()
+
+    retry(ledger)
+    at_first = effects.of("ledger")
+    step_until_idle(ledger)
+
+    assert at_first == ["1"]
+    assert effects.of("ledger") == ["1", "2", "3"]
+
+
 def test_a_zombie_drains_nothing(product, ledger, effects, sick):
     sick["1"] = ValueError()
     emit(withdrawn(product, "1"))
