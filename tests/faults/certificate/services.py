@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.architecture.sources import ROOT
 
 FOLDER = Path(os.environ.get("TRADEWIND_SERVICES", ROOT.parent / "shared" / "services"))
+ATTEMPTS = 3
 _PORTS = (
     *("PG_PORT", "KAFKA_PORT", "KAFKA_CONTROLLER_PORT", "KAFKA_BEHIND_PROXY_PORT"),
     "KAFKA_PROXY_PORT",
@@ -38,17 +39,26 @@ class Services:
         self.environment: dict[str, str] = {}
 
     def start(self) -> None:
-        """Starts what does not run. Raises NoServices if that fails."""
-        done = subprocess.run(  # noqa: S603
+        """Starts what does not run. Raises NoServices if that fails, three times.
+
+        A new broker's identity is drawn at random, and one in 64 begins with a dash, which Kafka's
+        tool takes for an option; another attempt draws another.
+        """
+        for _ in range(ATTEMPTS):
+            done = self._up()
+            if done.returncode == 0:
+                self.environment = dict(re.findall(r"(\w+)=(\S+)", done.stdout))
+                return
+        raise NoServices(f"The engines did not start: {done.stderr}")
+
+    def _up(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603
             [FOLDER / "up.sh", "postgres", "kafka"],
             env=self._own,
             check=False,
             capture_output=True,
             text=True,
         )
-        if done.returncode:
-            raise NoServices(f"The engines did not start: {done.stderr}")
-        self.environment = dict(re.findall(r"(\w+)=(\S+)", done.stdout))
 
     def pid_of(self, engine: str) -> int:
         """The process of "postgres" or "kafka"; dead perhaps."""
