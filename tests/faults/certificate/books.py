@@ -17,6 +17,11 @@ _PLACES = "SELECT event_id::text, aggregate_id, seq FROM outbox_event"
 _IN_TOPIC = """
 SELECT event_id::text, aggregate_id, topic_seq FROM outbox_event WHERE topic IS NOT NULL
 """
+_EVIDENCE = """
+SELECT event_id::text,
+       format('id %%s, xid %%s, lane %%s, written at %%s', id, xid, lane, created_at)
+FROM outbox_event WHERE event_id = ANY (%s::uuid[])
+"""
 _EFFECTS = "SELECT event_id::text FROM test_effect WHERE consumer = %s ORDER BY n"
 
 
@@ -98,6 +103,8 @@ def compared(
     }
     tables = [Book(name, events, places) for name, events in effects.items()]
     books = [Book("topic", list(dict.fromkeys(told)), in_topic), *tables]
+    lost = [(book.name, event) for book in books for event in sorted(book.lost)[:MOST_NAMED]]
+    evidence = dict(session.execute(_EVIDENCE, [[event for _, event in lost]]).fetchall())
     return Findings(
         committed=len(places),
         lost=len(journal.committed - places.keys()) + sum(len(book.lost) for book in books),
@@ -107,9 +114,9 @@ def compared(
         ghosts=len(journal.rolled_back & places.keys()) + sum(len(book.ghosts) for book in books),
         repeated=len(told) - len(set(told)),
         accused=tuple(
-            f"{book.name} lost {event}, number {places[event].seq} of {places[event].aggregate}"
-            for book in books
-            for event in sorted(book.lost)[:MOST_NAMED]
+            f"{name} lost {event}, number {places[event].seq} of {places[event].aggregate}:"
+            f" {evidence[event]}"
+            for name, event in lost
         ),
     )
 

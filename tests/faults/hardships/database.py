@@ -63,9 +63,9 @@ class CommitCrashes(Hardship):
     def befall(self, play: Play) -> Facts:
         server = Server(play.services)
         for _ in range(CRASHES):
-            server.kill_one_at_commit()
+            server.crash_at_commit()
             time.sleep(BETWEEN_STORMS_SECONDS)
-        return {"backends killed at commit": CRASHES}
+        return {"crashes at a commit": CRASHES}
 
 
 class NoSlots(Hardship):

@@ -66,17 +66,21 @@ class Server:
         """Ends all sessions of the shop's role but those of one application; says how many."""
         return len(self.command(_END, [self._services.environment["PGUSER"], but]))
 
-    def kill_one_at_commit(self) -> None:
+    def crash_at_commit(self) -> None:
         """kill -9 of a backend of the shop's that is about to commit, or has just done so.
 
-        Returns when PostgreSQL has recovered from its log, as it does then, and answers again.
+        PostgreSQL ends all sessions then, this one too, and recovers from its log. Returns when it
+        answers again.
         """
-        with psycopg.connect(self.address, autocommit=True) as session:
-            values = [self._services.environment["PGUSER"]]
-            while not (found := session.execute(_COMMITTING, values).fetchone()):
-                pass
-            with suppress(ProcessLookupError):
-                os.kill(found[0], signal.SIGKILL)
+        values = [self._services.environment["PGUSER"]]
+        with (
+            suppress(psycopg.OperationalError),
+            psycopg.connect(self.address, autocommit=True) as session,
+        ):
+            while True:
+                for (pid,) in session.execute(_COMMITTING, values).fetchall():
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
         while not self._answers():
             time.sleep(GONE_SECONDS)
 
