@@ -6,9 +6,12 @@ from django.db import connection
 
 from outbox_relay.inbox.forwarding import inbox_record
 from outbox_relay.inbox.incoming import Incoming, Place, read
+from outbox_relay.inbox.receiving import Receiver
 from outbox_relay.records import SOURCE
 from outbox_relay.stored import COLUMNS, StoredEvent
 from shop.events.base import Event
+from shop.kernel import clock
+from shop.kernel.models import OutboxParkedKey
 from tests.outbox_relay.arrange import emit
 
 TOPIC = "ledger-inbox"
@@ -19,6 +22,19 @@ def told(*events: Event) -> list[Incoming]:
     before = len(stored())
     emit(*events)
     return [came_in(event) for event in stored()[before:]]
+
+
+def receive(ledger: Receiver, *incomings: Incoming) -> None:
+    """The events come in, each by itself."""
+    for incoming in incomings:
+        ledger.receive([incoming])
+
+
+def retry(ledger: Receiver, *, times: int = 1) -> None:
+    """Everything parked is tried again, so many times."""
+    for _ in range(times):
+        OutboxParkedKey.objects.update(next_retry_at=clock.now())
+        ledger.retry_due()
 
 
 def came_in(event: StoredEvent, **headers: str) -> Incoming:

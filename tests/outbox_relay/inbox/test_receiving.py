@@ -17,7 +17,14 @@ from shop.kernel.errors import NotYet
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxInbox, OutboxInboxStream, OutboxParkedEvent, OutboxParkedKey
 from tests.outbox_relay.arrange import real_commits, withdrawn
-from tests.outbox_relay.inbox.arrange import came_in, stored, told, with_payload
+from tests.outbox_relay.inbox.arrange import (
+    came_in,
+    receive,
+    retry,
+    stored,
+    told,
+    with_payload,
+)
 
 pytestmark = real_commits
 
@@ -26,18 +33,6 @@ pytestmark = real_commits
 def ledger(hear, note_unless_sick):
     hear("ledger", note_unless_sick, batch=4)
     return Receiver("ledger")
-
-
-def receive(ledger, *incomings):
-    for incoming in incomings:
-        ledger.receive([incoming])
-
-
-def retry(ledger, *, times=1):
-    """Everything parked is tried again, so many times."""
-    for _ in range(times):
-        OutboxParkedKey.objects.update(next_retry_at=clock.now())
-        ledger.retry_due()
 
 
 def test_what_comes_twice_has_its_effect_once(product, ledger, effects):

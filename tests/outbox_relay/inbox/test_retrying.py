@@ -12,7 +12,7 @@ from shop.kernel import clock
 from shop.kernel.errors import NotYet
 from shop.kernel.models import OutboxInboxStream, OutboxParkedEvent, OutboxParkedKey
 from tests.outbox_relay.arrange import real_commits, withdrawn
-from tests.outbox_relay.inbox.arrange import told
+from tests.outbox_relay.inbox.arrange import receive, retry, told
 
 pytestmark = real_commits
 
@@ -28,18 +28,6 @@ class Killed(BaseException):
 def ledger(hear, note_unless_sick):
     hear("ledger", note_unless_sick)
     return Receiver("ledger")
-
-
-def receive(ledger, *incomings):
-    for incoming in incomings:
-        ledger.receive([incoming])
-
-
-def retry(ledger, *, times=1):
-    """Everything parked is tried again, so many times."""
-    for _ in range(times):
-        OutboxParkedKey.objects.update(next_retry_at=clock.now())
-        ledger.retry_due()
 
 
 def test_a_long_line_is_handled_to_its_end(product, ledger, effects, sick):
