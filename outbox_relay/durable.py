@@ -30,10 +30,15 @@ STEP_SECONDS = 0.25
 
 
 class Step(NamedTuple):
-    """An event; once it is handled, the cursor may stand at `end`."""
+    """An event of a page."""
 
     event: StoredEvent
-    end: Position
+    page: Page
+
+    @property
+    def end(self) -> Position:
+        """Where the cursor may stand once the event is handled."""
+        return self.page.after(self.event)
 
 
 class DurableConsumer:
@@ -89,7 +94,7 @@ class DurableConsumer:
         for batch in batches(page.events, self.name):
             if self._stopping.is_set():
                 return
-            self._handle([Step(event, page.after(event)) for event in batch])
+            self._handle([Step(event, page) for event in batch])
             if time.monotonic() > time_is_up:
                 return
         self._progress.advance(page.end)
