@@ -25,9 +25,7 @@ GROUP BY consumer, topic ORDER BY consumer, topic
 """
 _PARKED_EVENTS = "SELECT consumer, count(*) FROM outbox_parked_event GROUP BY consumer"
 _PARTITIONS = """
-WITH drawn AS (
-    SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS ids FROM outbox_event_id_seq
-)
+WITH drawn AS (SELECT outbox_last_id() AS ids)
 SELECT drawn.ids,
        (SELECT count(*) FROM outbox_partition WHERE from_id > drawn.ids),
        greatest((SELECT coalesce(max(to_id), 0) FROM outbox_partition) - drawn.ids, 0),

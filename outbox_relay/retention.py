@@ -8,7 +8,7 @@ STREAMS_AT_ONCE = 1_000
 # Only below the sequence: no event will come into these any more, once their writers are done.
 _PASSED_PARTITIONS = """
 SELECT name FROM outbox_partition
-WHERE to_id <= (SELECT last_value FROM outbox_event_id_seq) ORDER BY from_id
+WHERE to_id <= (SELECT outbox_last_id()) ORDER BY from_id
 """
 # The newest row is the one with the highest id, as both are given to it in the same moment.
 # What a tick does not see is what came after its snapshot, and what was running then.

@@ -1,8 +1,9 @@
 """Shared windows over the outbox: a tick is a stored snapshot (OUTBOX 4.2 of the design).
 
 Any relay may make a tick, without a leader. Why nothing is lost between two of them: the floor is
-read before the fence gives this session an xid, so a transaction whose xid lies beyond the
-snapshot got it after the floor was read, and draws its ids even later: they lie above the floor.
+asked for before the fence gives this session an xid, so a transaction whose xid lies beyond the
+snapshot got it after that, and draws its ids even later: they lie above the floor. The row of the
+sequence would be no floor: it may be ahead of what was drawn (docs/decisions/0051).
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ SELECT (SELECT id FROM outbox_event
             ORDER BY xid, id LIMIT 1) AS straggler
         WHERE pg_visible_in_snapshot(ended.xid, pg_current_snapshot()))
 """
-_FLOOR = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq"
+_FLOOR = "SELECT outbox_last_id()"
 _FENCE = "SELECT pg_current_xact_id()"
 # Not a lock on the table: a vacuum of it would keep every tick maker waiting. Nor is the disk
 # waited for: what names a tick is committed after it, and so reaches the disk after it.

@@ -41,7 +41,7 @@ _RESTATE_TICKS = """
 WITH used AS (SELECT n, (2 + row_number() OVER (ORDER BY n) + 1)::text AS edge FROM outbox_tick)
 UPDATE outbox_tick tick SET snapshot = (edge || ':' || edge || ':')::pg_snapshot, floor = coalesce(
     (SELECT min(id) - 1 FROM outbox_event WHERE xid >= edge::xid8),
-    (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_event_id_seq))
+    outbox_last_id())
 FROM used WHERE used.n = tick.n
 """
 _FREE_LANES = "UPDATE outbox_cursor SET epoch = epoch + 1, owner = '', lease_until = NULL"

@@ -213,6 +213,7 @@ def test_what_commits_between_the_look_and_the_lock_is_seen(jump, aged, product,
     """The second look is the one that counts: here the first saw an empty partition."""
     step_until_idle(ledger())
     jump(WIDTH)
+    sql("SELECT nextval('outbox_event_id_seq')")
     looks = []
     asked = retention._may_go
 

@@ -87,7 +87,7 @@ LIMIT %s
 """
 _ROOM = """
 SELECT (SELECT count(*) FROM outbox_partition
-        WHERE from_id > (SELECT last_value FROM outbox_event_id_seq)),
+        WHERE from_id > (SELECT outbox_last_id())),
        (SELECT count(*) FROM outbox_event_default)
 """
 

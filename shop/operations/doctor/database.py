@@ -20,7 +20,7 @@ _ADVICE = {
 # What other levels of synchronous_commit promise is at least as much, but for one.
 _UNSAFE = {"off", "local"}
 _PARTITIONS = """
-SELECT coalesce(max(to_id), 0) - (SELECT last_value FROM outbox_event_id_seq),
+SELECT coalesce(max(to_id), 0) - outbox_last_id(),
        EXISTS (SELECT FROM outbox_event_default)
 FROM outbox_partition
 """

@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 120
 _STANDS = """
 SELECT consumer || '/' || shard, concat_ws(' ', tick, to_tick, last_id) FROM outbox_cursor
 """
-_DRAWN = "SELECT last_value FROM outbox_event_id_seq"
+_DRAWN = "SELECT outbox_last_id()"
 _BACKENDS = """
 SELECT pid FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
