@@ -41,6 +41,7 @@ def transactions_are_of_this_cluster() -> Iterator[Flaw]:
 CHECKS = (
     soundness.sequences_have_no_gap,
     soundness.cursors_stand_at_ticks,
+    soundness.ticks_hide_nothing,
     soundness.lines_have_events,
     soundness.partitions_lie_ahead,
     every_consumer_is_known,

@@ -167,6 +167,20 @@ def found_by(label: str, column: str, session: psycopg.Connection) -> int:
     return int(found)
 
 
+def test_a_floor_ahead_of_what_was_drawn_loses_what_is_told_next(relay):
+    """As the row of the sequence says while it is logged (docs/decisions/0051)."""
+    told_to_relay = relay.read_up_to(make_tick())
+    floor = read_floor()
+    raise_fence()
+    ahead = take_snapshot(floor + 1)
+    told_to_relay += relay.read_up_to(ahead)
+
+    emit(withdrawn(new_id(), "hidden"), withdrawn(new_id(), "next"))
+    told_to_relay += relay.read_up_to(make_tick())
+
+    assert told_to_relay == ["next"]
+
+
 def test_a_filter_outside_the_limit_takes_invisible_rows_for_the_end_of_the_window(
     open_session, relay, label_of
 ):

@@ -68,6 +68,17 @@ WHERE NOT EXISTS (SELECT FROM outbox_tick WHERE n = tick)
    OR to_tick IS NULL AND last_id <> 0
 LIMIT %s
 """
+# What a tick does not see lies above its floor, or is one of the transactions that it saw running.
+# The ids next below a floor that is too high are those that it hides.
+BLIND_TICKS = """
+SELECT 'tick ' || tick.n, format(
+    'its floor is %%s, and it hides event %%s from whoever stands there.', tick.floor, hidden.id)
+FROM outbox_tick tick CROSS JOIN LATERAL (
+    SELECT id FROM (
+        SELECT id, xid FROM outbox_event WHERE id <= tick.floor ORDER BY id DESC LIMIT 10) nearest
+    WHERE xid >= pg_snapshot_xmax(tick.snapshot) ORDER BY id LIMIT 1) hidden
+ORDER BY tick.n LIMIT %s
+"""
 # For a moment, a line that was handled is empty before it goes. One that is held may be empty.
 _EMPTY_LINES = """
 SELECT consumer || ' ' || key, format('it is %%s, but no event waits in its line.', state)
@@ -99,6 +110,10 @@ def sequences_have_no_gap() -> Iterator[Flaw]:
 
 def cursors_stand_at_ticks() -> Iterator[Flaw]:
     yield from _found("cursors stand at ticks", _CURSORS)
+
+
+def ticks_hide_nothing() -> Iterator[Flaw]:
+    yield from _found("ticks hide nothing", BLIND_TICKS)
 
 
 def lines_have_events() -> Iterator[Flaw]:

@@ -16,6 +16,7 @@ def the_outbox_is_sound() -> Iterator[Finding]:
     for check in (
         soundness.sequences_have_no_gap,
         soundness.cursors_stand_at_ticks,
+        soundness.ticks_hide_nothing,
         soundness.lines_have_events,
     ):
         for flaw in check():

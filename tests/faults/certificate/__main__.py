@@ -69,6 +69,7 @@ def _print(findings: Findings, killer: Killer, relays: list[Nursery], seconds: f
         "out of order": findings.disordered,
         "gaps": findings.gaps,
         "of rolled back transactions": findings.ghosts,
+        "ticks that hide an event": findings.blind,
         "records sent again, in order": findings.repeated,
         "kills": killed.total(),
         **{f"- {_named(point)}": times for point, times in sorted(killed.items())},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psycopg
 from confluent_kafka import Consumer, TopicPartition
 
+from shop.kernel.outbox.soundness import BLIND_TICKS
 from tests.faults.checker.journal import Journal
 from tests.faults.checker.verdict import Place
 
@@ -36,12 +37,16 @@ class Findings:
     gaps: int
     ghosts: int
     repeated: int
+    blind: int = 0
+    """Ticks that hide an event from whoever stands there, even if nobody did."""
     accused: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
         """Records that came again in order are no fault: their readers drop them by number."""
-        return not any((self.lost, self.doubled, self.disordered, self.gaps, self.ghosts))
+        return not any(
+            (self.lost, self.doubled, self.disordered, self.gaps, self.ghosts, self.blind)
+        )
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def compared(
     tables = [Book(name, events, places) for name, events in effects.items()]
     books = [Book("topic", list(dict.fromkeys(told)), in_topic), *tables]
     lost = [(book.name, event) for book in books for event in sorted(book.lost)[:MOST_NAMED]]
+    blind = session.execute(BLIND_TICKS, [MOST_NAMED]).fetchall()
     evidence = dict(session.execute(_EVIDENCE, [[event for _, event in lost]]).fetchall())
     return Findings(
         committed=len(places),
@@ -113,10 +119,14 @@ def compared(
         gaps=sum(book.gaps() for book in books),
         ghosts=len(journal.rolled_back & places.keys()) + sum(len(book.ghosts) for book in books),
         repeated=len(told) - len(set(told)),
-        accused=tuple(
-            f"{name} lost {event}, number {places[event].seq} of {places[event].aggregate}:"
-            f" {evidence[event]}"
-            for name, event in lost
+        blind=len(blind),
+        accused=(
+            *(
+                f"{name} lost {event}, number {places[event].seq} of {places[event].aggregate}:"
+                f" {evidence[event]}"
+                for name, event in lost
+            ),
+            *(f"{tick}: {sentence}" for tick, sentence in blind),
         ),
     )
 

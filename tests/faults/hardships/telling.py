@@ -27,6 +27,7 @@ def _rows(outcome: Outcome) -> dict[str, object]:
         "out of order": findings.disordered,
         "gaps": findings.gaps,
         "of rolled back transactions": findings.ghosts,
+        "ticks that hide an event": findings.blind,
         "records sent again, in order": findings.repeated,
         "biggest relay before, during, after, MB": ", ".join(
             f"{mb:.0f}" for mb in outcome.megabytes

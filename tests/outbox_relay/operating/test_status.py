@@ -136,6 +136,17 @@ def test_every_kind_of_flaw_is_named(read, product):
     ]
 
 
+def test_a_tick_whose_floor_is_ahead_of_what_was_drawn_is_a_flaw(read, product):
+    tick = OutboxTick.objects.latest("n")
+    for label in ("next", "and the one after"):
+        emit(withdrawn(product, label))
+    assert flaws() == []
+
+    OutboxTick.objects.filter(n=tick.n).update(floor=tick.floor + 2)
+
+    assert flaws() == [("ticks hide nothing", f"tick {tick.n}")]
+
+
 def test_a_cursor_in_a_window_that_ends_nowhere_is_a_flaw(read):
     OutboxCursor.objects.update(to_tick=OutboxTick.objects.latest("n").n + 7)
 
