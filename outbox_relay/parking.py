@@ -87,7 +87,10 @@ def park(lane: Lane, event: StoredEvent, failure: Exception) -> None:
 
 
 def queue_behind(lane: Lane, event: StoredEvent) -> None:
-    """Puts a later event of a parked aggregate at the end of its line, unless it waits there."""
+    """Puts a later event of a parked aggregate at the end of its line, unless it waits there.
+
+    Raises IntegrityError if the aggregate has no line: nobody would ever look at the event.
+    """
     waiting = OutboxParkedEvent(
         consumer=lane.consumer,
         key=event.key,

@@ -43,8 +43,8 @@ def rename(old: str, new: str) -> Report:
                 f" {new} --since ...` hand it what it missed, then retire {old}."
             )
         let_owners_start_over(old)
-        for model in (OutboxCursor, OutboxParkedKey, OutboxParkedEvent):
-            model._default_manager.filter(consumer=old).update(consumer=new)  # noqa: SLF001
+        OutboxCursor.objects.filter(consumer=old).update(consumer=new)
+        OutboxParkedKey.objects.filter(consumer=old).update(consumer=new)
     return Report(text=f"{old} is {new} from now on.", facts={"old": old, "new": new})
 
 

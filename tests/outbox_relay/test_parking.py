@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from outbox_relay import parking
 from outbox_relay.cursors import LeaseLost
@@ -49,6 +50,21 @@ def test_later_events_of_a_parked_aggregate_wait_and_others_flow(product, ledger
     assert effects.of("ledger") == ["a", "b"]
     assert OutboxParkedKey.objects.get().key == f"product:{product}"
     assert OutboxParkedEvent.objects.count() == 3
+
+
+def test_nothing_waits_in_a_line_that_is_gone(product, ledger, effects, sick):
+    sick["1"] = ValueError()
+    emit(withdrawn(product, "1"))
+    step_until_idle(ledger)
+    OutboxParkedEvent.objects.all().delete()
+    OutboxParkedKey.objects.all().delete()
+    emit(withdrawn(product, "2"))
+
+    with pytest.raises(IntegrityError, match="outbox_parked_event_has_line"):
+        ledger.step(newest_tick())
+    step_until_idle(durable("ledger"))
+
+    assert effects.of("ledger") == ["2"]
 
 
 def test_a_line_drains_in_order_and_lets_its_aggregate_go(product, ledger, effects, sick):

@@ -9,8 +9,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from shop.events.accounts import PasswordChanged, PasswordResetRequested
 from shop.events.registry import event_types
 from shop.events.topics import TOPIC_OF_CONTEXT
+from shop.kernel import clock
 from shop.kernel.identity import new_id
-from shop.kernel.models import OutboxEvent, OutboxParkedEvent
+from shop.kernel.models import OutboxEvent, OutboxParkedEvent, OutboxParkedKey
 from shop.kernel.outbox.soundness import sequences_have_no_gap
 from tests.outbox_relay.arrange import emit, emit_in, real_commits
 
@@ -143,9 +144,11 @@ def test_where_all_that_was_told_is_dropped_numbers_only_grow(of_before, somebod
 
 
 def test_what_waits_in_a_line_is_numbered_too(of_before, somebody):
+    line = {"consumer": "kafka", "key": "a"}
+    OutboxParkedKey.objects.create(**line, next_retry_at=clock.now(), error="", head_event=0)
     copies = [{"aggregate_seq": 3, "topic": "user-events"}, {"aggregate_seq": 4, "topic": None}]
     for place, copy in enumerate(copies):
-        OutboxParkedEvent.objects.create(consumer="kafka", key="a", outbox_id=place, event=copy)
+        OutboxParkedEvent.objects.create(**line, outbox_id=place, event=copy)
 
     migrate()
 

@@ -195,7 +195,10 @@ class OutboxParkedKey(models.Model):
 
 
 class OutboxParkedEvent(models.Model):
-    """A full copy of a parked event, so that retention never waits for it."""
+    """A full copy of a parked event, so that retention never waits for it.
+
+    A foreign key of (consumer, key) sees to it that its line is there: nothing waits unseen.
+    """
 
     consumer = models.TextField()
     key = models.TextField()

@@ -88,14 +88,6 @@ WHERE state <> 'held' AND next_retry_at < now() - interval '1 minute' AND NOT EX
     WHERE event.consumer = line.consumer AND event.key = line.key)
 LIMIT %s
 """
-_LOST_EVENTS = """
-SELECT consumer || ' ' || key, format('%%s events wait in a line that nobody works on.', count(*))
-FROM outbox_parked_event event
-WHERE NOT EXISTS (SELECT FROM outbox_parked_key line
-    WHERE event.consumer = line.consumer AND event.key = line.key)
-GROUP BY consumer, key
-LIMIT %s
-"""
 _ROOM = """
 SELECT (SELECT count(*) FROM outbox_partition
         WHERE from_id > (SELECT outbox_last_id())),
@@ -118,7 +110,6 @@ def ticks_hide_nothing() -> Iterator[Flaw]:
 
 def lines_have_events() -> Iterator[Flaw]:
     yield from _found("parked aggregates have events", _EMPTY_LINES)
-    yield from _found("parked events have a line", _LOST_EVENTS)
 
 
 def partitions_lie_ahead() -> Iterator[Flaw]:

@@ -13,7 +13,6 @@ from outbox_relay.operating.verifying import verify
 from shop.kernel import clock
 from shop.kernel.models import (
     OutboxCursor,
-    OutboxParkedEvent,
     OutboxParkedKey,
     OutboxStream,
     OutboxTick,
@@ -118,7 +117,6 @@ def test_every_kind_of_flaw_is_named(read, product):
     OutboxParkedKey.objects.create(
         **line, key="product:a", next_retry_at=clock.now() - timedelta(hours=1)
     )
-    OutboxParkedEvent.objects.create(consumer="ledger", key="product:b", outbox_id=1, event={})
     OutboxCursor.objects.create(consumer="bygone", shard=0, tick=99)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -130,7 +128,6 @@ def test_every_kind_of_flaw_is_named(read, product):
         ("aggregate sequences have no gap", f"product {product}"),
         ("cursors stand at ticks", "bygone/0"),
         ("parked aggregates have events", "ledger product:a"),
-        ("parked events have a line", "ledger product:b"),
         ("every consumer is known", "bygone"),
         ("transactions are of this cluster", "outbox_event"),
     ]
