@@ -80,14 +80,15 @@ _LAPSED_HOLDERS = """
     )
     ORDER BY expires_at LIMIT %s
 """
+_FREE = "on_hand - reserved - damaged - quality_control - safety_stock"
 _REJECT = "INSERT INTO inventory_reservation (order_id, state) VALUES (%s, 'rejected')"
 
 
 @cache
 def _lock(count: int) -> str:
     return f"""
-        SELECT sku, warehouse_id, on_hand - reserved FROM inventory_stock
-        WHERE sku IN ({", ".join(["%s"] * count)}) AND on_hand > reserved
+        SELECT sku, warehouse_id, {_FREE} FROM inventory_stock
+        WHERE sku IN ({", ".join(["%s"] * count)}) AND {_FREE} > 0
         ORDER BY sku, warehouse_id FOR UPDATE
     """  # noqa: S608 - placeholders only
 
@@ -120,49 +121,3 @@ def _insert(count: int) -> str:
 
 def _lines(count: int) -> str:
     return ", ".join(["(%s::varchar, %s::varchar, %s::integer)"] * count)
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A place whose balances are not what the ledger and the open holds add up to, in units."""
-
-    sku: str
-    warehouse: str
-    on_hand: int
-    on_hand_by_ledger: int
-    reserved: int
-    reserved_by_ledger: int
-    reserved_by_holds: int
-
-
-_DRIFTS = """
-    WITH ledger AS (
-        SELECT sku, warehouse, sum(on_hand) AS on_hand, sum(reserved) AS reserved
-        FROM inventory_movement GROUP BY sku, warehouse
-    ), open_holds AS (
-        SELECT sku, warehouse, sum(quantity) AS reserved
-        FROM inventory_hold JOIN inventory_reservation ON order_id = reservation_id
-        WHERE state IN ('held', 'committed') GROUP BY sku, warehouse
-    ), place AS (
-        SELECT sku, warehouse_id AS warehouse, on_hand, reserved FROM inventory_stock
-    )
-    SELECT * FROM (
-        SELECT sku, warehouse,
-            coalesce(place.on_hand, 0) AS on_hand, coalesce(ledger.on_hand, 0) AS on_hand_by_ledger,
-            coalesce(place.reserved, 0) AS reserved,
-            coalesce(ledger.reserved, 0) AS reserved_by_ledger,
-            coalesce(open_holds.reserved, 0) AS reserved_by_holds
-        FROM place
-        FULL JOIN ledger USING (sku, warehouse) FULL JOIN open_holds USING (sku, warehouse)
-    ) AS compared
-    WHERE on_hand <> on_hand_by_ledger
-        OR reserved <> reserved_by_ledger OR reserved <> reserved_by_holds
-    ORDER BY sku, warehouse
-"""
-
-
-def drifts() -> list[Drift]:
-    """Every place that does not add up; reads the whole ledger."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DRIFTS)
-        return [Drift(sku, warehouse, *map(int, units)) for sku, warehouse, *units in cursor]

@@ -73,7 +73,11 @@ class StockReleased(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StockUpdated(Event):
-    """What is there of a SKU over all warehouses, as it was when this was written."""
+    """What is there of a SKU over all warehouses, as it was when this was written.
+
+    Of what is on hand, some is reserved for orders, and some unavailable: damaged, in quality
+    control, or kept as safety stock. The rest is available.
+    """
 
     aggregate: ClassVar = Aggregate("stock", key="sku")
 
@@ -81,3 +85,4 @@ class StockUpdated(Event):
     on_hand: int
     reserved: int
     available: int
+    unavailable: int = 0

@@ -1,11 +1,14 @@
 """What inventory remembers: balances, the ledger they are sums of, and who holds what."""
 
 from apps.inventory.models.announcements import Announcement
-from apps.inventory.models.movements import Cause, Movement
+from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
-from apps.inventory.models.stock import Stock, Warehouse
+from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
 
 __all__ = [
+    "BALANCES",
+    "FREE",
+    "STORED_BALANCES",
     "Announcement",
     "Cause",
     "Hold",
@@ -13,5 +16,6 @@ __all__ = [
     "Reservation",
     "ReservationState",
     "Stock",
+    "Unavailable",
     "Warehouse",
 ]

@@ -12,12 +12,16 @@ class Announcement(models.Model):
     sku = models.CharField(max_length=MAX_SKU_LENGTH, primary_key=True, db_collation="C")
     on_hand = models.BigIntegerField(default=0)
     reserved = models.BigIntegerField(default=0)
+    unavailable = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
-        return f"{self.sku}: {self.on_hand} on hand, {self.reserved} reserved"
+        return (
+            f"{self.sku}: {self.on_hand} on hand, {self.reserved} reserved,"
+            f" {self.unavailable} unavailable"
+        )
 
-    def tell(self, *, on_hand: int, reserved: int) -> bool:
+    def tell(self, *, on_hand: int, reserved: int, unavailable: int) -> bool:
         """Takes over the numbers; whether that was news."""
-        news = (self.on_hand, self.reserved) != (on_hand, reserved)
-        self.on_hand, self.reserved = on_hand, reserved
-        return news
+        before = self.on_hand, self.reserved, self.unavailable
+        self.on_hand, self.reserved, self.unavailable = on_hand, reserved, unavailable
+        return before != (on_hand, reserved, unavailable)

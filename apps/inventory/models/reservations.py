@@ -53,6 +53,11 @@ class Reservation(models.Model):
         return self.state == ReservationState.HELD
 
     @property
+    def is_paid(self) -> bool:
+        """Whether units in the house are the buyer's."""
+        return self.state == ReservationState.COMMITTED
+
+    @property
     def is_open(self) -> bool:
         """Whether units in the house are kept for the order."""
         return self.state in {ReservationState.HELD, ReservationState.COMMITTED}

@@ -23,17 +23,38 @@ class Warehouse(models.Model):
         return self.code
 
 
+class Unavailable(models.TextChoices):
+    """Why units on hand are not for sale, although nobody has asked for them."""
+
+    DAMAGED = "damaged"
+    QUALITY_CONTROL = "quality_control", "Quality control"
+    SAFETY_STOCK = "safety_stock", "Safety stock"
+
+
+FREE = F("on_hand") - F("reserved") - F("damaged") - F("quality_control") - F("safety_stock")
+"""Units that are promised to nobody and may be sold, in a query."""
+
+
+def balance() -> "models.IntegerField[int, int]":
+    """So many units, never fewer than none."""
+    return models.IntegerField(default=0, db_default=0)
+
+
 class Stock(models.Model):
     """The balances of one SKU in one warehouse, in units.
 
-    They change only through the verbs below. Each returns the line for the ledger, which has to be
-    written in the same transaction.
+    On hand is all that lies there. Of it, some units are reserved for orders, and some unavailable:
+    damaged, in quality control, or kept as safety stock. They change only through the verbs below.
+    Each returns the line for the ledger, which has to be written in the same transaction.
     """
 
     sku = sku_column()
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="stock")
     on_hand = models.IntegerField(default=0)
     reserved = models.IntegerField(default=0)
+    damaged = balance()
+    quality_control = balance()
+    safety_stock = balance()
 
     class Meta:
         ordering = ["sku", "warehouse_id"]
@@ -43,7 +64,17 @@ class Stock(models.Model):
             models.CheckConstraint(name="inventory_stock_named", condition=~Q(sku="")),
             models.CheckConstraint(
                 name="inventory_stock_not_oversold",
-                condition=Q(reserved__gte=0, reserved__lte=F("on_hand")),
+                condition=Q(
+                    reserved__gte=0,
+                    reserved__lte=F("on_hand")
+                    - F("damaged")
+                    - F("quality_control")
+                    - F("safety_stock"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="inventory_stock_unavailable",
+                condition=Q(damaged__gte=0, quality_control__gte=0, safety_stock__gte=0),
             ),
             models.CheckConstraint(
                 name="inventory_stock_limit", condition=Q(on_hand__lte=MAX_ON_HAND)
@@ -54,9 +85,14 @@ class Stock(models.Model):
         return f"{self.sku} in {self.warehouse_id}"
 
     @property
+    def unavailable(self) -> int:
+        """Units on hand that are not for sale, whatever the reason."""
+        return self.damaged + self.quality_control + self.safety_stock
+
+    @property
     def free(self) -> int:
-        """Units that are promised to nobody."""
-        return self.on_hand - self.reserved
+        """Units that are promised to nobody and may be sold."""
+        return self.on_hand - self.reserved - self.unavailable
 
     def receive(self, quantity: int) -> Movement:
         """New units arrived."""
@@ -69,35 +105,60 @@ class Stock(models.Model):
         checked_quantity(abs(delta))
         return self._move(Cause.ADJUSTED, on_hand=delta)
 
-    def let_go(self, quantity: int) -> Movement:
-        """Held units are for sale again."""
-        return self._move(Cause.RELEASED, reserved=-quantity)
+    def let_go(self, quantity: int, *, paid: bool) -> Movement:
+        """Held units, or units that are paid already, are for sale again."""
+        return self._move(Cause.RELEASED, reserved=-quantity, committed=-quantity if paid else 0)
 
     def ship(self, quantity: int) -> Movement:
-        """Held units left the house."""
-        return self._move(Cause.SHIPPED, on_hand=-quantity, reserved=-quantity)
+        """Paid units left the house."""
+        return self._move(Cause.SHIPPED, on_hand=-quantity, reserved=-quantity, committed=-quantity)
 
     def take_back(self, quantity: int) -> Movement:
         """Shipped units came back and are for sale again."""
         return self._move(Cause.RETURNED, on_hand=quantity)
 
-    def _move(self, cause: Cause, *, on_hand: int = 0, reserved: int = 0) -> Movement:
-        self._refuse_impossible(self.on_hand + on_hand, self.reserved + reserved)
-        self.on_hand += on_hand
-        self.reserved += reserved
+    def set_aside(self, quantity: int, why: Unavailable) -> Movement:
+        """Free units are not for sale for the time being."""
+        return self._move(Cause.SET_ASIDE, **{why: checked_quantity(quantity)})
+
+    def put_back(self, quantity: int, why: Unavailable) -> Movement:
+        """Units that were set aside for this reason are for sale again."""
+        return self._move(Cause.SET_ASIDE, **{why: -checked_quantity(quantity)})
+
+    def write_off(self, quantity: int, why: Unavailable | None = None) -> Movement:
+        """Units are gone for good: free ones, or such as are damaged or in quality control."""
+        if why == Unavailable.SAFETY_STOCK:
+            raise InvalidInput("Safety stock is as good as any: put it back, then write it off.")
+        lost = -checked_quantity(quantity)
+        return self._move(Cause.WRITTEN_OFF, on_hand=lost, **({why: lost} if why else {}))
+
+    def _move(self, cause: Cause, *, committed: int = 0, **units: int) -> Movement:
+        balances = {name: getattr(self, name) + change for name, change in units.items()}
+        self._refuse_impossible(Stock(**{**self._balances(), **balances}))
+        for name, units_now in balances.items():
+            setattr(self, name, units_now)
         return Movement(
-            sku=self.sku,
-            warehouse=self.warehouse_id,
-            cause=cause,
-            on_hand=on_hand,
-            reserved=reserved,
+            sku=self.sku, warehouse=self.warehouse_id, cause=cause, committed=committed, **units
         )
 
-    def _refuse_impossible(self, on_hand: int, reserved: int) -> None:
-        if not 0 <= reserved <= on_hand:
+    def _balances(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in STORED_BALANCES}
+
+    def _refuse_impossible(self, after: "Stock") -> None:
+        if min(after.damaged, after.quality_control, after.safety_stock) < 0:
+            raise DomainError(f"{self} has not so many units aside: {self._aside()}.")
+        if after.free < 0 or after.reserved < 0:
             raise DomainError(
-                f"{self} has {self.on_hand} units, {self.reserved} of them promised to orders:"
-                f" {on_hand} with {reserved} promised is impossible. Take away free units only."
+                f"{self} has {self.on_hand} units, {self.reserved} of them promised to orders and"
+                f" {self.unavailable} unavailable: {after.on_hand} with {after.reserved} promised"
+                f" and {after.unavailable} unavailable is impossible. Take free units only."
             )
-        if on_hand > MAX_ON_HAND:
+        if after.on_hand > MAX_ON_HAND:
             raise DomainError(f"{self} cannot hold more than {MAX_ON_HAND:,} units.")
+
+    def _aside(self) -> str:
+        return ", ".join(f"{getattr(self, why)} {why.label.lower()}" for why in Unavailable)
+
+
+STORED_BALANCES = ("on_hand", "reserved", *Unavailable.values)
+"""The balances that a row of stock has. What is paid of the reserved units, the ledger says."""

@@ -5,11 +5,15 @@ from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     adjust_stock,
     open_warehouse,
+    put_stock_back,
     receive_delivery,
     receive_stock,
+    set_stock_aside,
     set_stock_levels,
+    write_stock_off,
 )
 from apps.inventory.services.releasing import release_lapsed_holds, release_stock
+from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
 
 __all__ = [
@@ -18,11 +22,15 @@ __all__ = [
     "commit_stock",
     "hold_stock",
     "open_warehouse",
+    "put_stock_back",
     "receive_delivery",
     "receive_stock",
     "release_lapsed_holds",
     "release_stock",
+    "repair_drift",
+    "set_stock_aside",
     "set_stock_levels",
     "ship_stock",
     "take_back_stock",
+    "write_stock_off",
 ]

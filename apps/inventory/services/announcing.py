@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from apps.inventory.models import Announcement, Stock
 from shop.events.inventory import StockUpdated
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
+
+_NOTHING = {"on_hand": 0, "reserved": 0, "unavailable": 0}
 
 
 @unit_of_work
@@ -20,19 +22,20 @@ def announce_stock(*, skus: Collection[str]) -> None:
     announcements = _lock_announcements(skus)
     balances = _balances(skus)
     for announcement in announcements:
-        on_hand, reserved = balances.get(announcement.sku, (0, 0))
-        if announcement.tell(on_hand=on_hand, reserved=reserved):
+        if announcement.tell(**balances.get(announcement.sku, _NOTHING)):
             _publish(announcement)
 
 
 def _publish(announcement: Announcement) -> None:
-    announcement.save(update_fields=["on_hand", "reserved"])
+    announcement.save(update_fields=[*_NOTHING])
+    on_hand, reserved = announcement.on_hand, announcement.reserved
     publish(
         StockUpdated(
             sku=announcement.sku,
-            on_hand=announcement.on_hand,
-            reserved=announcement.reserved,
-            available=announcement.on_hand - announcement.reserved,
+            on_hand=on_hand,
+            reserved=reserved,
+            unavailable=announcement.unavailable,
+            available=on_hand - reserved - announcement.unavailable,
         )
     )
 
@@ -47,7 +50,11 @@ def _lock_announcements(skus: Collection[str]) -> list[Announcement]:
     return list(wanted.order_by("sku").select_for_update())
 
 
-def _balances(skus: Collection[str]) -> dict[str, tuple[int, int]]:
+def _balances(skus: Collection[str]) -> dict[str, dict[str, int]]:
     rows = Stock.objects.filter(sku__in=skus).order_by().values("sku")
-    sums = rows.annotate(on_hand_sum=Sum("on_hand"), reserved_sum=Sum("reserved"))
-    return {row["sku"]: (row["on_hand_sum"], row["reserved_sum"]) for row in sums}
+    sums = rows.annotate(
+        on_hand_sum=Sum("on_hand"),
+        reserved_sum=Sum("reserved"),
+        unavailable_sum=Sum(F("damaged") + F("quality_control") + F("safety_stock")),
+    )
+    return {row["sku"]: {name: row[f"{name}_sum"] for name in _NOTHING} for row in sums}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from apps.inventory.models import Hold, Movement, Reservation, Stock
+from apps.inventory.models import STORED_BALANCES, Hold, Movement, Reservation, Stock
 from shop.events.inventory import HeldStock
 from shop.kernel.context import current_context
 from shop.kernel.errors import NotYet
@@ -83,7 +83,7 @@ def write_down(
     reason: str = "",
 ) -> None:
     """Writes the changed balances and the ledger, with who caused it and why."""
-    Stock.objects.bulk_update(stock, ["on_hand", "reserved"], batch_size=500)
+    Stock.objects.bulk_update(stock, STORED_BALANCES, batch_size=500)
     write_movements(movements, order_id=order_id, reason=reason)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from apps.inventory.models import Stock, Warehouse
+from apps.inventory.models import Stock, Unavailable, Warehouse
 from apps.inventory.rules import StockLevel, checked_sku
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import StockByPlace, by_place, write_down
@@ -25,7 +25,7 @@ def open_warehouse(*, code: str, name: str) -> Warehouse:
 @unit_of_work
 def receive_stock(*, sku: str, warehouse: str, quantity: int, reason: str = "") -> Stock:
     """New units arrived, 1 to a million. Raises InvalidInput, NotFound for the warehouse."""
-    stock = _lock_or_open([(sku, warehouse)])[sku, warehouse]
+    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
     write_down([stock], [stock.receive(quantity)], reason=reason)
     announce_stock(skus=[sku])
     return stock
@@ -34,7 +34,7 @@ def receive_stock(*, sku: str, warehouse: str, quantity: int, reason: str = "") 
 @unit_of_work
 def receive_delivery(*, warehouse: str, units: Mapping[str, int], reason: str = "") -> None:
     """New units of several SKUs arrived together. Raises what `receive_stock` raises."""
-    stock = _lock_or_open([(sku, warehouse) for sku in units])
+    stock = lock_or_open([(sku, warehouse) for sku in units])
     movements = [stock[sku, warehouse].receive(quantity) for sku, quantity in units.items()]
     write_down([stock[sku, warehouse] for sku in units], movements, reason=reason)
     announce_stock(skus=set(units))
@@ -46,7 +46,7 @@ def adjust_stock(*, sku: str, warehouse: str, delta: int, reason: str) -> Stock:
 
     Raises InvalidInput, NotFound for the warehouse, DomainError if promised units would be missing.
     """
-    stock = _lock_or_open([(sku, warehouse)])[sku, warehouse]
+    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
     write_down([stock], [stock.adjust(delta)], reason=reason)
     announce_stock(skus=[sku])
     return stock
@@ -58,7 +58,7 @@ def set_stock_levels(*, levels: Sequence[StockLevel], reason: str) -> int:
 
     Raises what `adjust_stock` raises, and InvalidInput if a place was counted twice.
     """
-    stock = _lock_or_open(_counted_once(levels))
+    stock = lock_or_open(_counted_once(levels))
     changes = {
         (level.sku, level.warehouse): level.on_hand - stock[level.sku, level.warehouse].on_hand
         for level in levels
@@ -71,6 +71,45 @@ def set_stock_levels(*, levels: Sequence[StockLevel], reason: str) -> int:
     return len(movements)
 
 
+@unit_of_work
+def set_stock_aside(
+    *, sku: str, warehouse: str, quantity: int, why: Unavailable, reason: str
+) -> Stock:
+    """Free units are damaged, in quality control or kept as safety stock: not for sale.
+
+    Raises InvalidInput, NotFound for the warehouse, DomainError if so many are not free.
+    """
+    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
+    write_down([stock], [stock.set_aside(quantity, why)], reason=reason)
+    announce_stock(skus=[sku])
+    return stock
+
+
+@unit_of_work
+def put_stock_back(
+    *, sku: str, warehouse: str, quantity: int, why: Unavailable, reason: str
+) -> Stock:
+    """Units that were set aside are for sale again. Raises what `set_stock_aside` raises."""
+    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
+    write_down([stock], [stock.put_back(quantity, why)], reason=reason)
+    announce_stock(skus=[sku])
+    return stock
+
+
+@unit_of_work
+def write_stock_off(
+    *, sku: str, warehouse: str, quantity: int, reason: str, why: Unavailable | None = None
+) -> Stock:
+    """Units are gone for good: free ones, or such as were set aside as `why` says.
+
+    Raises InvalidInput, NotFound for the warehouse, DomainError if so many are not there.
+    """
+    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
+    write_down([stock], [stock.write_off(quantity, why)], reason=reason)
+    announce_stock(skus=[sku])
+    return stock
+
+
 def _counted_once(levels: Sequence[StockLevel]) -> Collection[Place]:
     places = {(level.sku, level.warehouse) for level in levels}
     if len(places) < len(levels):
@@ -78,7 +117,11 @@ def _counted_once(levels: Sequence[StockLevel]) -> Collection[Place]:
     return places
 
 
-def _lock_or_open(places: Collection[Place]) -> StockByPlace:
+def lock_or_open(places: Collection[Place]) -> StockByPlace:
+    """The rows of these places, locked in the lock order; made where there are none.
+
+    Raises InvalidInput for a SKU that names nothing, NotFound for a warehouse.
+    """
     _refuse_unknown({warehouse for _, warehouse in places})
     skus = {checked_sku(sku) for sku, _ in places}
     rows = Stock.objects.filter(sku__in=skus).order_by("sku", "warehouse_id")

@@ -72,6 +72,7 @@ def _lock_if_lapsed(order_id: UUID) -> Reservation | None:
 
 
 def _let_go(kept: KeptUnits, *, reason: str) -> None:
+    paid = kept.reservation.is_paid
     kept.reservation.release()
-    kept.write_down([kept.stock_of(hold).let_go(hold.quantity) for hold in kept.holds])
+    kept.write_down([kept.stock_of(hold).let_go(hold.quantity, paid=paid) for hold in kept.holds])
     publish(StockReleased(order_id=kept.reservation.order_id, items=kept.items(), reason=reason))

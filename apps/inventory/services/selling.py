@@ -11,7 +11,7 @@ from apps.inventory.services.books import (
     lock_reservation,
     write_movements,
 )
-from shop.events.inventory import StockCommitted, StockLost
+from shop.events.inventory import HeldStock, StockCommitted, StockLost
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -30,10 +30,19 @@ def commit_stock(*, order_id: UUID) -> None:
         reservation.save(update_fields=["state"])
         items = held_items(holds_of(order_id))
         write_movements(
-            [Movement(sku=i.sku, warehouse=i.warehouse, cause=Cause.COMMITTED) for i in items],
+            [_committed(item) for item in items],
             order_id=order_id,
         )
         publish(StockCommitted(order_id=order_id, items=items))
+
+
+def _committed(item: HeldStock) -> Movement:
+    return Movement(
+        sku=item.sku,
+        warehouse=item.warehouse,
+        cause=Cause.COMMITTED,
+        committed=item.quantity,
+    )
 
 
 @unit_of_work

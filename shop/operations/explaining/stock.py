@@ -60,8 +60,18 @@ def _answer(
 
 def _places(places: Sequence[RecordedStock]) -> Iterator[str]:
     for place in places:
-        free = place.on_hand - place.reserved
-        yield f"{place.warehouse}: {place.on_hand} on hand, {place.reserved} promised, {free} free"
+        paid = f" ({place.committed} of them paid)" if place.committed else ""
+        parts = [f"{place.on_hand} on hand", f"{place.reserved} promised{paid}", *_aside(place)]
+        yield f"{place.warehouse}: {', '.join([*parts, f'{place.free} free'])}"
+
+
+def _aside(place: RecordedStock) -> Iterator[str]:
+    kinds = {
+        "damaged": place.damaged,
+        "in quality control": place.quality_control,
+        "kept as safety stock": place.safety_stock,
+    }
+    return (f"{units} {kind}" for kind, units in kinds.items() if units)
 
 
 def _kept(held: Sequence[HeldUnits], numbers: Mapping[UUID, str]) -> Iterator[str]:
@@ -81,7 +91,7 @@ def _standing(units: HeldUnits) -> str:
 def _told(sku: str) -> Iterator[str]:
     told = announced(sku)
     yield (
-        f"{told.on_hand} on hand, {told.reserved} promised"
+        f"{told.on_hand} on hand, {told.reserved} promised, {told.unavailable} unavailable"
         if told
         else "nothing: StockUpdated was never published for it"
     )
@@ -91,6 +101,6 @@ def _moved(lines: Sequence[LedgerLine], numbers: Mapping[UUID, str]) -> Iterator
     for line in lines:
         order = f" order {numbers.get(line.order_id, line.order_id)}" if line.order_id else ""
         yield (
-            f"{line.at:{_MOMENT}}  {line.cause} {line.on_hand:+} on hand,"
-            f" {line.reserved:+} promised in {line.warehouse}{order} {line.reason} ({line.actor})"
+            f"{line.at:{_MOMENT}}  {line.cause.replace('_', ' ')} {line.changes}"
+            f" in {line.warehouse}{order} {line.reason} ({line.actor})"
         )

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from apps.inventory.models import Reservation, ReservationState, Stock
+from apps.inventory.drift import Drift
+from apps.inventory.models import Reservation, ReservationState, Stock, Unavailable
 from apps.inventory.queries import (
     OverdueReservation,
     RecordedStock,
@@ -11,7 +12,6 @@ from apps.inventory.queries import (
     reservations_overdue,
     stock_as_recorded,
 )
-from apps.inventory.sql import Drift
 from shop.kernel import clock
 from tests.apps.inventory.story import place_order
 from tests.factories.inventory import HoldFactory, MovementFactory, StockFactory
@@ -46,7 +46,16 @@ def test_recorded_stock_ignores_what_lapsed():
 
     with in_eleven_minutes():
         assert stock_as_recorded("TEA") == [
-            RecordedStock(sku="TEA", warehouse="MAIN", on_hand=5, reserved=4)
+            RecordedStock(
+                sku="TEA",
+                warehouse="MAIN",
+                on_hand=5,
+                reserved=4,
+                committed=0,
+                damaged=0,
+                quality_control=0,
+                safety_stock=0,
+            )
         ]
 
 
@@ -54,17 +63,7 @@ def test_a_balance_that_the_ledger_does_not_explain_is_drift():
     StockFactory(sku="TEA", on_hand=5)
     Stock.objects.update(on_hand=7)
 
-    assert ledger_drift() == [
-        Drift(
-            sku="TEA",
-            warehouse="MAIN",
-            on_hand=7,
-            on_hand_by_ledger=5,
-            reserved=0,
-            reserved_by_ledger=0,
-            reserved_by_holds=0,
-        )
-    ]
+    assert ledger_drift() == [Drift("TEA", "MAIN", "on_hand", 7, 5, None)]
 
 
 def test_a_reserved_unit_that_nobody_holds_is_drift():
@@ -72,16 +71,32 @@ def test_a_reserved_unit_that_nobody_holds_is_drift():
     place_order(("TEA", 4))
     Reservation.objects.update(state=ReservationState.RELEASED)
 
-    (drift,) = ledger_drift()
+    assert ledger_drift() == [Drift("TEA", "MAIN", "reserved", 4, 4, 0)]
 
-    assert (drift.reserved, drift.reserved_by_ledger, drift.reserved_by_holds) == (4, 4, 0)
+
+def test_a_committed_unit_that_the_ledger_does_not_know_is_drift():
+    StockFactory(sku="TEA", on_hand=5)
+    place_order(("TEA", 4))
+    Reservation.objects.update(state=ReservationState.COMMITTED)
+
+    assert ledger_drift() == [Drift("TEA", "MAIN", "committed", None, 0, 4)]
+
+
+@pytest.mark.parametrize("balance", Unavailable.values)
+def test_a_unit_that_was_set_aside_without_a_line_is_drift(balance):
+    StockFactory(sku="TEA", on_hand=5, **{balance: 2})
+
+    assert ledger_drift() == [Drift("TEA", "MAIN", balance, 2, 0, None)]
 
 
 def test_a_ledger_line_or_a_hold_without_a_balance_is_drift():
     MovementFactory(sku="TEA", on_hand=1)
     HoldFactory(sku="CUP", quantity=1)
 
-    assert [drift.sku for drift in ledger_drift()] == ["CUP", "TEA"]
+    assert ledger_drift() == [
+        Drift("CUP", "MAIN", "reserved", 0, 0, 1),
+        Drift("TEA", "MAIN", "on_hand", 0, 1, None),
+    ]
 
 
 def test_a_hold_that_lapsed_a_minute_ago_is_overdue():
