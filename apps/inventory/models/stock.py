@@ -151,7 +151,7 @@ class Stock(models.Model):
             raise DomainError(
                 f"{self} has {self.on_hand} units, {self.reserved} of them promised to orders and"
                 f" {self.unavailable} unavailable: {after.on_hand} with {after.reserved} promised"
-                f" and {after.unavailable} unavailable is impossible. Take free units only."
+                f" and {after.unavailable} unavailable is impossible. Take away free units only."
             )
         if after.on_hand > MAX_ON_HAND:
             raise DomainError(f"{self} cannot hold more than {MAX_ON_HAND:,} units.")
