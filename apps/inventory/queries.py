@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from apps.inventory.drift import Drift, drifts
 from apps.inventory.models import (
     BALANCES,
     FREE,
@@ -20,6 +19,7 @@ from apps.inventory.models import (
     Stock,
 )
 from apps.inventory.rules import is_sku
+from apps.inventory.sql.drift import Drift, drifts
 from shop.kernel import clock
 
 OVERDUE_AFTER = timedelta(seconds=60)
@@ -44,10 +44,14 @@ class RecordedStock:
     safety_stock: int
 
     @property
+    def unavailable(self) -> int:
+        """Units on hand that are not for sale, whatever the reason."""
+        return self.damaged + self.quality_control + self.safety_stock
+
+    @property
     def free(self) -> int:
         """Units that are promised to nobody and may be sold."""
-        unavailable = self.damaged + self.quality_control + self.safety_stock
-        return self.on_hand - self.reserved - unavailable
+        return self.on_hand - self.reserved - self.unavailable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,19 +168,11 @@ def stock_as_of(sku: str, moment: datetime) -> list[RecordedStock]:
 
     They are sums of the ledger. What was being committed just then may be missing.
     """
-    written = Movement.objects.filter(sku=sku, created_at__lte=moment)
-    sums = (
-        written.order_by()
-        .values("warehouse")
-        .annotate(**{f"{name}_sum": Sum(name) for name in BALANCES})
-    )
+    written = Movement.objects.filter(sku=sku, created_at__lte=moment).order_by("warehouse")
+    sums = written.values("warehouse").annotate(**{f"{it}_sum": Sum(it) for it in BALANCES})
     return [
-        RecordedStock(
-            sku=sku,
-            warehouse=row["warehouse"],
-            **{name: row[f"{name}_sum"] for name in BALANCES},
-        )
-        for row in sums.order_by("warehouse")
+        RecordedStock(sku=sku, warehouse=warehouse, **dict(zip(BALANCES, units, strict=True)))
+        for warehouse, *units in sums.values_list("warehouse", *(f"{it}_sum" for it in BALANCES))
     ]
 
 

@@ -1,11 +1,10 @@
 """What the verbs of `manage.py outbox` are told, and how it is read."""
 
-import getpass
-import os
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import datetime
 
 from outbox_relay.operating.starting import BEGINNING, NOW
+from shop.kernel.arguments import moment, operator
 
 
 def consumer(parser: ArgumentParser) -> None:
@@ -63,25 +62,6 @@ def of_replay(parser: ArgumentParser) -> None:
 
 def nothing(_: ArgumentParser) -> None:
     """The verb needs no words."""
-
-
-def operator() -> str:
-    """Who works at this terminal; a container may have no name for its user."""
-    try:
-        return f"operator:{getpass.getuser()}"
-    except (KeyError, OSError):
-        return f"operator:{os.getuid()}"
-
-
-def moment(words: str) -> datetime:
-    """A time that says its zone. Raises ArgumentTypeError."""
-    try:
-        told = datetime.fromisoformat(words)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{words!r} is no time like 2026-11-28T10:00Z") from error
-    if told.tzinfo is None:
-        raise ArgumentTypeError(f"{words!r} needs a zone, like 2026-11-28T10:00Z")
-    return told
 
 
 def _beginning(words: str) -> str | datetime:

@@ -57,4 +57,7 @@ def _balances(skus: Collection[str]) -> dict[str, dict[str, int]]:
         reserved_sum=Sum("reserved"),
         unavailable_sum=Sum(F("damaged") + F("quality_control") + F("safety_stock")),
     )
-    return {row["sku"]: {name: row[f"{name}_sum"] for name in _NOTHING} for row in sums}
+    return {
+        sku: dict(zip(_NOTHING, units, strict=True))
+        for sku, *units in sums.values_list("sku", *(f"{name}_sum" for name in _NOTHING))
+    }

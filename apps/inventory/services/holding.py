@@ -8,7 +8,7 @@ from django.conf import settings
 from apps.inventory.models import Stock
 from apps.inventory.rules import Demand, Place, allocate, demand_of, shortages
 from apps.inventory.services.releasing import release_if_lapsed
-from apps.inventory.sql import (
+from apps.inventory.sql.holding import (
     NewHold,
     lapsed_holders,
     lock_free_places,

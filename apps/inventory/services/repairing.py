@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from apps.inventory.drift import Drift, drifts, drifts_of
 from apps.inventory.models import Cause, Movement, Stock
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import write_down
 from apps.inventory.services.levels import lock_or_open
+from apps.inventory.sql.drift import Drift, drifts, drifts_of
 from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
 

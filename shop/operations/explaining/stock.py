@@ -1,6 +1,7 @@
 """Where every unit of a SKU is, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from apps.inventory.queries import (
@@ -11,19 +12,23 @@ from apps.inventory.queries import (
     availability_of,
     held_units_of,
     latest_movements_of,
+    stock_as_of,
     stock_as_recorded,
 )
 from apps.orders.queries.numbers import numbers_of
 from shop.kernel import clock
 from shop.kernel.errors import NotFound
-from shop.operations.explaining.chapters import Explanation, chapter
+from shop.operations.explaining.chapters import Chapter, Explanation, chapter
 
 LATEST = 20
 _MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
-def explain_stock(sku: str) -> Explanation:
-    """What is recorded about the SKU's units. Raises NotFound if it was never stocked."""
+def explain_stock(sku: str, *, at: datetime | None = None) -> Explanation:
+    """What is recorded about the SKU's units, and where they were at a moment, if one is given.
+
+    Raises NotFound if it was never stocked.
+    """
     places = stock_as_recorded(sku)
     if not places:
         raise NotFound(f"{sku} was never stocked. SKUs are written as the catalogue writes them.")
@@ -36,6 +41,7 @@ def explain_stock(sku: str) -> Explanation:
         answer=_answer(sku, available, places, held),
         chapters=(
             chapter("Where the units are", _places(places)),
+            *([_past(sku, at)] if at else []),
             chapter("Kept for orders", _kept(held, numbers)),
             chapter("What others were told", _told(sku)),
             chapter(f"The last {len(moved)} movements", _moved(moved, numbers)),
@@ -52,10 +58,18 @@ def _answer(
     if not on_hand:
         return f"{sku} is sold out: no unit is in the house."
     unpaid = sum(units.quantity for units in held if units.state == "held")
+    aside = sum(place.unavailable for place in places)
+    promised = f"{on_hand - aside} of the {on_hand}" if aside else f"all {on_hand}"
     return (
-        f"{sku} is sold out: all {on_hand} units in the house are promised,"
-        f" {unpaid} of them to buyers who have not paid yet."
+        f"{sku} is sold out: {promised} units in the house are promised,"
+        f" {unpaid} of them to buyers who have not paid yet"
+        f"{f'; {aside} are not for sale' if aside else ''}."
     )
+
+
+def _past(sku: str, moment: datetime) -> Chapter:
+    told = moment.astimezone(UTC)
+    return chapter(f"Where they were at {told:{_MOMENT}} UTC", _places(stock_as_of(sku, moment)))
 
 
 def _places(places: Sequence[RecordedStock]) -> Iterator[str]:

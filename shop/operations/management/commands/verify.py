@@ -6,6 +6,10 @@ from typing import Any
 import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.inventory.services import repair_drift
+from shop.kernel.arguments import operator
+from shop.kernel.context import acting_as
+from shop.kernel.errors import DomainError
 from shop.operations.verify import Report, Standing, verified
 
 
@@ -14,12 +18,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="first bring stock whose books do not agree in line, with a line of the ledger",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["repair"]:
+            self._repair()
         report = verified()
         self.stdout.write(_as_json(report) if options["json"] else _as_text(report))
         if not report.is_clean:
             raise CommandError("The shop is not as it must be: see above.", returncode=1)
+
+    def _repair(self) -> None:
+        try:
+            with acting_as(operator()):
+                mended = repair_drift()
+        except DomainError as refusal:
+            raise CommandError(f"Not repaired: {refusal.sentence}", returncode=1) from refusal
+        for drift in mended:
+            self.stderr.write(f"mended stock {drift.sku} in {drift.warehouse}: {drift}")
 
 
 def _as_json(report: Report) -> str:

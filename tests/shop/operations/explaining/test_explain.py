@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.inventory.models import Reservation, Stock
-from apps.inventory.services import adjust_stock
+from apps.inventory.models import Movement, Reservation, Stock, Unavailable
+from apps.inventory.services import adjust_stock, set_stock_aside
 from shop.kernel import clock
 from shop.operations.explaining import explain_order, explain_stock
 from tests.factories.inventory import HoldFactory, ReservationFactory, StockFactory
@@ -125,3 +125,43 @@ def test_a_rehearsal_of_expiry_releases_nothing():
     assert after_rehearsal == "held"
     assert released == {"lapsed": [str(order.id)], "released": 1}
     assert Stock.objects.get().reserved == 0
+
+
+def test_what_is_set_aside_is_told_apart_from_what_is_promised():
+    StockFactory(sku="TEA", on_hand=3)
+    set_stock_aside(sku="TEA", warehouse="MAIN", quantity=1, why=Unavailable.DAMAGED, reason="rain")
+    keep(OrderFactory(), "TEA", 2)
+
+    explained = explain_stock("TEA")
+
+    assert explained.answer == (
+        "TEA is sold out: 2 of the 3 units in the house are promised, 2 of them to buyers who have"
+        " not paid yet; 1 are not for sale."
+    )
+    assert lines_of(explained, "Where the units are") == (
+        "MAIN: 3 on hand, 2 promised, 1 damaged, 0 free",
+    )
+    assert "set aside +1 damaged in MAIN" in lines_of(explained, "The last")[0]
+
+
+def test_where_units_were_is_told_for_any_moment():
+    StockFactory(sku="TEA", on_hand=3)
+    adjust_stock(sku="TEA", warehouse="MAIN", delta=-1, reason="lost")
+    came, _ = Movement.objects.order_by("id").values_list("created_at", flat=True)
+
+    said = say("explain", "stock", "TEA", "--at", came.isoformat())
+
+    assert f"Where they were at {came:%Y-%m-%d %H:%M:%S} UTC\n  MAIN: 3 on hand, 0 promised" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["order", "7KQ2M-9XBDT", "--at", "2026-11-23T10:00Z"], "--at goes with stock"),
+        (["stock", "TEA", "--at", "yesterday"], "no time like"),
+        (["stock", "TEA", "--at", "2026-11-23T10:00"], "needs a zone"),
+    ],
+)
+def test_a_moment_that_nobody_can_mean_is_refused(arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        say("explain", *arguments)

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from apps.inventory.models import Stock
+from apps.inventory.models import Movement, Stock
 from apps.orders.models import OrderState
 from apps.payments.models import PaymentAttempt
 from outbox_relay import cursors
@@ -16,13 +16,14 @@ from outbox_relay.cursors import Lane, Position
 from outbox_relay.ticks import make_tick
 from shop.events.shipping import ShipmentDelivered
 from shop.kernel import clock
+from shop.kernel.arguments import operator
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.verify import Standing, verified
 from shop.operations.verify.findings import TIME_TO_FINISH
-from tests.factories.inventory import ReservationFactory, StockFactory
+from tests.factories.inventory import HoldFactory, ReservationFactory, StockFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.payments import (
     PaymentAttemptFactory,
@@ -204,3 +205,24 @@ def test_a_wallet_whose_balance_nothing_explains_is_broken():
     WalletAccountFactory(balance=Decimal("5.00"))
 
     assert found() == {("the ledger of the wallets sums to zero", Standing.BROKEN)}
+
+
+def test_what_drifted_is_mended_and_the_ledger_says_so(capsys):
+    StockFactory(sku="TEA", on_hand=5)
+    Stock.objects.update(on_hand=7)
+
+    call_command("verify", "--repair")
+
+    said = capsys.readouterr()
+    assert "mended stock TEA in MAIN: on hand: 7 recorded, 5 by ledger" in said.err
+    assert said.out.endswith("clean\n")
+    line = Movement.objects.latest("id")
+    assert (line.cause, line.actor) == ("repaired", operator())
+
+
+def test_what_has_to_be_counted_first_is_not_mended():
+    StockFactory(sku="TEA", on_hand=1)
+    HoldFactory(reservation=ReservationFactory(), sku="TEA", quantity=3)
+
+    with pytest.raises(CommandError, match="Not repaired: TEA in MAIN has 1 units by the ledger"):
+        call_command("verify", "--repair")
