@@ -1,6 +1,7 @@
 """Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -11,8 +12,22 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from apps.inventory.models import Cause, Hold, Movement, Reservation, Stock, Warehouse
-from apps.inventory.services import adjust_stock, receive_stock
+from apps.inventory.models import (
+    STORED_BALANCES,
+    Hold,
+    Movement,
+    Reservation,
+    Stock,
+    Unavailable,
+    Warehouse,
+)
+from apps.inventory.services import (
+    adjust_stock,
+    put_stock_back,
+    receive_stock,
+    set_stock_aside,
+    write_stock_off,
+)
 from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
 from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
 from shop.kernel.identity import new_id
@@ -25,6 +40,37 @@ class WarehouseAdmin(ReadOnlyAdmin):
 
 
 _MOVING = ("cause", "units", "reason", "key")
+Verb = Callable[..., Stock]
+
+
+@dataclass(frozen=True)
+class Move:
+    """What staff may say has happened to units on a shelf, and the service that writes it down."""
+
+    label: str
+    verb: Verb
+    why: Unavailable | None = None
+    units: str = "quantity"
+
+    def do(self, units: int, place: Mapping[str, str]) -> None:
+        """`place` names the SKU, the warehouse and the reason."""
+        self.verb(**{self.units: units}, **({"why": self.why} if self.why else {}), **place)
+
+
+_DAMAGED, _CHECKED, _SAFETY = Unavailable
+_MOVES = {
+    "received": Move("New units arrived", receive_stock),
+    "adjusted": Move("The books were wrong", adjust_stock, units="delta"),
+    "damaged": Move("Free units are damaged", set_stock_aside, _DAMAGED),
+    "into_control": Move("Free units go into quality control", set_stock_aside, _CHECKED),
+    "into_safety": Move("Free units are kept as safety stock", set_stock_aside, _SAFETY),
+    "mended": Move("Damaged units are for sale again", put_stock_back, _DAMAGED),
+    "passed": Move("Units passed quality control", put_stock_back, _CHECKED),
+    "out_of_safety": Move("Safety stock is for sale again", put_stock_back, _SAFETY),
+    "lost": Move("Free units are gone for good", write_stock_off),
+    "thrown_away": Move("Damaged units are gone for good", write_stock_off, _DAMAGED),
+    "failed": Move("Units failed quality control and are gone", write_stock_off, _CHECKED),
+}
 
 
 class StockMoveForm(forms.ModelForm[Stock]):
@@ -32,10 +78,10 @@ class StockMoveForm(forms.ModelForm[Stock]):
 
     cause = forms.ChoiceField(
         label="What happened",
-        choices=[(Cause.RECEIVED, "New units arrived"), (Cause.ADJUSTED, "The books were wrong")],
+        choices=[(name, move.label) for name, move in _MOVES.items()],
     )
     units = forms.IntegerField(
-        help_text="How many arrived; or how many more there are, fewer with a minus."
+        help_text="How many; where the books were wrong, how many more, or fewer with a minus."
     )
     reason = forms.CharField(max_length=200, help_text="A delivery note, a count, a broken cup.")
     key = forms.CharField(max_length=100, widget=forms.HiddenInput, initial=new_id)
@@ -46,11 +92,11 @@ class StockAdmin(ServiceAdmin):
     """Whoever may change stock writes a line of the ledger, with a reason."""
 
     form = StockMoveForm
-    list_display = ("sku", "warehouse", "on_hand", "reserved", "free")
+    list_display = ("sku", "warehouse", "on_hand", "reserved", "unavailable", "free")
     list_filter = ("warehouse",)
     list_select_related = ("warehouse",)
     search_fields = ("sku",)
-    readonly_fields = ("sku", "warehouse", "on_hand", "reserved", "free")
+    readonly_fields = ("sku", "warehouse", *STORED_BALANCES, "free")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         may_move = self.has_change_permission(request, obj)
@@ -72,10 +118,7 @@ class StockAdmin(ServiceAdmin):
 
 def _moved(stock: Stock, said: Mapping[str, Any]) -> Outcome:
     place = {"sku": stock.sku, "warehouse": stock.warehouse_id, "reason": said["reason"]}
-    if said["cause"] == Cause.RECEIVED:
-        receive_stock(quantity=said["units"], **place)
-    else:
-        adjust_stock(delta=said["units"], **place)
+    _MOVES[said["cause"]].do(said["units"], place)
     return Outcome(status=HTTPStatus.OK, body="")
 
 
@@ -84,7 +127,7 @@ class MovementAdmin(ReadOnlyAdmin):
     """The ledger, the latest line first."""
 
     list_display = (
-        *("created_at", "cause", "sku", "warehouse", "on_hand", "reserved"),
+        *("created_at", "cause", "sku", "warehouse", "changes"),
         *("order_id", "reason", "actor"),
     )
     list_filter = ("cause",)

@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from apps.inventory.models import Movement, Reservation, Stock, Warehouse
+from apps.inventory.models import Movement, Reservation, Stock, Unavailable, Warehouse
+from apps.inventory.queries import ledger_drift
+from apps.inventory.services import set_stock_aside, write_stock_off
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import place_order
 from tests.factories.inventory import StockFactory
@@ -45,3 +47,39 @@ def test_one_form_cannot_mean_two_things(admin_client):
     stock.refresh_from_db()
     assert stock.on_hand == 8
     assert "was used with another body" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cause", "balances"),
+    [
+        ("damaged", {"on_hand": 5, "damaged": 2}),
+        ("into_control", {"on_hand": 5, "quality_control": 3}),
+        ("into_safety", {"on_hand": 5, "safety_stock": 2}),
+        ("passed", {"on_hand": 5, "quality_control": 0}),
+        ("failed", {"on_hand": 4, "quality_control": 0}),
+        ("lost", {"on_hand": 4, "quality_control": 1}),
+    ],
+)
+def test_staff_says_what_happened_to_the_units(admin_client, cause, balances):
+    stock = StockFactory(sku="TEA", on_hand=5)
+    set_stock_aside(
+        sku="TEA", warehouse="MAIN", quantity=1, why=Unavailable.QUALITY_CONTROL, reason="new"
+    )
+    address = reverse("admin:inventory_stock_change", args=[stock.pk])
+    units = 2 if cause.startswith("into") or cause == "damaged" else 1
+
+    admin_client.post(address, {"cause": cause, "units": units, "reason": "seen", "key": "k1"})
+
+    stock.refresh_from_db()
+    assert {name: getattr(stock, name) for name in balances} == balances
+    assert ledger_drift() == []
+
+
+def test_the_ledger_says_in_words_what_changed(admin_client):
+    StockFactory(sku="TEA", on_hand=5)
+    write_stock_off(sku="TEA", warehouse="MAIN", quantity=2, reason="fire")
+
+    page = admin_client.get(reverse("admin:inventory_movement_changelist")).content.decode()
+
+    assert "-2 on hand" in page
+    assert "Written off" in page
