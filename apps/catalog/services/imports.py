@@ -9,7 +9,6 @@ from django.db import DataError, IntegrityError
 from apps.catalog.models import Product
 from apps.catalog.queries.collections import known_attributes
 from apps.catalog.rules.shopify.blocks import ProductBlock
-from apps.catalog.rules.shopify.findings import Finding, error
 from apps.catalog.rules.shopify.reading import read_products
 from apps.catalog.rules.shopify.seen import SeenKeys
 from apps.catalog.rules.shopify.sheets import Sheet
@@ -17,6 +16,7 @@ from apps.catalog.services.changes import Change
 from apps.catalog.services.planning import Plan, plans_for, plans_with_categories
 from apps.catalog.services.writing import write
 from shop.kernel.errors import DomainError
+from shop.kernel.findings import Finding, error
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 Tell = Callable[[Finding], None]

@@ -14,7 +14,6 @@ from apps.catalog.queries import (
     products_called,
 )
 from apps.catalog.rules.shopify.blocks import ProductBlock
-from apps.catalog.rules.shopify.findings import Finding, error, note
 from apps.catalog.rules.soundness import sound
 from apps.catalog.services.attributes.filed import Vocabulary, describe, vocabulary_of
 from apps.catalog.services.attributes.needs import Needs, needs_of
@@ -22,6 +21,7 @@ from apps.catalog.services.categories import ensure_categories, missing_categori
 from apps.catalog.services.changes import Change, change_of, move
 from apps.catalog.services.merging import merged
 from shop.kernel.errors import InvalidInput
+from shop.kernel.findings import Finding, error, note
 
 
 @dataclass(kw_only=True)

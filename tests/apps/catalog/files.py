@@ -6,11 +6,11 @@ import io
 from django.db import connection
 
 from apps.catalog.rules.shopify.blocks import ProductBlock
-from apps.catalog.rules.shopify.findings import Finding
 from apps.catalog.rules.shopify.reading import read_products
 from apps.catalog.rules.shopify.seen import SeenKeys
 from apps.catalog.rules.shopify.sheets import Sheet
 from apps.catalog.services import import_products
+from shop.kernel.findings import Finding
 
 
 def product_file(*rows: dict[str, str]) -> list[str]:

@@ -1,9 +1,9 @@
 import pytest
 
 from apps.catalog.models import Product, Variant
-from apps.catalog.rules.shopify.findings import error
 from apps.catalog.rules.soundness import MOST_VARIANTS
 from shop.events.catalog import ProductPublished
+from shop.kernel.findings import error
 from tests.apps.catalog.files import more, shirt, take
 from tests.factories.catalog import VariantFactory
 

@@ -1,7 +1,7 @@
 import pytest
 
 from apps.catalog.rules.drafts import ImageDraft
-from apps.catalog.rules.shopify.findings import error, note
+from shop.kernel.findings import error, note
 from tests.apps.catalog.files import more, product_file, read, shirt
 
 

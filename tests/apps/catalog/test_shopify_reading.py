@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from apps.catalog.rules.drafts import ImageDraft, VariantDraft
 from apps.catalog.rules.shopify.blocks import LONGEST_RUN
-from apps.catalog.rules.shopify.findings import error
+from shop.kernel.findings import error
 from tests.apps.catalog.files import more, product_file, read, shirt
 
 

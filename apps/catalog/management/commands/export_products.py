@@ -1,7 +1,6 @@
 """manage.py export_products FILE: write the catalogue as a product file of Shopify."""
 
 import csv
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.catalog.queries import exported_header, exported_rows
+from shop.kernel.text_files import write_whole
 
 
 class Command(BaseCommand):
@@ -28,16 +28,9 @@ class Command(BaseCommand):
             return
         path = Path(options["file"])
         try:
-            _write_beside(path)
+            write_whole(path, _write)
         except OSError as failure:
             raise CommandError(f"{path} cannot be written: {failure.strerror}.") from failure
-
-
-def _write_beside(path: Path) -> None:
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        _write(file)
-    os.replace(unfinished, path)
 
 
 def _write(file: TextIO) -> None:

@@ -1,24 +1,19 @@
 """manage.py import_products FILE: take in a product file of Shopify."""
 
-import gzip
-import io
 import json
-import zlib
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.catalog.rules.shopify.findings import Finding
 from apps.catalog.services import import_products, rehearse_import
 from apps.catalog.services.imports import Tally
 from shop.kernel.errors import InvalidInput
-
-_GZIP = b"\x1f\x8b"
+from shop.kernel.findings import Finding
+from shop.kernel.text_files import UNREADABLE, opened
 
 
 class Command(BaseCommand):
@@ -40,11 +35,11 @@ class Command(BaseCommand):
         take = rehearse_import if options["dry_run"] else import_products
         show = self._as_json if options["json"] else self._as_text
         try:
-            with _opened(options["file"]) as lines:
+            with opened(options["file"]) as lines:
                 tally = take(lines, tell=show)
         except InvalidInput as refusal:
             raise CommandError(refusal.sentence) from refusal
-        except (OSError, EOFError, zlib.error) as failure:
+        except UNREADABLE as failure:
             raise CommandError(
                 f"{options['file']} cannot be read to its end: {failure}."
                 " What came before is kept; import the whole file again."
@@ -68,11 +63,3 @@ class Command(BaseCommand):
 
     def _as_json(self, finding: Finding) -> None:
         self.stdout.write(json.dumps(asdict(finding), ensure_ascii=False))
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    with path.open("rb") as file:
-        is_zipped = file.peek(2).startswith(_GZIP)
-        source = gzip.GzipFile(fileobj=file) if is_zipped else file
-        yield io.TextIOWrapper(source, "utf-8-sig", errors="surrogateescape", newline="")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.catalog.rules.drafts import ProductDraft
-from apps.catalog.rules.shopify.findings import Finding, error
 from apps.catalog.rules.shopify.sheets import Row, Sheet
+from shop.kernel.findings import Finding, error
 
 LONGEST_RUN = 1000
 """More rows of one product are taken as the product coming back: memory stays flat."""

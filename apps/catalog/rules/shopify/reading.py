@@ -8,7 +8,6 @@ from apps.catalog.rules.drafts import ImageDraft, ProductDraft, VariantDraft
 from apps.catalog.rules.shopify import cells
 from apps.catalog.rules.shopify.attributes import AttributeReader
 from apps.catalog.rules.shopify.blocks import ProductBlock, runs
-from apps.catalog.rules.shopify.findings import Finding
 from apps.catalog.rules.shopify.options import fitted, read_names
 from apps.catalog.rules.shopify.remarks import LeftOut, Remarks
 from apps.catalog.rules.shopify.seen import SeenKeys
@@ -16,6 +15,7 @@ from apps.catalog.rules.shopify.sheets import Row, Sheet
 from apps.catalog.rules.shopify.variants import is_variant, read_image, read_variant
 from apps.catalog.rules.soundness import one_line, sound_description, sound_handle, sound_tags
 from shop.kernel.errors import InvalidInput
+from shop.kernel.findings import Finding
 
 _DESCRIBING = ("title", "description", "brand", "product_type", "tags")
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from apps.catalog.rules.shopify.findings import Finding, error, note
 from apps.catalog.rules.shopify.sheets import Row, Sheet
 from shop.kernel.errors import InvalidInput
+from shop.kernel.findings import Finding, error, note
 
 V = TypeVar("V")
 

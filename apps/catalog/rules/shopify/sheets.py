@@ -10,7 +10,7 @@ from apps.catalog.rules.shopify.columns import (
     code_in,
     columns_by_meaning,
 )
-from apps.catalog.rules.shopify.findings import Finding, error
+from shop.kernel.findings import Finding, error
 
 LONGEST_CELL = 1_000_000
 """In characters. A missing quotation mark costs at most so much of the file, and of memory."""

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from apps.catalog.models import Attribute, AttributeValue
 from apps.catalog.rules.shopify.blocks import ProductBlock
-from apps.catalog.rules.shopify.findings import Finding, note
 from apps.catalog.services.attributes.describing import difference, values_of
 from apps.catalog.services.changes import Change
 from shop.kernel.errors import InvalidInput
+from shop.kernel.findings import Finding, note
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ Severity = Literal["error", "note"]
 class Finding:
     """Something in the file that is not as it should be.
 
-    An "error" leaves its row (or all rows of its product) out, a "note" only the one cell, or
+    An "error" leaves its row (or all rows that belong to it) out, a "note" only the one cell, or
     says how the cell was understood. `line` counts physical lines from 1, the header's.
     """
 
