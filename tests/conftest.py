@@ -21,7 +21,7 @@ from shop.kernel.outbox.unit_of_work import open_unit_of_work
 from shop.kernel.outside import forget_breakers
 from tests.engines import leave_engines
 
-pytest_plugins = ["tests.left_out", "tests.lock_order", "tests.emptying"]
+pytest_plugins = ["tests.left_out", "tests.lock_order", "tests.emptying", "tests.real_data"]
 
 E = TypeVar("E", bound=Event)
 

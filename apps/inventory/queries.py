@@ -1,11 +1,11 @@
 """What there is to know about the stock. Reads only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from apps.inventory.models import (
     BALANCES,
@@ -17,11 +17,13 @@ from apps.inventory.models import (
     Reservation,
     ReservationState,
     Stock,
+    Warehouse,
 )
 from apps.inventory.rules import is_sku
 from apps.inventory.sql.drift import Drift, drifts
 from shop.kernel import clock
 
+PLACES_AT_ONCE = 1000
 OVERDUE_AFTER = timedelta(seconds=60)
 """The sweeper comes every ten seconds; a hold that lapsed so long ago was forgotten."""
 
@@ -149,18 +151,23 @@ def availability_of(skus: Collection[str]) -> dict[str, int]:
 
 def stock_as_recorded(sku: str) -> list[RecordedStock]:
     """The balances of the SKU in every warehouse, without regard to lapsed holds."""
-    paid = Hold.objects.filter(sku=sku, reservation__state=ReservationState.COMMITTED)
-    sums = paid.order_by().values("warehouse").annotate(units=Sum("quantity"))
-    committed = dict(sums.values_list("warehouse", "units"))
-    return [
-        RecordedStock(
-            sku=stock.sku,
-            warehouse=stock.warehouse_id,
-            committed=committed.get(stock.warehouse_id, 0),
-            **{name: getattr(stock, name) for name in STORED_BALANCES},
-        )
-        for stock in Stock.objects.filter(sku=sku)
-    ]
+    return _recorded(Stock.objects.filter(sku=sku))
+
+
+def all_recorded_stock() -> Iterator[RecordedStock]:
+    """As `stock_as_recorded`, of every SKU, by SKU and warehouse; read page by page."""
+    rows = Stock.objects.order_by("sku", "warehouse_id")
+    page = _recorded(rows[:PLACES_AT_ONCE])
+    while page:
+        yield from page
+        last = page[-1]
+        after = Q(sku__gt=last.sku) | Q(sku=last.sku, warehouse__gt=last.warehouse)
+        page = _recorded(rows.filter(after)[:PLACES_AT_ONCE])
+
+
+def warehouse_codes() -> list[str]:
+    """Every warehouse that was opened."""
+    return list(Warehouse.objects.values_list("code", flat=True))
 
 
 def stock_as_of(sku: str, moment: datetime) -> list[RecordedStock]:
@@ -200,6 +207,26 @@ def reservations_overdue() -> list[OverdueReservation]:
         for order_id, expires_at in overdue.values_list("order_id", "expires_at")
         if expires_at
     ]
+
+
+def _recorded(rows: QuerySet[Stock]) -> list[RecordedStock]:
+    places = list(rows)
+    committed = _committed({place.sku for place in places})
+    return [
+        RecordedStock(
+            sku=place.sku,
+            warehouse=place.warehouse_id,
+            committed=committed.get((place.sku, place.warehouse_id), 0),
+            **{name: getattr(place, name) for name in STORED_BALANCES},
+        )
+        for place in places
+    ]
+
+
+def _committed(skus: Collection[str]) -> dict[tuple[str, str], int]:
+    paid = Hold.objects.filter(sku__in=skus, reservation__state=ReservationState.COMMITTED)
+    sums = paid.order_by().values("sku", "warehouse").annotate(units=Sum("quantity"))
+    return {(sku, warehouse): units for sku, warehouse, units in sums.values_list()}
 
 
 def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:

@@ -33,6 +33,19 @@ class StockLevel:
     on_hand: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """So many units shall be on hand in a place, where the books said `expected` before.
+
+    Without `expected` it says with how many a place begins: one that has begun stays as it is.
+    """
+
+    sku: str
+    warehouse: str
+    on_hand: int
+    expected: int | None = None
+
+
 def is_sku(text: str) -> bool:
     """Whether the text can name anything: 1 to 255 characters that PostgreSQL can store."""
     return 1 <= len(text) <= MAX_SKU_LENGTH and "\0" not in text

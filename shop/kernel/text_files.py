@@ -16,14 +16,17 @@ _GZIP = b"\x1f\x8b"
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """The file as UTF-8, unpacked if it is packed; other bytes are surrogates. Raises UNREADABLE."""
+    """The file as UTF-8, unpacked if it is packed; other bytes are surrogates.
+
+    Raises UNREADABLE.
+    """
     with path.open("rb") as file:
         is_zipped = file.peek(2).startswith(_GZIP)
         source = gzip.GzipFile(fileobj=file) if is_zipped else file
         yield io.TextIOWrapper(source, "utf-8-sig", errors="surrogateescape", newline="")
 
 
-def write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
+def write_whole(path: Path, write: Callable[[TextIO], object]) -> None:
     """The file, once all of it is written; until then what was there stays. Raises OSError."""
     unfinished = path.with_name(f"{path.name}.unfinished")
     with unfinished.open("w", encoding="utf-8", newline="") as file:

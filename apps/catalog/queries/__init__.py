@@ -33,14 +33,17 @@ from apps.catalog.queries.listings import (
     suggestions,
 )
 from apps.catalog.queries.products import (
+    NamedGoods,
     complete_products,
     current_handle,
     current_handles,
+    goods_named,
     listed_products,
     owners_of_skus,
     product_locked,
     products_called,
     products_for_sale,
+    stock_codes_of,
 )
 from apps.catalog.rules.listings import (
     SHELVES,
@@ -71,6 +74,7 @@ __all__ = [
     "ListedPage",
     "ListingSearch",
     "MovedTo",
+    "NamedGoods",
     "ShownAttribute",
     "ShownChoice",
     "ShownCrumb",
@@ -101,6 +105,7 @@ __all__ = [
     "exported_header",
     "exported_rows",
     "find_listings",
+    "goods_named",
     "kept_file",
     "list_listings",
     "listed_categories",
@@ -114,6 +119,7 @@ __all__ = [
     "products_called",
     "products_for_sale",
     "shelf_by_handle",
+    "stock_codes_of",
     "suggestions",
     "waiting_images_of",
     "words_of",

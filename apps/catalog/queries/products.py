@@ -1,6 +1,7 @@
 """Products as rows, with all that belongs to them. Every query count is bounded."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -34,6 +35,36 @@ def owners_of_skus(skus: Iterable[str]) -> dict[str, str]:
     """Which product (by handle) has each of these merchant's SKUs."""
     rows = Variant.objects.filter(sku__in=list(skus)).values_list("sku", "product__handle")
     return dict(rows)
+
+
+def stock_codes_of(skus: Iterable[str]) -> dict[str, str]:
+    """What stock is called of which these are the merchant's SKUs; unknown ones are missing."""
+    rows = Variant.objects.filter(sku__in=list(skus)).exclude(sku="")
+    return dict(rows.values_list("sku", "stock_code"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedGoods:
+    """What people call a thing in stock: `options` are pairs of a name and a value."""
+
+    handle: str
+    title: str
+    sku: str
+    options: tuple[tuple[str, str], ...]
+
+
+def goods_named(stock_codes: Iterable[str]) -> dict[str, NamedGoods]:
+    """The names of what is in stock under these codes; what the catalogue lacks is missing."""
+    variants = Variant.objects.filter(stock_code__in=list(stock_codes)).select_related("product")
+    return {
+        it.stock_code: NamedGoods(
+            handle=it.product.handle,
+            title=it.product.title,
+            sku=it.sku,
+            options=tuple(zip(it.product.option_names, it.option_values, strict=False)),
+        )
+        for it in variants
+    }
 
 
 def product_locked(product_id: UUID) -> Product:

@@ -3,7 +3,9 @@
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
+    Corrected,
     adjust_stock,
+    correct_stock_levels,
     open_warehouse,
     put_stock_back,
     receive_delivery,
@@ -17,9 +19,11 @@ from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
 
 __all__ = [
+    "Corrected",
     "adjust_stock",
     "announce_stock",
     "commit_stock",
+    "correct_stock_levels",
     "hold_stock",
     "open_warehouse",
     "put_stock_back",

@@ -83,7 +83,9 @@ def write_down(
     reason: str = "",
 ) -> None:
     """Writes the changed balances and the ledger, with who caused it and why."""
-    Stock.objects.bulk_update(stock, STORED_BALANCES, batch_size=500)
+    changed = [name for name in STORED_BALANCES if any(getattr(it, name) for it in movements)]
+    if changed:
+        Stock.objects.bulk_update(stock, changed, batch_size=500)
     write_movements(movements, order_id=order_id, reason=reason)
 
 

@@ -1,14 +1,16 @@
 """Brings the balances in line with what lies on the shelves."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from apps.inventory.models import Stock, Unavailable, Warehouse
-from apps.inventory.rules import StockLevel, checked_sku
+from apps.inventory.models import Movement, Stock, Unavailable, Warehouse
+from apps.inventory.rules import Correction, StockLevel, checked_sku
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import StockByPlace, by_place, write_down
-from shop.kernel.errors import InvalidInput, NotFound
+from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
+LONGEST_CODE = 32
 Place = tuple[str, str]
 """A SKU and the code of a warehouse."""
 
@@ -16,8 +18,8 @@ Place = tuple[str, str]
 @unit_of_work
 def open_warehouse(*, code: str, name: str) -> Warehouse:
     """The warehouse of that code; an open one gets the name."""
-    if not code:
-        raise InvalidInput("A warehouse needs a code, for example MAIN.")
+    if not 1 <= len(code) <= LONGEST_CODE:
+        raise InvalidInput(f"A warehouse needs a code of 1 to {LONGEST_CODE} letters, like MAIN.")
     warehouse, _ = Warehouse.objects.update_or_create(code=code, defaults={"name": name})
     return warehouse
 
@@ -110,7 +112,49 @@ def write_stock_off(
     return stock
 
 
-def _counted_once(levels: Sequence[StockLevel]) -> Collection[Place]:
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """How many places have other numbers now, and why others were left as they are."""
+
+    changed: int
+    refused: Mapping[Place, str]
+
+
+@unit_of_work
+def correct_stock_levels(*, corrections: Sequence[Correction], reason: str) -> Corrected:
+    """Makes the levels what is said, but for places that moved since they were looked at.
+
+    Raises InvalidInput if a place is named twice, or for a SKU; NotFound for a warehouse.
+    """
+    places = _counted_once(corrections)
+    begun = by_place(Stock.objects.filter(sku__in={sku for sku, _ in places})).keys()
+    stock = lock_or_open(places)
+    movements: list[Movement] = []
+    refused: dict[Place, str] = {}
+    for correction in corrections:
+        place = correction.sku, correction.warehouse
+        try:
+            movements += _corrected(stock[place], correction, has_begun=place in begun)
+        except DomainError as refusal:
+            refused[place] = refusal.sentence
+    write_down([stock[it.sku, it.warehouse] for it in movements], movements, reason=reason)
+    announce_stock(skus={movement.sku for movement in movements})
+    return Corrected(changed=len(movements), refused=refused)
+
+
+def _corrected(stock: Stock, correction: Correction, *, has_begun: bool) -> list[Movement]:
+    delta = correction.on_hand - stock.on_hand
+    if delta == 0 or (correction.expected is None and has_begun):
+        return []
+    if correction.expected not in {None, stock.on_hand}:
+        raise DomainError(
+            f"{stock} has {stock.on_hand} units on hand, not {correction.expected} as when somebody"
+            " looked: units moved meanwhile. Look again."
+        )
+    return [stock.adjust(delta)]
+
+
+def _counted_once(levels: Sequence[StockLevel | Correction]) -> Collection[Place]:
     places = {(level.sku, level.warehouse) for level in levels}
     if len(places) < len(levels):
         raise InvalidInput("A SKU was counted twice in the same warehouse: give it once.")

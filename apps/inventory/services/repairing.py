@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from apps.inventory.models import Cause, Movement, Stock
+from apps.inventory.models import STORED_BALANCES, Cause, Movement, Stock
 from apps.inventory.services.announcing import announce_stock
-from apps.inventory.services.books import write_down
+from apps.inventory.services.books import write_movements
 from apps.inventory.services.levels import lock_or_open
 from apps.inventory.sql.drift import Drift, drifts, drifts_of
 from shop.kernel.errors import DomainError
@@ -38,7 +38,8 @@ def _repair(sku: str, warehouse: str) -> None:
             f"{stock} has {stock.on_hand} units by the ledger, but {stock.reserved} are promised"
             f" and {stock.unavailable} unavailable. Count, adjust what is on hand, then repair."
         )
-    write_down([stock], [_correction(stock, wrong)], reason="; ".join(map(str, wrong))[:200])
+    stock.save(update_fields=STORED_BALANCES)
+    write_movements([_correction(stock, wrong)], reason="; ".join(map(str, wrong))[:200])
     announce_stock(skus=[sku])
 
 

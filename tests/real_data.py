@@ -1,0 +1,26 @@
+"""Real files that lie beside the project; tests that need them are left out where they are not."""
+
+from pathlib import Path
+
+import pytest
+
+_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_images() -> Path:
+    """The folder of real pictures."""
+    return _folder("images", "pictures")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real product and inventory files."""
+    return _folder("shopify_products", "product files")
+
+
+def _folder(name: str, what: str) -> Path:
+    folder = _DATA / name
+    if not folder.is_dir():
+        pytest.skip(f"Needs the real {what} in {folder}, which are not here.")
+    return folder
