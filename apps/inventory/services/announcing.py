@@ -21,13 +21,13 @@ def announce_stock(*, skus: Collection[str]) -> None:
     """
     announcements = _lock_announcements(skus)
     balances = _balances(skus)
-    for announcement in announcements:
-        if announcement.tell(**balances.get(announcement.sku, _NOTHING)):
-            _publish(announcement)
+    news = [it for it in announcements if it.tell(**balances.get(it.sku, _NOTHING))]
+    Announcement.objects.bulk_update(news, [*_NOTHING], batch_size=500)
+    for announcement in news:
+        _publish(announcement)
 
 
 def _publish(announcement: Announcement) -> None:
-    announcement.save(update_fields=[*_NOTHING])
     on_hand, reserved = announcement.on_hand, announcement.reserved
     publish(
         StockUpdated(
