@@ -436,6 +436,20 @@ def test_two_who_receive_the_same_units_at_once_receive_them_once(tea):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_many_who_unload_at_once_each_counts_what_the_others_have(tea):
+    transfer_id = shipped(TEA=4)
+
+    outcomes = at_once(
+        [refused(lambda: receive_transfer(transfer_id=transfer_id, units={"TEA": 1}))] * 6
+    )
+
+    assert Counter(outcomes) == {False: 4, True: 2}
+    assert arrived(transfer_id) == {"TEA": (4, 0)}
+    assert state_of(transfer_id) == TransferState.RECEIVED
+    assert ledger_drift() == []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_receipt_and_the_end_of_the_transfer_race_and_no_unit_is_both(tea):
     transfer_id = shipped(TEA=4)
 
