@@ -33,7 +33,8 @@ class RecordedStock:
     """The balances of a SKU in one warehouse, in units, as they are written down.
 
     Of what is on hand, some is reserved, and of that some committed: paid, and not sent yet. Some
-    is unavailable: damaged, in quality control, or kept as safety stock. The rest is free.
+    is unavailable: damaged, in quality control, or kept as safety stock. The rest is free. Incoming
+    units are on their way, and not on hand yet.
     """
 
     sku: str
@@ -44,6 +45,7 @@ class RecordedStock:
     damaged: int
     quality_control: int
     safety_stock: int
+    incoming: int
 
     @property
     def unavailable(self) -> int:

@@ -10,6 +10,8 @@ from shop.kernel.errors import InvalidInput
 MAX_QUANTITY = 1_000_000
 MAX_ON_HAND = 1_000_000_000
 MAX_SKU_LENGTH = 255
+MAX_NOTE_LENGTH = 150
+MOST_LINES_OF_A_TRANSFER = 300
 
 Demand = Mapping[str, int]
 """Units wanted by SKU, all lines of an order summed."""
@@ -63,6 +65,25 @@ def checked_quantity(quantity: int) -> int:
     if not 1 <= quantity <= MAX_QUANTITY:
         raise InvalidInput(f"A quantity is between 1 and {MAX_QUANTITY:,}, not {quantity:,}.")
     return quantity
+
+
+def checked_note(note: str) -> str:
+    """The note without space around it. Raises InvalidInput if it is too long or unprintable."""
+    note = note.strip()
+    if len(note) > MAX_NOTE_LENGTH or "\0" in note:
+        raise InvalidInput(
+            f"A note or a reason has at most {MAX_NOTE_LENGTH} printable characters."
+        )
+    return note
+
+
+def checked_units(units: Mapping[str, int]) -> dict[str, int]:
+    """The units by SKU, in its order. Raises InvalidInput for none, or such as nobody can mean."""
+    if not 1 <= len(units) <= MOST_LINES_OF_A_TRANSFER:
+        raise InvalidInput(
+            f"A transfer names 1 to {MOST_LINES_OF_A_TRANSFER} SKUs, not {len(units)}."
+        )
+    return {checked_sku(sku): checked_quantity(units[sku]) for sku in sorted(units)}
 
 
 def demand_of(items: Iterable[OrderedItem]) -> Demand:

@@ -13,6 +13,8 @@ from apps.inventory.models import (
     Reservation,
     ReservationState,
     Stock,
+    Transfer,
+    TransferLine,
     Warehouse,
 )
 from shop.kernel import clock
@@ -80,3 +82,22 @@ class AnnouncementFactory(DjangoModelFactory):
         model = Announcement
 
     sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+
+
+class TransferFactory(DjangoModelFactory):
+    """A draft from EAST to WEST."""
+
+    class Meta:
+        model = Transfer
+
+    origin = factory.SubFactory(WarehouseFactory, code="EAST")
+    destination = factory.SubFactory(WarehouseFactory, code="WEST")
+
+
+class TransferLineFactory(DjangoModelFactory):
+    class Meta:
+        model = TransferLine
+
+    transfer = factory.SubFactory(TransferFactory)
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    quantity = 1

@@ -1,9 +1,10 @@
-"""What inventory remembers: balances, the ledger they are sums of, and who holds what."""
+"""What inventory remembers: balances, the ledger they are sums of, who holds what, what moves."""
 
 from apps.inventory.models.announcements import Announcement
 from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
+from apps.inventory.models.transfers import Transfer, TransferLine, TransferState
 
 __all__ = [
     "BALANCES",
@@ -16,6 +17,9 @@ __all__ = [
     "Reservation",
     "ReservationState",
     "Stock",
+    "Transfer",
+    "TransferLine",
+    "TransferState",
     "Unavailable",
     "Warehouse",
 ]

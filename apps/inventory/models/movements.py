@@ -7,6 +7,7 @@ from apps.inventory.models.columns import sku_column, warehouse_column
 BALANCES = (
     *("on_hand", "reserved", "committed"),
     *("damaged", "quality_control", "safety_stock"),
+    "incoming",
 )
 """What a line of the ledger may change, in units: a balance is the sum of its column."""
 
@@ -24,6 +25,7 @@ class Cause(models.TextChoices):
     RETURNED = "returned"
     SET_ASIDE = "set_aside", "Set aside"
     WRITTEN_OFF = "written_off", "Written off"
+    TRANSFERRED = "transferred"
     REPAIRED = "repaired"
 
 
@@ -64,6 +66,13 @@ _EACH_CAUSE_MOVES_ITS_OWN_WAY = (
         & (Q(damaged=0) | Q(quality_control=0))
         & _only("on_hand", "damaged", "quality_control")
     )
+    | (Q(cause=Cause.TRANSFERRED, on_hand__lt=0) & _only("on_hand"))
+    | (Q(cause=Cause.TRANSFERRED, incoming__gt=0) & _only("incoming"))
+    | (
+        Q(cause=Cause.TRANSFERRED, incoming__lt=0)
+        & (Q(on_hand=0) | Q(on_hand=-F("incoming")))
+        & _only("on_hand", "incoming")
+    )
     | Q(cause=Cause.REPAIRED)
 )
 
@@ -90,6 +99,7 @@ class Movement(models.Model):
     damaged = _difference()
     quality_control = _difference()
     safety_stock = _difference()
+    incoming = _difference()
     order_id = models.UUIDField(null=True, blank=True)
     event_id = models.UUIDField(null=True, blank=True)
     actor = models.CharField(max_length=100)

@@ -44,8 +44,9 @@ class Stock(models.Model):
     """The balances of one SKU in one warehouse, in units.
 
     On hand is all that lies there. Of it, some units are reserved for orders, and some unavailable:
-    damaged, in quality control, or kept as safety stock. They change only through the verbs below.
-    Each returns the line for the ledger, which has to be written in the same transaction.
+    damaged, in quality control, or kept as safety stock. Incoming units are on their way and not on
+    hand yet. All change only through the verbs below. Each returns the line for the ledger, which
+    has to be written in the same transaction.
     """
 
     sku = sku_column()
@@ -55,6 +56,7 @@ class Stock(models.Model):
     damaged = balance()
     quality_control = balance()
     safety_stock = balance()
+    incoming = balance()
 
     class Meta:
         ordering = ["sku", "warehouse_id"]
@@ -78,6 +80,10 @@ class Stock(models.Model):
             ),
             models.CheckConstraint(
                 name="inventory_stock_limit", condition=Q(on_hand__lte=MAX_ON_HAND)
+            ),
+            models.CheckConstraint(
+                name="inventory_stock_incoming",
+                condition=Q(incoming__gte=0, incoming__lte=MAX_ON_HAND),
             ),
         ]
 
@@ -132,6 +138,23 @@ class Stock(models.Model):
         lost = -checked_quantity(quantity)
         return self._move(Cause.WRITTEN_OFF, on_hand=lost, **({why: lost} if why else {}))
 
+    def send_away(self, quantity: int) -> Movement:
+        """Free units left for another warehouse."""
+        return self._move(Cause.TRANSFERRED, on_hand=-checked_quantity(quantity))
+
+    def expect(self, quantity: int) -> Movement:
+        """Units of another warehouse are on their way here."""
+        return self._move(Cause.TRANSFERRED, incoming=checked_quantity(quantity))
+
+    def take_in(self, quantity: int) -> Movement:
+        """Units that were on their way arrived."""
+        arrived = checked_quantity(quantity)
+        return self._move(Cause.TRANSFERRED, on_hand=arrived, incoming=-arrived)
+
+    def give_up(self, quantity: int) -> Movement:
+        """Units that were on their way will not arrive."""
+        return self._move(Cause.TRANSFERRED, incoming=-checked_quantity(quantity))
+
     def _move(self, cause: Cause, *, committed: int = 0, **units: int) -> Movement:
         balances = {name: getattr(self, name) + change for name, change in units.items()}
         self._refuse_impossible(Stock(**{**self._balances(), **balances}))
@@ -153,12 +176,14 @@ class Stock(models.Model):
                 f" {self.unavailable} unavailable: {after.on_hand} with {after.reserved} promised"
                 f" and {after.unavailable} unavailable is impossible. Take away free units only."
             )
-        if after.on_hand > MAX_ON_HAND:
+        if after.incoming < 0:
+            raise DomainError(f"Only {self.incoming} units are on their way to {self}.")
+        if max(after.on_hand, after.incoming) > MAX_ON_HAND:
             raise DomainError(f"{self} cannot hold more than {MAX_ON_HAND:,} units.")
 
     def _aside(self) -> str:
         return ", ".join(f"{getattr(self, why)} {why.label.lower()}" for why in Unavailable)
 
 
-STORED_BALANCES = ("on_hand", "reserved", *Unavailable.values)
+STORED_BALANCES = ("on_hand", "reserved", *Unavailable.values, "incoming")
 """The balances that a row of stock has. What is paid of the reserved units, the ledger says."""

@@ -1,4 +1,4 @@
-"""What inventory does: count, hold, commit, release, ship and take back units, and tell of it."""
+"""What inventory does: count, hold, commit, release, ship, move and take back units, and tell."""
 
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.holding import hold_stock
@@ -17,24 +17,36 @@ from apps.inventory.services.levels import (
 from apps.inventory.services.releasing import release_lapsed_holds, release_stock
 from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
+from apps.inventory.services.transferring import (
+    cancel_transfer,
+    close_transfer,
+    draft_transfer,
+    receive_transfer,
+    ship_transfer,
+)
 
 __all__ = [
     "Corrected",
     "adjust_stock",
     "announce_stock",
+    "cancel_transfer",
+    "close_transfer",
     "commit_stock",
     "correct_stock_levels",
+    "draft_transfer",
     "hold_stock",
     "open_warehouse",
     "put_stock_back",
     "receive_delivery",
     "receive_stock",
+    "receive_transfer",
     "release_lapsed_holds",
     "release_stock",
     "repair_drift",
     "set_stock_aside",
     "set_stock_levels",
     "ship_stock",
+    "ship_transfer",
     "take_back_stock",
     "write_stock_off",
 ]

@@ -28,14 +28,16 @@ class Drift(NamedTuple):
 
 _DRIFTS = """
 WITH place AS (
-    SELECT sku, warehouse_id AS warehouse, on_hand, reserved, damaged, quality_control, safety_stock
+    SELECT sku, warehouse_id AS warehouse, on_hand, reserved, damaged, quality_control,
+        safety_stock, incoming
     FROM inventory_stock
 ), recorded AS (
     SELECT * FROM place WHERE {here}
 ), ledger AS (
     SELECT sku, warehouse, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved,
         sum(committed)::bigint AS committed, sum(damaged)::bigint AS damaged,
-        sum(quality_control)::bigint AS quality_control, sum(safety_stock)::bigint AS safety_stock
+        sum(quality_control)::bigint AS quality_control, sum(safety_stock)::bigint AS safety_stock,
+        sum(incoming)::bigint AS incoming
     FROM inventory_movement WHERE {here} GROUP BY sku, warehouse
 ), held AS (
     SELECT sku, warehouse, sum(quantity)::bigint AS reserved,
@@ -57,7 +59,8 @@ CROSS JOIN LATERAL (
         ('committed', NULL, ledger.committed, held.committed),
         ('damaged', recorded.damaged, ledger.damaged, NULL),
         ('quality_control', recorded.quality_control, ledger.quality_control, NULL),
-        ('safety_stock', recorded.safety_stock, ledger.safety_stock, NULL)
+        ('safety_stock', recorded.safety_stock, ledger.safety_stock, NULL),
+        ('incoming', recorded.incoming, ledger.incoming, NULL)
     ) AS sums (balance, stock_row, ledger_sum, holds_sum)
 ) AS compared
 WHERE said_by_stock <> said_by_ledger OR said_by_holds <> said_by_ledger

@@ -76,7 +76,7 @@ def _places(places: Sequence[RecordedStock]) -> Iterator[str]:
     for place in places:
         paid = f" ({place.committed} of them paid)" if place.committed else ""
         parts = [f"{place.on_hand} on hand", f"{place.reserved} promised{paid}", *_aside(place)]
-        yield f"{place.warehouse}: {', '.join([*parts, f'{place.free} free'])}"
+        yield f"{place.warehouse}: {', '.join([*parts, f'{place.free} free', *_coming(place)])}"
 
 
 def _aside(place: RecordedStock) -> Iterator[str]:
@@ -86,6 +86,11 @@ def _aside(place: RecordedStock) -> Iterator[str]:
         "kept as safety stock": place.safety_stock,
     }
     return (f"{units} {kind}" for kind, units in kinds.items() if units)
+
+
+def _coming(place: RecordedStock) -> Iterator[str]:
+    if place.incoming:
+        yield f"{place.incoming} on the way here"
 
 
 def _kept(held: Sequence[HeldUnits], numbers: Mapping[UUID, str]) -> Iterator[str]:

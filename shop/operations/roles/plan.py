@@ -33,7 +33,7 @@ WAREHOUSE = Role(
         *("inventory.*", "shipping.*", "orders.order", "orders.orderline"),
         *("catalog.product", "catalog.variant"),
     ),
-    does=("inventory.change_stock",),
+    does=("inventory.change_stock", "inventory.add_transfer", "inventory.change_transfer"),
 )
 FINANCE = Role(
     name="finance",

@@ -31,7 +31,7 @@ def _rows(places: Iterator[RecordedStock]) -> Iterator[list[str]]:
 
 
 def _row(place: RecordedStock, named: NamedGoods | None) -> list[str]:
-    units = 0, place.unavailable, place.reserved, place.free, place.on_hand
+    units = place.incoming, place.unavailable, place.reserved, place.free, place.on_hand
     return [
         *([named.handle, named.title] if named else ["", ""]),
         *_options(named.options if named else ()),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,14 +17,24 @@ from hypothesis.stateful import (
     consumes,
     initialize,
     invariant,
+    multiple,
     rule,
     run_state_machine_as_test,
 )
 
-from apps.inventory.models import Reservation, Stock
+from apps.inventory.models import Reservation, Stock, Transfer, TransferLine, TransferState
 from apps.inventory.queries import availability_of, ledger_drift
-from apps.inventory.services import adjust_stock, receive_stock, release_lapsed_holds
+from apps.inventory.services import (
+    adjust_stock,
+    close_transfer,
+    draft_transfer,
+    receive_stock,
+    receive_transfer,
+    release_lapsed_holds,
+    ship_transfer,
+)
 from shop.kernel import clock
+from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import cancel, dispatch_parcel, pay, place_order, return_parcel
 from tests.factories.inventory import WarehouseFactory
@@ -31,6 +42,7 @@ from tests.factories.inventory import WarehouseFactory
 KINDS = st.sampled_from(["CUP", "TEA"])
 WAREHOUSES = st.sampled_from(["EAST", "WEST"])
 QUANTITIES = st.integers(min_value=1, max_value=5)
+UNDER_WAY = (TransferState.SHIPPED, TransferState.PARTLY_RECEIVED)
 
 
 @dataclass
@@ -53,6 +65,7 @@ class StockMachine(RuleBasedStateMachine):
     """Two SKUs, new in every run, in two warehouses."""
 
     placed = Bundle("placed")
+    sent = Bundle("sent")
 
     def __init__(self, deliver: Callable[..., None]) -> None:
         super().__init__()
@@ -60,6 +73,7 @@ class StockMachine(RuleBasedStateMachine):
         self.now = clock.now()
         self.run = new_id().hex
         self.on_hand: Counter[str] = Counter()
+        self.on_the_way: Counter[str] = Counter()
         self.orders: dict[UUID, Expected] = {}
 
     @contextmanager
@@ -142,6 +156,45 @@ class StockMachine(RuleBasedStateMachine):
             self.move(order_id, "shipped", "returned")
             self.on_hand += self.orders[order_id].wanted
 
+    @rule(target=sent, kind=KINDS, quantity=QUANTITIES, goes_east=st.booleans())
+    def send(self, kind: str, quantity: int, goes_east: bool) -> Any:  # noqa: FBT001 - drawn
+        """Free units are sent away, and others are not."""
+        origin, destination = ("WEST", "EAST") if goes_east else ("EAST", "WEST")
+        there = Stock.objects.filter(sku=self.sku(kind), warehouse=origin).first()
+        transfer = draft_transfer(
+            origin=origin, destination=destination, units={self.sku(kind): quantity}
+        )
+        if there is None or there.free < quantity:
+            with pytest.raises(DomainError, match="Take away free units only"):
+                ship_transfer(transfer_id=transfer.id)
+            return multiple()
+        with self.step():
+            ship_transfer(transfer_id=transfer.id)
+        self.on_hand[self.sku(kind)] -= quantity
+        self.on_the_way[self.sku(kind)] += quantity
+        return transfer.id
+
+    @rule(transfer_id=sent, quantity=QUANTITIES)
+    def unload(self, transfer_id: UUID, quantity: int) -> None:
+        """Some units arrive; more than are on the way, or after the end, do not."""
+        line = Transfer.objects.get(pk=transfer_id).lines.get()
+        if quantity > line.outstanding:
+            with pytest.raises(DomainError, match=r"cannot (arrive|become)"):
+                receive_transfer(transfer_id=transfer_id, units={line.sku: quantity})
+            return
+        with self.step():
+            receive_transfer(transfer_id=transfer_id, units={line.sku: quantity})
+        self.on_hand[line.sku] += quantity
+        self.on_the_way[line.sku] -= quantity
+
+    @rule(transfer_id=consumes(sent))
+    def give_up(self, transfer_id: UUID) -> None:
+        line = Transfer.objects.get(pk=transfer_id).lines.get()
+        if line.outstanding:
+            with self.step():
+                close_transfer(transfer_id=transfer_id, reason="lost")
+            self.on_the_way[line.sku] -= line.outstanding
+
     # No sum of these is the length of a hold: nothing depends on how fast the test runs.
     @rule(minutes=st.sampled_from([4, 7]))
     def wait(self, minutes: int) -> None:
@@ -163,6 +216,15 @@ class StockMachine(RuleBasedStateMachine):
             rows = Stock.objects.filter(sku=sku)
             assert sum(row.on_hand for row in rows) == self.on_hand[sku]
             assert sum(row.reserved for row in rows) == self.reserved(sku)
+            assert sum(row.incoming for row in rows) == self.on_the_way[sku]
+
+    @invariant()
+    def what_is_incoming_is_what_transfers_still_owe(self) -> None:
+        for row in Stock.objects.filter(sku__endswith=self.run):
+            owed = TransferLine.objects.filter(
+                sku=row.sku, transfer__destination=row.warehouse_id, transfer__state__in=UNDER_WAY
+            )
+            assert sum(line.outstanding for line in owed) == row.incoming
 
     @invariant()
     def everybody_sees_what_can_be_bought(self) -> None:

@@ -7,6 +7,8 @@ from tests.factories.inventory import (
     MovementFactory,
     ReservationFactory,
     StockFactory,
+    TransferFactory,
+    TransferLineFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,65 @@ def test_the_database_refuses_a_hold_without_end():
 def test_the_database_refuses_a_hold_of_nothing():
     with pytest.raises(IntegrityError, match="inventory_hold_quantity"):
         HoldFactory(quantity=0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"on_hand": 1},
+        {"on_hand": -1, "incoming": 1},
+        {"on_hand": 1, "incoming": 1},
+        {"on_hand": 2, "incoming": -1},
+        {"on_hand": 0, "incoming": 0},
+        {"on_hand": 0, "incoming": 1, "reserved": 1},
+        {"on_hand": -1, "reserved": -1},
+        {"on_hand": 1, "incoming": -1, "damaged": 1},
+    ],
+)
+def test_the_database_refuses_a_line_that_no_transfer_writes(wrong):
+    with pytest.raises(IntegrityError, match="inventory_movement_cause"):
+        MovementFactory(cause=Cause.TRANSFERRED, **wrong)
+
+
+def test_the_database_refuses_to_await_less_than_nothing():
+    StockFactory()
+
+    with pytest.raises(IntegrityError, match="inventory_stock_incoming"):
+        Stock.objects.update(incoming=-1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "broken"),
+    [
+        ({"state": "forgotten", "shipped_at": "2026-01-01T00:00:00Z"}, "state"),
+        ({"state": "shipped"}, "shipped"),
+        ({"state": "draft", "shipped_at": "2026-01-01T00:00:00Z"}, "shipped"),
+        ({"state": "cancelled"}, "closed"),
+        ({"state": "draft", "closed_at": "2026-01-01T00:00:00Z"}, "closed"),
+        ({"destination_id": "EAST"}, "elsewhere"),
+    ],
+)
+def test_the_database_refuses_an_impossible_transfer(wrong, broken):
+    with pytest.raises(IntegrityError, match=f"inventory_transfer_{broken}"):
+        TransferFactory(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "broken"),
+    [
+        ({"quantity": 0}, "quantity"),
+        ({"received": -1}, "arrived"),
+        ({"missing": -1}, "arrived"),
+        ({"received": 1, "missing": 1}, "arrived"),
+    ],
+)
+def test_the_database_refuses_an_impossible_line(wrong, broken):
+    with pytest.raises(IntegrityError, match=f"inventory_transferline_{broken}"):
+        TransferLineFactory(**wrong)
+
+
+def test_the_database_refuses_a_sku_twice_in_a_transfer():
+    line = TransferLineFactory(sku="TEA")
+
+    with pytest.raises(IntegrityError, match="inventory_transferline_once"):
+        TransferLineFactory(transfer=line.transfer, sku="TEA")

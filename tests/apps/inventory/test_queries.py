@@ -55,6 +55,7 @@ def test_recorded_stock_ignores_what_lapsed():
                 damaged=0,
                 quality_control=0,
                 safety_stock=0,
+                incoming=0,
             )
         ]
 

@@ -6,10 +6,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.inventory.models import Movement, Reservation, Stock, Unavailable
-from apps.inventory.services import adjust_stock, set_stock_aside
+from apps.inventory.services import (
+    adjust_stock,
+    draft_transfer,
+    set_stock_aside,
+    ship_transfer,
+)
 from shop.kernel import clock
 from shop.operations.explaining import explain_order, explain_stock
-from tests.factories.inventory import HoldFactory, ReservationFactory, StockFactory
+from tests.factories.inventory import (
+    HoldFactory,
+    ReservationFactory,
+    StockFactory,
+    WarehouseFactory,
+)
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.payments import PaymentAttemptFactory, PaymentFactory
 
@@ -68,6 +78,25 @@ def test_the_end_of_the_ledger_tells_who_and_why():
     explained = explain_stock("TEA")
     assert explained.answer == "TEA is sold out: no unit is in the house."
     assert "fell into the harbour" in lines_of(explained, "The last 2 movements")[0]
+
+
+def test_units_between_two_warehouses_are_on_the_way():
+    StockFactory(sku="TEA", on_hand=3)
+    WarehouseFactory(code="WEST")
+    transfer = draft_transfer(origin="MAIN", destination="WEST", units={"TEA": 2})
+
+    ship_transfer(transfer_id=transfer.id)
+
+    explained = explain_stock("TEA")
+    assert explained.answer == "1 of 1 units can be bought."
+    assert list(lines_of(explained, "Where the units are")) == [
+        "MAIN: 1 on hand, 0 promised, 1 free",
+        "WEST: 0 on hand, 0 promised, 0 free, 2 on the way here",
+    ]
+    assert (
+        f"transferred +2 incoming in WEST transfer {transfer.id}"
+        in (lines_of(explained, "The last 3 movements")[0])
+    )
 
 
 def test_an_order_is_explained_without_personal_data():

@@ -4,23 +4,23 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from apps.inventory.models import Movement, Stock
+from apps.inventory.models import Movement, Stock, Transfer
 from apps.payments.models import Refund, RefundState
 from shop.operations.roles import ROLES
 from tests.factories.accounts import UserFactory
-from tests.factories.inventory import StockFactory
+from tests.factories.inventory import StockFactory, WarehouseFactory
 from tests.factories.notifications import MessageFactory
 from tests.factories.payments import RefundFactory
 from tests.factories.shipping import ShipmentFactory
 
 SEEN = {
     "support": {"orders.order", "accounts.user", "notifications.message", "payments.refund"},
-    "warehouse": {"inventory.stock", "inventory.movement", "shipping.shipment", "orders.order"},
+    "warehouse": {"inventory.transfer", "inventory.movement", "shipping.shipment", "orders.order"},
     "finance": {"payments.payment", "payments.refund", "orders.order", "kernel.outboxcursor"},
     "merchandiser": {"catalog.product", "catalog.category", "inventory.stock"},
 }
 HIDDEN = {
-    "support": {"payments.gatewaycallback", "inventory.movement", "kernel.outboxevent"},
+    "support": {"payments.gatewaycallback", "inventory.transfer", "kernel.outboxevent"},
     "warehouse": {"payments.payment", "accounts.user", "notifications.message"},
     "finance": {"accounts.user", "inventory.stock", "catalog.product"},
     "merchandiser": {"orders.order", "payments.payment", "accounts.user", "notifications.contact"},
@@ -71,6 +71,24 @@ def test_whoever_may_not_change_stock_cannot_post_it_either(clerk, role):
 
     stock.refresh_from_db()
     assert stock.on_hand == (15 if role == "warehouse" else 10)
+
+
+@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser"])
+def test_only_the_warehouse_drafts_and_ships_transfers(clerk, role):
+    StockFactory(sku="TEA", on_hand=10)
+    WarehouseFactory(code="WEST")
+    client = clerk(role)
+    drafted = {"origin": "MAIN", "destination": "WEST", "units": "TEA 3", "key": "k1"}
+
+    client.post(reverse("admin:inventory_transfer_add"), drafted)
+    for transfer in Transfer.objects.all():
+        client.post(
+            reverse("admin:inventory_transfer_change", args=[transfer.pk]),
+            {"step": "ship", "key": "k2", "lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0"},
+        )
+
+    sent = Movement.objects.filter(cause="transferred", actor=f"staff:{client.user.pk}")
+    assert sent.count() == (2 if role == "warehouse" else 0)
 
 
 def test_units_that_arrive_are_a_line_of_the_ledger_in_the_name_of_who_counted(clerk):

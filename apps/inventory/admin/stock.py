@@ -1,26 +1,13 @@
-"""Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from http import HTTPStatus
 from typing import Any
 
-import msgspec
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from apps.inventory.models import (
-    STORED_BALANCES,
-    Hold,
-    Movement,
-    Reservation,
-    Stock,
-    Unavailable,
-    Warehouse,
-)
+from apps.inventory.admin.clicks import done_per_click, key_field
+from apps.inventory.models import STORED_BALANCES, Movement, Stock, Unavailable, Warehouse
 from apps.inventory.services import (
     adjust_stock,
     put_stock_back,
@@ -28,9 +15,7 @@ from apps.inventory.services import (
     set_stock_aside,
     write_stock_off,
 )
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
-from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
-from shop.kernel.identity import new_id
+from shop.kernel.admin import ReadOnlyAdmin, ServiceAdmin
 
 
 @admin.register(Warehouse)
@@ -84,7 +69,7 @@ class StockMoveForm(forms.ModelForm[Stock]):
         help_text="How many; where the books were wrong, how many more, or fewer with a minus."
     )
     reason = forms.CharField(max_length=200, help_text="A delivery note, a count, a broken cup.")
-    key = forms.CharField(max_length=100, widget=forms.HiddenInput, initial=new_id)
+    key = key_field()
 
 
 @admin.register(Stock)
@@ -92,7 +77,7 @@ class StockAdmin(ServiceAdmin):
     """Whoever may change stock writes a line of the ledger, with a reason."""
 
     form = StockMoveForm
-    list_display = ("sku", "warehouse", "on_hand", "reserved", "unavailable", "free")
+    list_display = ("sku", "warehouse", "on_hand", "reserved", "unavailable", "free", "incoming")
     list_filter = ("warehouse",)
     list_select_related = ("warehouse",)
     search_fields = ("sku",)
@@ -107,19 +92,13 @@ class StockAdmin(ServiceAdmin):
 
     def save_model(self, request: HttpRequest, obj: Stock, form: Any, change: Any) -> None:
         said = form.cleaned_data
-        asked = KeyedRequest(
-            key=said["key"],
-            caller=f"staff:{request.user.pk}",
-            route=f"stock {obj.pk}",
-            body=msgspec.json.encode([said["cause"], said["units"], said["reason"]]),
-        )
-        done_once(asked, partial(_moved, obj, said))
+        done_per_click(request, f"stock {obj.pk}", said, lambda: _move(obj, said))
 
 
-def _moved(stock: Stock, said: Mapping[str, Any]) -> Outcome:
+def _move(stock: Stock, said: Mapping[str, Any]) -> str:
     place = {"sku": stock.sku, "warehouse": stock.warehouse_id, "reason": said["reason"]}
     _MOVES[said["cause"]].do(said["units"], place)
-    return Outcome(status=HTTPStatus.OK, body="")
+    return ""
 
 
 @admin.register(Movement)
@@ -133,26 +112,3 @@ class MovementAdmin(ReadOnlyAdmin):
     list_filter = ("cause",)
     search_fields = ("=sku", "=order_id")
     search_help_text = "A whole SKU, or the id of an order"
-
-
-class HoldInline(ReadOnlyInline):
-    model = Hold
-
-
-@admin.register(Reservation)
-class ReservationAdmin(ReadOnlyAdmin):
-    """What is kept for an order, and for how long."""
-
-    list_display = ("order_id", "state", "expires_at", "created_at", "units")
-    list_filter = ("state",)
-    search_fields = ("=order_id",)
-    search_help_text = "The id of an order"
-    ordering = ("-order_id",)
-    inlines = (HoldInline,)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Reservation]:
-        return super().get_queryset(request).prefetch_related("holds")
-
-    @admin.display(description="units")
-    def units(self, reservation: Reservation) -> str:
-        return ", ".join(str(hold) for hold in reservation.holds.all())
