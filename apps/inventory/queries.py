@@ -228,7 +228,8 @@ def _recorded(rows: QuerySet[Stock]) -> list[RecordedStock]:
 def _committed(skus: Collection[str]) -> dict[tuple[str, str], int]:
     paid = Hold.objects.filter(sku__in=skus, reservation__state=ReservationState.COMMITTED)
     sums = paid.order_by().values("sku", "warehouse").annotate(units=Sum("quantity"))
-    return {(sku, warehouse): units for sku, warehouse, units in sums.values_list()}
+    rows = sums.values_list("sku", "warehouse", "units")
+    return {(sku, warehouse): units for sku, warehouse, units in rows}
 
 
 def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
