@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from apps.inventory.drift import Drift, drifts, drifts_of
 from apps.inventory.models import Cause, Movement, Stock
+from apps.inventory.queries.drift import Drift, drifts, drifts_of
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import write_down
 from apps.inventory.services.levels import lock_or_open

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from apps.inventory.drift import Drift
 from apps.inventory.models import Reservation, ReservationState, Stock, Unavailable
 from apps.inventory.queries import (
     OverdueReservation,
@@ -12,6 +11,7 @@ from apps.inventory.queries import (
     reservations_overdue,
     stock_as_recorded,
 )
+from apps.inventory.queries.drift import Drift
 from shop.kernel import clock
 from tests.apps.inventory.story import place_order
 from tests.factories.inventory import HoldFactory, MovementFactory, StockFactory

@@ -1,13 +1,12 @@
-"""What there is to know about the stock. Reads only."""
+"""What lies where, what may be sold of it, and what the ledger says of it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
-from apps.inventory.drift import Drift, drifts
 from apps.inventory.models import (
     BALANCES,
     FREE,
@@ -15,15 +14,12 @@ from apps.inventory.models import (
     Announcement,
     Hold,
     Movement,
-    Reservation,
     ReservationState,
     Stock,
 )
+from apps.inventory.queries.drift import Drift, drifts
+from apps.inventory.queries.reservations import lapsed_reservations
 from apps.inventory.rules import is_sku
-from shop.kernel import clock
-
-OVERDUE_AFTER = timedelta(seconds=60)
-"""The sweeper comes every ten seconds; a hold that lapsed so long ago was forgotten."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,26 +44,6 @@ class RecordedStock:
         """Units that are promised to nobody and may be sold."""
         unavailable = self.damaged + self.quality_control + self.safety_stock
         return self.on_hand - self.reserved - unavailable
-
-
-@dataclass(frozen=True, kw_only=True)
-class OverdueReservation:
-    """A hold whose time is long over and that nobody released."""
-
-    order_id: UUID
-    expires_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldUnits:
-    """Units that an order's reservation names; `state` is that of the reservation."""
-
-    order_id: UUID
-    sku: str
-    warehouse: str
-    quantity: int
-    state: str
-    expires_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,17 +92,6 @@ def announced(sku: str) -> Announced | None:
     """What listings and others know of the SKU; None if they were never told of it."""
     told = Announcement.objects.filter(pk=sku).values("on_hand", "reserved", "unavailable").first()
     return Announced(**told) if told else None
-
-
-def held_for(order_id: UUID) -> list[HeldUnits]:
-    """The units that were ever held for the order, whatever became of them."""
-    return _held(Hold.objects.filter(reservation=order_id))
-
-
-def held_units_of(sku: str) -> list[HeldUnits]:
-    """The units of the SKU that are kept in the house for orders now, the oldest hold first."""
-    kept = (ReservationState.HELD, ReservationState.COMMITTED)
-    return _held(Hold.objects.filter(sku=sku, reservation__state__in=kept))
 
 
 def availability_of(skus: Collection[str]) -> dict[str, int]:
@@ -180,45 +145,6 @@ def stock_as_of(sku: str, moment: datetime) -> list[RecordedStock]:
     ]
 
 
-def lapsed_reservations() -> QuerySet[Reservation]:
-    """Holds that whoever needs the units may release, those that lapsed first in front."""
-    held = Reservation.objects.filter(state=ReservationState.HELD, expires_at__lte=clock.now())
-    return held.order_by("expires_at")
-
-
-def lapsed_orders() -> list[UUID]:
-    """The orders whose holds may be released, the one that lapsed first in front."""
-    return list(lapsed_reservations().values_list("order_id", flat=True))
-
-
 def ledger_drift() -> list[Drift]:
     """Places whose balances differ from the ledger or from the open holds; should be empty."""
     return drifts()
-
-
-def reservations_overdue() -> list[OverdueReservation]:
-    """Holds that should have been released a minute ago or earlier; should be empty."""
-    overdue = lapsed_reservations().filter(expires_at__lte=clock.now() - OVERDUE_AFTER)
-    return [
-        OverdueReservation(order_id=order_id, expires_at=expires_at)
-        for order_id, expires_at in overdue.values_list("order_id", "expires_at")
-        if expires_at
-    ]
-
-
-def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
-    rows = holds.order_by("id").values_list(
-        *("reservation_id", "sku", "warehouse", "quantity"),
-        *("reservation__state", "reservation__expires_at"),
-    )
-    return [
-        HeldUnits(
-            order_id=order_id,
-            sku=sku,
-            warehouse=warehouse,
-            quantity=quantity,
-            state=state,
-            expires_at=expires_at,
-        )
-        for order_id, sku, warehouse, quantity, state, expires_at in rows
-    ]

@@ -1,0 +1,41 @@
+"""What there is to know about the stock. Reads only."""
+
+from apps.inventory.queries.reservations import (
+    HeldUnits,
+    OverdueReservation,
+    held_for,
+    held_units_of,
+    lapsed_orders,
+    lapsed_reservations,
+    reservations_overdue,
+)
+from apps.inventory.queries.stock import (
+    Announced,
+    LedgerLine,
+    RecordedStock,
+    announced,
+    availability_of,
+    latest_movements_of,
+    ledger_drift,
+    stock_as_of,
+    stock_as_recorded,
+)
+
+__all__ = [
+    "Announced",
+    "HeldUnits",
+    "LedgerLine",
+    "OverdueReservation",
+    "RecordedStock",
+    "announced",
+    "availability_of",
+    "held_for",
+    "held_units_of",
+    "lapsed_orders",
+    "lapsed_reservations",
+    "latest_movements_of",
+    "ledger_drift",
+    "reservations_overdue",
+    "stock_as_of",
+    "stock_as_recorded",
+]
