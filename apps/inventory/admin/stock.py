@@ -1,5 +1,3 @@
-"""Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
-
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus

@@ -1,0 +1,10 @@
+"""Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
+
+from apps.inventory.admin.stock import (
+    MovementAdmin,
+    ReservationAdmin,
+    StockAdmin,
+    WarehouseAdmin,
+)
+
+__all__ = ["MovementAdmin", "ReservationAdmin", "StockAdmin", "WarehouseAdmin"]
