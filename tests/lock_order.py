@@ -24,6 +24,7 @@ LOCK_ORDER = (
     "payments_walletaccount",
     "inventory_stock",
     "inventory_reservation",
+    "inventory_countsheet",
     "inventory_announcement",
 )
 _RANK = {table: rank for rank, table in enumerate(LOCK_ORDER)}

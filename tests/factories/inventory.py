@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 from apps.inventory.models import (
     Announcement,
     Cause,
+    CountLine,
+    CountSheet,
     Hold,
     Movement,
     Reservation,
@@ -79,4 +81,21 @@ class AnnouncementFactory(DjangoModelFactory):
     class Meta:
         model = Announcement
 
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+
+
+class CountSheetFactory(DjangoModelFactory):
+    class Meta:
+        model = CountSheet
+
+    warehouse = factory.SubFactory(WarehouseFactory)
+
+
+class CountLineFactory(DjangoModelFactory):
+    """A line that nobody counted so far."""
+
+    class Meta:
+        model = CountLine
+
+    sheet = factory.SubFactory(CountSheetFactory)
     sku = factory.Sequence(lambda n: f"SKU-{n:05}")

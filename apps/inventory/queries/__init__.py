@@ -1,5 +1,12 @@
 """What there is to know about the stock. Reads only."""
 
+from apps.inventory.queries.counts import (
+    ReportedLine,
+    VarianceReport,
+    count_sheet,
+    variance_report,
+    with_progress,
+)
 from apps.inventory.queries.reservations import (
     HeldUnits,
     OverdueReservation,
@@ -27,8 +34,11 @@ __all__ = [
     "LedgerLine",
     "OverdueReservation",
     "RecordedStock",
+    "ReportedLine",
+    "VarianceReport",
     "announced",
     "availability_of",
+    "count_sheet",
     "held_for",
     "held_units_of",
     "lapsed_orders",
@@ -38,4 +48,6 @@ __all__ = [
     "reservations_overdue",
     "stock_as_of",
     "stock_as_recorded",
+    "variance_report",
+    "with_progress",
 ]

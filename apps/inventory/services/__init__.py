@@ -1,6 +1,13 @@
 """What inventory does: count, hold, commit, release, ship and take back units, and tell of it."""
 
 from apps.inventory.services.announcing import announce_stock
+from apps.inventory.services.counting import (
+    cancel_count,
+    enter_count,
+    enter_counts,
+    open_count,
+    post_count,
+)
 from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     adjust_stock,
@@ -19,9 +26,14 @@ from apps.inventory.services.selling import commit_stock, ship_stock, take_back_
 __all__ = [
     "adjust_stock",
     "announce_stock",
+    "cancel_count",
     "commit_stock",
+    "enter_count",
+    "enter_counts",
     "hold_stock",
+    "open_count",
     "open_warehouse",
+    "post_count",
     "put_stock_back",
     "receive_delivery",
     "receive_stock",

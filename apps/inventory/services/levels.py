@@ -122,7 +122,7 @@ def lock_or_open(places: Collection[Place]) -> StockByPlace:
 
     Raises InvalidInput for a SKU that names nothing, NotFound for a warehouse.
     """
-    _refuse_unknown({warehouse for _, warehouse in places})
+    refuse_unknown({warehouse for _, warehouse in places})
     skus = {checked_sku(sku) for sku, _ in places}
     rows = Stock.objects.filter(sku__in=skus).order_by("sku", "warehouse_id")
     missing = set(places) - by_place(rows).keys()
@@ -132,7 +132,8 @@ def lock_or_open(places: Collection[Place]) -> StockByPlace:
     return by_place(rows.select_for_update())
 
 
-def _refuse_unknown(codes: set[str]) -> None:
+def refuse_unknown(codes: set[str]) -> None:
+    """Raises NotFound unless these are codes of warehouses."""
     unknown = codes - set(Warehouse.objects.filter(code__in=codes).values_list("code", flat=True))
     if unknown:
         raise NotFound(f"There is no warehouse {', '.join(sorted(unknown))}: open it first.")
