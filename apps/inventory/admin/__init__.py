@@ -1,5 +1,6 @@
 """Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
 
+from apps.inventory.admin.counts import CountSheetAdmin
 from apps.inventory.admin.stock import (
     MovementAdmin,
     ReservationAdmin,
@@ -7,4 +8,4 @@ from apps.inventory.admin.stock import (
     WarehouseAdmin,
 )
 
-__all__ = ["MovementAdmin", "ReservationAdmin", "StockAdmin", "WarehouseAdmin"]
+__all__ = ["CountSheetAdmin", "MovementAdmin", "ReservationAdmin", "StockAdmin", "WarehouseAdmin"]

@@ -33,7 +33,7 @@ WAREHOUSE = Role(
         *("inventory.*", "shipping.*", "orders.order", "orders.orderline"),
         *("catalog.product", "catalog.variant"),
     ),
-    does=("inventory.change_stock",),
+    does=("inventory.change_stock", "inventory.add_countsheet", "inventory.change_countsheet"),
 )
 FINANCE = Role(
     name="finance",
