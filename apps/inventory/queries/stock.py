@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from apps.inventory.models import (
     BALANCES,
@@ -130,7 +131,7 @@ def stock_as_of(sku: str, moment: datetime) -> list[RecordedStock]:
     They are sums of the ledger. What was being committed just then may be missing.
     """
     written = Movement.objects.filter(sku=sku, created_at__lte=moment)
-    sums = (
+    sums: QuerySet[Movement, Any] = (
         written.order_by()
         .values("warehouse")
         .annotate(**{f"{name}_sum": Sum(name) for name in BALANCES})
