@@ -25,6 +25,7 @@ LOCK_ORDER = (
     "inventory_stock",
     "inventory_reservation",
     "inventory_transfer",
+    "inventory_countsheet",
     "inventory_announcement",
 )
 _RANK = {table: rank for rank, table in enumerate(LOCK_ORDER)}

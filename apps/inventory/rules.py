@@ -48,6 +48,15 @@ class Correction:
     expected: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """How many units of a SKU lie where a count sheet says; `reason` is why, if somebody knows."""
+
+    sku: str
+    units: int
+    reason: str = ""
+
+
 def is_sku(text: str) -> bool:
     """Whether the text can name anything: 1 to 255 characters that PostgreSQL can store."""
     return 1 <= len(text) <= MAX_SKU_LENGTH and "\0" not in text
@@ -84,6 +93,13 @@ def checked_units(units: Mapping[str, int]) -> dict[str, int]:
             f"A transfer names 1 to {MOST_LINES_OF_A_TRANSFER} SKUs, not {len(units)}."
         )
     return {checked_sku(sku): checked_quantity(units[sku]) for sku in sorted(units)}
+
+
+def checked_count(units: int) -> int:
+    """The count itself. Raises InvalidInput unless so many units can lie in one place."""
+    if not 0 <= units <= MAX_ON_HAND:
+        raise InvalidInput(f"A count is between 0 and {MAX_ON_HAND:,} units, not {units:,}.")
+    return units
 
 
 def demand_of(items: Iterable[OrderedItem]) -> Demand:

@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 from apps.inventory.models import (
     Announcement,
     Cause,
+    CountLine,
+    CountSheet,
     Hold,
     Movement,
     Reservation,
@@ -101,3 +103,20 @@ class TransferLineFactory(DjangoModelFactory):
     transfer = factory.SubFactory(TransferFactory)
     sku = factory.Sequence(lambda n: f"SKU-{n:05}")
     quantity = 1
+
+
+class CountSheetFactory(DjangoModelFactory):
+    class Meta:
+        model = CountSheet
+
+    warehouse = factory.SubFactory(WarehouseFactory)
+
+
+class CountLineFactory(DjangoModelFactory):
+    """A line that nobody counted so far."""
+
+    class Meta:
+        model = CountLine
+
+    sheet = factory.SubFactory(CountSheetFactory)
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")

@@ -1,10 +1,12 @@
 """Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
 
+from apps.inventory.admin.counts import CountSheetAdmin
 from apps.inventory.admin.reservations import ReservationAdmin
 from apps.inventory.admin.stock import MovementAdmin, StockAdmin, WarehouseAdmin
 from apps.inventory.admin.transfers import TransferAdmin
 
 __all__ = [
+    "CountSheetAdmin",
     "MovementAdmin",
     "ReservationAdmin",
     "StockAdmin",

@@ -1,6 +1,12 @@
-"""What inventory remembers: balances, the ledger they are sums of, who holds what, what moves."""
+"""What inventory remembers: balances, their ledger, who holds what, what moves, and counts."""
 
 from apps.inventory.models.announcements import Announcement
+from apps.inventory.models.counts import (
+    CountLine,
+    CountReason,
+    CountSheet,
+    CountState,
+)
 from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
@@ -12,6 +18,10 @@ __all__ = [
     "STORED_BALANCES",
     "Announcement",
     "Cause",
+    "CountLine",
+    "CountReason",
+    "CountSheet",
+    "CountState",
     "Hold",
     "Movement",
     "Reservation",

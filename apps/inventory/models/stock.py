@@ -111,6 +111,12 @@ class Stock(models.Model):
         checked_quantity(abs(delta))
         return self._move(Cause.ADJUSTED, on_hand=delta)
 
+    def count(self, delta: int) -> Movement:
+        """So many units more, or fewer, were counted than the books said in that moment."""
+        if delta == 0:
+            raise InvalidInput("A count without a variance changes nothing: leave it out.")
+        return self._move(Cause.COUNTED, on_hand=delta)
+
     def let_go(self, quantity: int, *, paid: bool) -> Movement:
         """Held units, or units that are paid already, are for sale again."""
         return self._move(Cause.RELEASED, reserved=-quantity, committed=-quantity if paid else 0)

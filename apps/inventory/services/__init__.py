@@ -1,6 +1,13 @@
 """What inventory does: count, hold, commit, release, ship, move and take back units, and tell."""
 
 from apps.inventory.services.announcing import announce_stock
+from apps.inventory.services.counting import (
+    cancel_count,
+    enter_count,
+    enter_counts,
+    open_count,
+    post_count,
+)
 from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     Corrected,
@@ -29,13 +36,18 @@ __all__ = [
     "Corrected",
     "adjust_stock",
     "announce_stock",
+    "cancel_count",
     "cancel_transfer",
     "close_transfer",
     "commit_stock",
     "correct_stock_levels",
     "draft_transfer",
+    "enter_count",
+    "enter_counts",
     "hold_stock",
+    "open_count",
     "open_warehouse",
+    "post_count",
     "put_stock_back",
     "receive_delivery",
     "receive_stock",

@@ -1,8 +1,9 @@
 """Tells the others what is there."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from apps.inventory.models import Announcement, Stock
 from shop.events.inventory import StockUpdated
@@ -52,7 +53,7 @@ def _lock_announcements(skus: Collection[str]) -> list[Announcement]:
 
 def _balances(skus: Collection[str]) -> dict[str, dict[str, int]]:
     rows = Stock.objects.filter(sku__in=skus).order_by().values("sku")
-    sums = rows.annotate(
+    sums: QuerySet[Stock, Any] = rows.annotate(
         on_hand_sum=Sum("on_hand"),
         reserved_sum=Sum("reserved"),
         unavailable_sum=Sum(F("damaged") + F("quality_control") + F("safety_stock")),

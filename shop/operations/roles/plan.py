@@ -33,7 +33,10 @@ WAREHOUSE = Role(
         *("inventory.*", "shipping.*", "orders.order", "orders.orderline"),
         *("catalog.product", "catalog.variant"),
     ),
-    does=("inventory.change_stock", "inventory.add_transfer", "inventory.change_transfer"),
+    does=(
+        *("inventory.change_stock", "inventory.add_transfer", "inventory.change_transfer"),
+        *("inventory.add_countsheet", "inventory.change_countsheet"),
+    ),
 )
 FINANCE = Role(
     name="finance",

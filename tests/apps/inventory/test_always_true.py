@@ -28,6 +28,9 @@ from apps.inventory.services import (
     adjust_stock,
     close_transfer,
     draft_transfer,
+    enter_count,
+    open_count,
+    post_count,
     receive_stock,
     receive_transfer,
     release_lapsed_holds,
@@ -66,6 +69,7 @@ class StockMachine(RuleBasedStateMachine):
 
     placed = Bundle("placed")
     sent = Bundle("sent")
+    sheets = Bundle("sheets")
 
     def __init__(self, deliver: Callable[..., None]) -> None:
         super().__init__()
@@ -75,6 +79,8 @@ class StockMachine(RuleBasedStateMachine):
         self.on_hand: Counter[str] = Counter()
         self.on_the_way: Counter[str] = Counter()
         self.orders: dict[UUID, Expected] = {}
+        self.counted_in: dict[UUID, str] = {}
+        self.variances: dict[UUID, dict[str, int]] = {}
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -112,6 +118,39 @@ class StockMachine(RuleBasedStateMachine):
             with self.step():
                 adjust_stock(sku=stock.sku, warehouse=warehouse, delta=-1, reason="lost")
             self.on_hand[stock.sku] -= 1
+
+    @rule(target=sheets, warehouse=WAREHOUSES)
+    def open_sheet(self, warehouse: str) -> UUID:
+        with self.step():
+            sheet = open_count(warehouse=warehouse, skus=[self.sku("CUP"), self.sku("TEA")])
+        self.counted_in[sheet.pk], self.variances[sheet.pk] = warehouse, {}
+        return sheet.pk
+
+    @rule(sheet_id=sheets, kind=KINDS, more=st.integers(min_value=-3, max_value=3))
+    def count(self, sheet_id: UUID, kind: str, more: int) -> None:
+        booked = self.counted_rows(sheet_id)[self.sku(kind)].on_hand
+        counted = max(booked + more, 0)
+        with self.step():
+            enter_count(sheet_id=sheet_id, sku=self.sku(kind), counted=counted)
+        self.variances[sheet_id][self.sku(kind)] = counted - booked
+
+    @rule(sheet_id=consumes(sheets))
+    def post(self, sheet_id: UUID) -> None:
+        rows, variances = self.counted_rows(sheet_id), self.variances[sheet_id]
+        missing = any(rows[sku].free + variance < 0 for sku, variance in variances.items())
+        with self.step():
+            if missing or not variances:
+                with pytest.raises(DomainError):
+                    post_count(sheet_id=sheet_id)
+                return
+            post_count(sheet_id=sheet_id)
+        for sku, variance in variances.items():
+            self.on_hand[sku] += variance
+
+    def counted_rows(self, sheet_id: UUID) -> dict[str, Stock]:
+        skus = [self.sku("CUP"), self.sku("TEA")]
+        rows = Stock.objects.filter(sku__in=skus, warehouse=self.counted_in[sheet_id])
+        return {row.sku: row for row in rows}
 
     @rule(target=placed, lines=st.lists(st.tuples(KINDS, QUANTITIES), min_size=1, max_size=3))
     def place(self, lines: list[tuple[str, int]]) -> UUID:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from apps.inventory.models import Movement, Stock, Transfer
+from apps.inventory.services import open_count
 from apps.payments.models import Refund, RefundState
 from shop.operations.roles import ROLES
 from tests.factories.accounts import UserFactory
@@ -116,6 +117,19 @@ def test_an_impossible_count_is_refused_with_a_sentence(clerk):
 
     assert "is impossible. Take away free units only." in answer.content.decode()
     assert Stock.objects.get().on_hand == 1
+
+
+@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser"])
+def test_only_the_warehouse_opens_and_fills_in_count_sheets(clerk, role):
+    sheet = open_count(warehouse=StockFactory(sku="TEA", on_hand=10).warehouse_id)
+    page = reverse("admin:inventory_countsheet_change", args=[sheet.pk])
+    client = clerk(role)
+
+    opening = client.get(reverse("admin:inventory_countsheet_add"))
+    client.post(page, {"step": "enter", "counts": "TEA 9", "key": "k1"})
+
+    assert opening.status_code == (200 if role == "warehouse" else 403)
+    assert sheet.lines.get().counted == (9 if role == "warehouse" else None)
 
 
 @pytest.mark.parametrize(("role", "state"), [("finance", "requested"), ("support", "refused")])

@@ -1,8 +1,8 @@
-"""What there is to know about the stock. Reads only."""
+"""What lies where, what may be sold of it, and what the ledger says of it."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -14,18 +14,15 @@ from apps.inventory.models import (
     Announcement,
     Hold,
     Movement,
-    Reservation,
     ReservationState,
     Stock,
     Warehouse,
 )
+from apps.inventory.queries.reservations import lapsed_reservations
 from apps.inventory.rules import is_sku
 from apps.inventory.sql.drift import Drift, drifts
-from shop.kernel import clock
 
 PLACES_AT_ONCE = 1000
-OVERDUE_AFTER = timedelta(seconds=60)
-"""The sweeper comes every ten seconds; a hold that lapsed so long ago was forgotten."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,26 +53,6 @@ class RecordedStock:
     def free(self) -> int:
         """Units that are promised to nobody and may be sold."""
         return self.on_hand - self.reserved - self.unavailable
-
-
-@dataclass(frozen=True, kw_only=True)
-class OverdueReservation:
-    """A hold whose time is long over and that nobody released."""
-
-    order_id: UUID
-    expires_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldUnits:
-    """Units that an order's reservation names; `state` is that of the reservation."""
-
-    order_id: UUID
-    sku: str
-    warehouse: str
-    quantity: int
-    state: str
-    expires_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,17 +103,6 @@ def announced(sku: str) -> Announced | None:
     return Announced(**told) if told else None
 
 
-def held_for(order_id: UUID) -> list[HeldUnits]:
-    """The units that were ever held for the order, whatever became of them."""
-    return _held(Hold.objects.filter(reservation=order_id))
-
-
-def held_units_of(sku: str) -> list[HeldUnits]:
-    """The units of the SKU that are kept in the house for orders now, the oldest hold first."""
-    kept = (ReservationState.HELD, ReservationState.COMMITTED)
-    return _held(Hold.objects.filter(sku=sku, reservation__state__in=kept))
-
-
 def availability_of(skus: Collection[str]) -> dict[str, int]:
     """Units that can be bought now, by SKU; lapsed holds count as free.
 
@@ -185,30 +151,9 @@ def stock_as_of(sku: str, moment: datetime) -> list[RecordedStock]:
     ]
 
 
-def lapsed_reservations() -> QuerySet[Reservation]:
-    """Holds that whoever needs the units may release, those that lapsed first in front."""
-    held = Reservation.objects.filter(state=ReservationState.HELD, expires_at__lte=clock.now())
-    return held.order_by("expires_at")
-
-
-def lapsed_orders() -> list[UUID]:
-    """The orders whose holds may be released, the one that lapsed first in front."""
-    return list(lapsed_reservations().values_list("order_id", flat=True))
-
-
 def ledger_drift() -> list[Drift]:
     """Places whose balances differ from the ledger or from the open holds; should be empty."""
     return drifts()
-
-
-def reservations_overdue() -> list[OverdueReservation]:
-    """Holds that should have been released a minute ago or earlier; should be empty."""
-    overdue = lapsed_reservations().filter(expires_at__lte=clock.now() - OVERDUE_AFTER)
-    return [
-        OverdueReservation(order_id=order_id, expires_at=expires_at)
-        for order_id, expires_at in overdue.values_list("order_id", "expires_at")
-        if expires_at
-    ]
 
 
 def _recorded(rows: QuerySet[Stock]) -> list[RecordedStock]:
@@ -230,21 +175,3 @@ def _committed(skus: Collection[str]) -> dict[tuple[str, str], int]:
     sums = paid.order_by().values("sku", "warehouse").annotate(units=Sum("quantity"))
     rows = sums.values_list("sku", "warehouse", "units")
     return {(sku, warehouse): units for sku, warehouse, units in rows}
-
-
-def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
-    rows = holds.order_by("id").values_list(
-        *("reservation_id", "sku", "warehouse", "quantity"),
-        *("reservation__state", "reservation__expires_at"),
-    )
-    return [
-        HeldUnits(
-            order_id=order_id,
-            sku=sku,
-            warehouse=warehouse,
-            quantity=quantity,
-            state=state,
-            expires_at=expires_at,
-        )
-        for order_id, sku, warehouse, quantity, state, expires_at in rows
-    ]

@@ -1,0 +1,83 @@
+"""Which units are kept for which orders, and for how long."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.inventory.models import Hold, Reservation, ReservationState
+from shop.kernel import clock
+
+OVERDUE_AFTER = timedelta(seconds=60)
+"""The sweeper comes every ten seconds; a hold that lapsed so long ago was forgotten."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverdueReservation:
+    """A hold whose time is long over and that nobody released."""
+
+    order_id: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldUnits:
+    """Units that an order's reservation names; `state` is that of the reservation."""
+
+    order_id: UUID
+    sku: str
+    warehouse: str
+    quantity: int
+    state: str
+    expires_at: datetime | None
+
+
+def held_for(order_id: UUID) -> list[HeldUnits]:
+    """The units that were ever held for the order, whatever became of them."""
+    return _held(Hold.objects.filter(reservation=order_id))
+
+
+def held_units_of(sku: str) -> list[HeldUnits]:
+    """The units of the SKU that are kept in the house for orders now, the oldest hold first."""
+    kept = (ReservationState.HELD, ReservationState.COMMITTED)
+    return _held(Hold.objects.filter(sku=sku, reservation__state__in=kept))
+
+
+def lapsed_reservations() -> QuerySet[Reservation]:
+    """Holds that whoever needs the units may release, those that lapsed first in front."""
+    held = Reservation.objects.filter(state=ReservationState.HELD, expires_at__lte=clock.now())
+    return held.order_by("expires_at")
+
+
+def lapsed_orders() -> list[UUID]:
+    """The orders whose holds may be released, the one that lapsed first in front."""
+    return list(lapsed_reservations().values_list("order_id", flat=True))
+
+
+def reservations_overdue() -> list[OverdueReservation]:
+    """Holds that should have been released a minute ago or earlier; should be empty."""
+    overdue = lapsed_reservations().filter(expires_at__lte=clock.now() - OVERDUE_AFTER)
+    return [
+        OverdueReservation(order_id=order_id, expires_at=expires_at)
+        for order_id, expires_at in overdue.values_list("order_id", "expires_at")
+        if expires_at
+    ]
+
+
+def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
+    rows = holds.order_by("id").values_list(
+        *("reservation_id", "sku", "warehouse", "quantity"),
+        *("reservation__state", "reservation__expires_at"),
+    )
+    return [
+        HeldUnits(
+            order_id=order_id,
+            sku=sku,
+            warehouse=warehouse,
+            quantity=quantity,
+            state=state,
+            expires_at=expires_at,
+        )
+        for order_id, sku, warehouse, quantity, state, expires_at in rows
+    ]
