@@ -22,7 +22,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from apps.inventory.models import Reservation, Stock, Transfer, TransferLine, TransferState
+from apps.inventory.models import (
+    Reservation,
+    Stock,
+    Transfer,
+    TransferLine,
+    TransferState,
+    Unavailable,
+)
 from apps.inventory.queries import availability_of, ledger_drift
 from apps.inventory.services import (
     adjust_stock,
@@ -31,10 +38,13 @@ from apps.inventory.services import (
     enter_count,
     open_count,
     post_count,
+    put_stock_back,
     receive_stock,
     receive_transfer,
     release_lapsed_holds,
+    set_stock_aside,
     ship_transfer,
+    write_stock_off,
 )
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
@@ -45,6 +55,8 @@ from tests.factories.inventory import WarehouseFactory
 KINDS = st.sampled_from(["CUP", "TEA"])
 WAREHOUSES = st.sampled_from(["EAST", "WEST"])
 QUANTITIES = st.integers(min_value=1, max_value=5)
+REASONS = st.sampled_from(list(Unavailable))
+Verb = Callable[..., Stock]
 UNDER_WAY = (TransferState.SHIPPED, TransferState.PARTLY_RECEIVED)
 
 
@@ -78,6 +90,7 @@ class StockMachine(RuleBasedStateMachine):
         self.run = new_id().hex
         self.on_hand: Counter[str] = Counter()
         self.on_the_way: Counter[str] = Counter()
+        self.aside: Counter[tuple[str, Unavailable]] = Counter()
         self.orders: dict[UUID, Expected] = {}
         self.counted_in: dict[UUID, str] = {}
         self.variances: dict[UUID, dict[str, int]] = {}
@@ -118,6 +131,42 @@ class StockMachine(RuleBasedStateMachine):
             with self.step():
                 adjust_stock(sku=stock.sku, warehouse=warehouse, delta=-1, reason="lost")
             self.on_hand[stock.sku] -= 1
+
+    @rule(kind=KINDS, warehouse=WAREHOUSES, why=REASONS, quantity=QUANTITIES)
+    def set_aside(self, kind: str, warehouse: str, why: Unavailable, quantity: int) -> None:
+        """Free units may be, and others may not."""
+        place = {"sku": self.sku(kind), "warehouse": warehouse}
+        said = {"quantity": quantity, "why": why, "reason": "seen"}
+        stock = Stock.objects.filter(**place).first()
+        with self.step():
+            if stock is None or stock.free < quantity:
+                with pytest.raises(DomainError, match="Take away free units only"):
+                    set_stock_aside(**place, **said)
+                return
+            set_stock_aside(**place, **said)
+        self.aside[self.sku(kind), why] += quantity
+
+    @rule(
+        kind=KINDS,
+        warehouse=WAREHOUSES,
+        why=REASONS,
+        quantity=QUANTITIES,
+        verb=st.sampled_from([put_stock_back, write_stock_off]),
+    )
+    def end(self, kind: str, warehouse: str, why: Unavailable, quantity: int, verb: Verb) -> None:
+        """What was set aside is for sale again, or gone for good; nothing else is."""
+        place = {"sku": self.sku(kind), "warehouse": warehouse}
+        said = {"quantity": quantity, "why": why, "reason": "seen"}
+        stock = Stock.objects.filter(**place).first()
+        kept = verb is write_stock_off and why == Unavailable.SAFETY_STOCK
+        with self.step():
+            if kept or stock is None or getattr(stock, why) < quantity:
+                with pytest.raises(DomainError):
+                    verb(**place, **said)
+                return
+            verb(**place, **said)
+        self.aside[self.sku(kind), why] -= quantity
+        self.on_hand[self.sku(kind)] -= quantity if verb is write_stock_off else 0
 
     @rule(target=sheets, warehouse=WAREHOUSES)
     def open_sheet(self, warehouse: str) -> UUID:
@@ -256,6 +305,8 @@ class StockMachine(RuleBasedStateMachine):
             assert sum(row.on_hand for row in rows) == self.on_hand[sku]
             assert sum(row.reserved for row in rows) == self.reserved(sku)
             assert sum(row.incoming for row in rows) == self.on_the_way[sku]
+            for why in Unavailable:
+                assert sum(getattr(row, why) for row in rows) == self.aside[sku, why]
 
     @invariant()
     def what_is_incoming_is_what_transfers_still_owe(self) -> None:
@@ -273,7 +324,11 @@ class StockMachine(RuleBasedStateMachine):
 
     def available(self, sku: str) -> int:
         lapsed = [order for order in self.orders.values() if order.has_lapsed(self.now)]
-        return self.on_hand[sku] - self.reserved(sku) + sum(o.wanted[sku] for o in lapsed)
+        free = self.on_hand[sku] - self.reserved(sku) - self.unavailable(sku)
+        return free + sum(order.wanted[sku] for order in lapsed)
+
+    def unavailable(self, sku: str) -> int:
+        return sum(self.aside[sku, why] for why in Unavailable)
 
     def reserved(self, sku: str) -> int:
         return sum(order.wanted[sku] for order in self.orders.values() if order.is_open)
