@@ -53,12 +53,14 @@ def _in_the_name_of_staff(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _own_pages(site: AdminSite) -> list[URLPattern | URLResolver]:
     """Pages that are composed from several apps; they stand before those of the apps."""
-    from shop.operations.order_desk import views  # apps are not loaded before
+    from shop.operations.explaining.views import stock_page  # apps are not loaded before
+    from shop.operations.order_desk import views
     from shop.operations.tracing.views import trace_page
 
     page = "orders/order/<uuid:order_id>"
     return [
         path(f"{page}/change/", site.admin_view(views.order_page), name="operations_order"),
         path(f"{page}/do/<slug:deed>/", site.admin_view(views.deed_page), name="operations_deed"),
+        path("explain/stock/", site.admin_view(stock_page), name="operations_stock"),
         path("trace/", site.admin_view(trace_page), name="operations_trace"),
     ]
