@@ -1,5 +1,6 @@
 """What inventory does about the facts of others, and about its own."""
 
+from apps.inventory.rules import Site
 from apps.inventory.services import (
     announce_stock,
     commit_stock,
@@ -17,7 +18,9 @@ from shop.kernel.bus import after, during
 
 @during(OrderPlaced)
 def hold_ordered_stock(event: OrderPlaced) -> None:
-    hold_stock(order_id=event.order_id, items=event.items)
+    address = event.delivery_address
+    buyer = Site(address.country, address.postal_code)
+    hold_stock(order_id=event.order_id, items=event.items, buyer=buyer)
 
 
 @during(PaymentSucceeded)

@@ -14,7 +14,7 @@ class HoldInline(ReadOnlyInline):
 class ReservationAdmin(ReadOnlyAdmin):
     """What is kept for an order, and for how long."""
 
-    list_display = ("order_id", "state", "expires_at", "created_at", "units")
+    list_display = ("order_id", "state", "expires_at", "created_at", "units", "allocation")
     list_filter = ("state",)
     search_fields = ("=order_id",)
     search_help_text = "The id of an order"

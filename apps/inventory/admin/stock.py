@@ -8,8 +8,10 @@ from django.http import HttpRequest
 
 from apps.inventory.admin.clicks import done_per_click, key_field
 from apps.inventory.models import STORED_BALANCES, Movement, Stock, Unavailable, Warehouse
+from apps.inventory.rules import Site
 from apps.inventory.services import (
     adjust_stock,
+    open_warehouse,
     put_stock_back,
     receive_stock,
     set_stock_aside,
@@ -18,10 +20,31 @@ from apps.inventory.services import (
 from shop.kernel.admin import ReadOnlyAdmin, ServiceAdmin
 
 
+class WarehouseForm(forms.ModelForm[Warehouse]):
+    """What a warehouse is called, and where it is, for whoever sends from the nearest one."""
+
+    class Meta:
+        model = Warehouse
+        fields = ("code", "name", "country", "postal_code")
+
+
 @admin.register(Warehouse)
-class WarehouseAdmin(ReadOnlyAdmin):
-    list_display = ("code", "name")
+class WarehouseAdmin(ServiceAdmin):
+    """Warehouses are opened, and told apart by where they are; a code stays for ever."""
+
+    form = WarehouseForm
+    list_display = ("code", "name", "country", "postal_code")
     search_fields = ("code", "name")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Warehouse, form: Any, change: Any) -> None:
+        site = Site(obj.country, obj.postal_code)
+        open_warehouse(code=obj.code, name=obj.name, site=site)
 
 
 _MOVING = ("cause", "units", "reason", "key")

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from apps.inventory.models.columns import sku_column, warehouse_column
+from apps.inventory.rules import LONGEST_REASON
 from shop.kernel.errors import DomainError
 
 
@@ -19,11 +20,13 @@ class Reservation(models.Model):
     """What became of the units that an order asked for. States change only through the verbs below.
 
     From `expires_at` on a held one may be released; until somebody does, it can still be committed.
+    `allocation` says why the units are those of these warehouses.
     """
 
     order_id = models.UUIDField(primary_key=True)
     state = models.CharField(max_length=16, choices=ReservationState)
     expires_at = models.DateTimeField(null=True, blank=True)
+    allocation = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -29,6 +29,7 @@ from apps.inventory.queries.stock import (
     stock_as_recorded,
     warehouse_codes,
 )
+from apps.inventory.queries.surroundings import Surroundings
 
 __all__ = [
     "Announced",
@@ -37,6 +38,7 @@ __all__ = [
     "OverdueReservation",
     "RecordedStock",
     "ReportedLine",
+    "Surroundings",
     "VarianceReport",
     "all_recorded_stock",
     "announced",

@@ -1,12 +1,15 @@
 """Holds what an order wants, or nothing of it: the hottest path of the shop."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from apps.inventory.models import Stock
-from apps.inventory.rules import Demand, Place, allocate, demand_of, shortages
+from apps.inventory.queries import Surroundings
+from apps.inventory.rules import Allocation, Demand, Place, Policy, Site, demand_of, shortages
 from apps.inventory.services.releasing import release_if_lapsed
 from apps.inventory.sql.holding import (
     NewHold,
@@ -16,21 +19,23 @@ from apps.inventory.sql.holding import (
     write_hold,
     write_rejection,
 )
-from shop.events.inventory import HeldStock, StockRejected, StockReserved
+from shop.events.inventory import StockRejected, StockReserved
 from shop.events.orders import OrderedItem, Shortage
 from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.context import current_context
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
+NOWHERE = Site()
 MOST_RELEASED_AT_ONCE = 50
 """A buyer waits for so many releases of lapsed holds at most; the sweeper does the others."""
 
 
 @unit_of_work
-def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem]) -> None:
+def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem], buyer: Site = NOWHERE) -> None:
     """Holds all units of all lines, or rejects the order as a whole.
 
+    Which warehouses give them is up to the policy; the buyer's place is for such as ask for it.
     Raises InvalidInput for quantities that nobody can mean.
     """
     demand = demand_of(items)
@@ -40,7 +45,7 @@ def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem]) -> None:
     if short := shortages(demand, places):
         _reject(order_id, short)
     else:
-        _hold(order_id, allocate(demand, places))
+        _hold(order_id, _policy().allocate(demand, places, Surroundings(buyer)))
 
 
 def _released_as_needed(demand: Demand, places: Sequence[Place]) -> Sequence[Place]:
@@ -60,19 +65,26 @@ def _lapsed_holders(short: Iterable[Shortage]) -> list[UUID]:
     return lapsed_holders(skus, at=clock.now(), at_most=MOST_RELEASED_AT_ONCE)
 
 
-def _hold(order_id: UUID, items: tuple[HeldStock, ...]) -> None:
+@cache
+def _policy() -> Policy:
+    policy: Policy = import_string(settings.ALLOCATION)()
+    return policy
+
+
+def _hold(order_id: UUID, allocation: Allocation) -> None:
     context = current_context()
     expires_at = clock.now() + settings.HOLD_LENGTH
     write_hold(
         NewHold(
             order_id=order_id,
             expires_at=expires_at,
-            items=items,
+            items=allocation.items,
+            reason=allocation.reason,
             event_id=context.causation_id,
             actor=context.actor,
         )
     )
-    publish(StockReserved(order_id=order_id, items=items, expires_at=expires_at))
+    publish(StockReserved(order_id=order_id, items=allocation.items, expires_at=expires_at))
 
 
 def _reject(order_id: UUID, short: tuple[Shortage, ...]) -> None:

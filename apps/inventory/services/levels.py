@@ -1,12 +1,14 @@
 """Brings the balances in line with what lies on the shelves."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.inventory.models import Movement, Stock, Unavailable, Warehouse
-from apps.inventory.rules import Correction, StockLevel, checked_sku
+from apps.inventory.rules import Correction, Site, StockLevel, checked_sku
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import StockByPlace, by_place, write_down
+from shop.kernel.countries import CODE, CODE_RULE
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -16,12 +18,24 @@ Place = tuple[str, str]
 
 
 @unit_of_work
-def open_warehouse(*, code: str, name: str) -> Warehouse:
-    """The warehouse of that code; an open one gets the name."""
+def open_warehouse(*, code: str, name: str, site: Site | None = None) -> Warehouse:
+    """The warehouse of that code; an open one gets the name, and the site if one is given.
+
+    Raises InvalidInput.
+    """
     if not 1 <= len(code) <= LONGEST_CODE:
         raise InvalidInput(f"A warehouse needs a code of 1 to {LONGEST_CODE} letters, like MAIN.")
-    warehouse, _ = Warehouse.objects.update_or_create(code=code, defaults={"name": name})
+    said = {"name": name}
+    if site is not None:
+        said |= {"country": _checked_country(site.country), "postal_code": site.postal_code}
+    warehouse, _ = Warehouse.objects.update_or_create(code=code, defaults=said)
     return warehouse
+
+
+def _checked_country(country: str) -> str:
+    if country and not re.fullmatch(CODE, country):
+        raise InvalidInput(CODE_RULE)
+    return country
 
 
 @unit_of_work

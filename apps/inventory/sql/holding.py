@@ -23,6 +23,7 @@ class NewHold:
     order_id: UUID
     expires_at: datetime
     items: Sequence[HeldStock]
+    reason: str
     event_id: UUID | None
     actor: str
 
@@ -56,7 +57,10 @@ def write_hold(hold: NewHold) -> None:
         cursor.execute(_reserve(count), lines)
         cursor.execute(
             _insert(count),
-            [hold.order_id, hold.expires_at, hold.order_id, *lines, hold.event_id, hold.actor],
+            [
+                *(hold.order_id, hold.expires_at, hold.reason),
+                *(hold.order_id, *lines, hold.event_id, hold.actor),
+            ],
         )
 
 
@@ -106,8 +110,8 @@ def _reserve(count: int) -> str:
 def _insert(count: int) -> str:
     return f"""
         WITH reservation AS (
-            INSERT INTO inventory_reservation (order_id, state, expires_at)
-            VALUES (%s, 'held', %s)
+            INSERT INTO inventory_reservation (order_id, state, expires_at, allocation)
+            VALUES (%s, 'held', %s, %s)
         ), hold AS (
             INSERT INTO inventory_hold (reservation_id, sku, warehouse, quantity)
             SELECT %s, line.* FROM (VALUES {_lines(count)}) AS line

@@ -36,6 +36,7 @@ WAREHOUSE = Role(
     does=(
         *("inventory.change_stock", "inventory.add_transfer", "inventory.change_transfer"),
         *("inventory.add_countsheet", "inventory.change_countsheet"),
+        *("inventory.add_warehouse", "inventory.change_warehouse"),
     ),
 )
 FINANCE = Role(

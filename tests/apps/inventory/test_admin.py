@@ -6,10 +6,10 @@ from apps.inventory.queries import ledger_drift
 from apps.inventory.services import set_stock_aside, write_stock_off
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import place_order
-from tests.factories.inventory import StockFactory
+from tests.factories.inventory import StockFactory, WarehouseFactory
 
 
-@pytest.mark.parametrize("model", [Movement, Reservation, Stock, Warehouse])
+@pytest.mark.parametrize("model", [Movement, Reservation, Stock])
 def test_staff_sees_the_stock_and_changes_nothing_by_hand(model, admin_client):
     StockFactory(sku="TEA", on_hand=5)
     place_order(("TEA", 2))
@@ -83,3 +83,39 @@ def test_the_ledger_says_in_words_what_changed(admin_client):
 
     assert "-2 on hand" in page
     assert "Written off" in page
+
+
+def test_a_warehouse_is_opened_where_it_is(admin_client):
+    said = {"code": "WEST", "name": "Porto", "country": "PT", "postal_code": "4100"}
+
+    admin_client.post(reverse("admin:inventory_warehouse_add"), said)
+
+    assert Warehouse.objects.filter(**said).exists()
+
+
+def test_a_warehouse_moves_and_keeps_its_code(admin_client):
+    WarehouseFactory(code="WEST")
+    page = reverse("admin:inventory_warehouse_change", args=["WEST"])
+    said = {"name": "Braga", "country": "PT", "postal_code": "4700"}
+
+    admin_client.post(page, {**said, "code": "EAST"})
+
+    assert Warehouse.objects.filter(code="WEST", **said).exists()
+    assert not Warehouse.objects.filter(code="EAST").exists()
+
+
+def test_a_country_that_nobody_knows_is_refused(admin_client):
+    said = {"code": "WEST", "name": "Porto", "country": "P1"}
+
+    page = admin_client.post(reverse("admin:inventory_warehouse_add"), said)
+
+    assert "A country is written as ISO 3166-1 alpha-2, like DE." in page.content.decode()
+    assert not Warehouse.objects.exists()
+
+
+def test_a_warehouse_is_never_removed(admin_client):
+    WarehouseFactory(code="WEST")
+
+    page = admin_client.get(reverse("admin:inventory_warehouse_delete", args=["WEST"]))
+
+    assert page.status_code == 403

@@ -2,7 +2,7 @@ import pytest
 
 from apps.inventory.models import Movement, Stock, Warehouse
 from apps.inventory.queries import ledger_drift
-from apps.inventory.rules import StockLevel
+from apps.inventory.rules import Site, StockLevel
 from apps.inventory.services import (
     adjust_stock,
     open_warehouse,
@@ -156,3 +156,17 @@ def test_a_warehouse_is_opened_once_and_may_be_renamed():
 def test_a_warehouse_needs_a_code():
     with pytest.raises(InvalidInput, match="needs a code"):
         open_warehouse(code="", name="Nowhere")
+
+
+def test_a_country_that_nobody_knows_is_refused():
+    with pytest.raises(InvalidInput, match="ISO 3166-1 alpha-2"):
+        open_warehouse(code="WEST", name="Porto", site=Site("Portugal", "4100"))
+
+
+def test_a_name_alone_leaves_a_warehouse_where_it_is():
+    open_warehouse(code="WEST", name="Porto", site=Site("PT", "4100"))
+
+    open_warehouse(code="WEST", name="Harbour")
+
+    warehouse = Warehouse.objects.get()
+    assert (warehouse.name, warehouse.country) == ("Harbour", "PT")

@@ -1,7 +1,6 @@
 import pytest
 
-from apps.inventory.rules import MAX_QUANTITY, Place, allocate, demand_of, shortages
-from shop.events.inventory import HeldStock
+from apps.inventory.rules import MAX_QUANTITY, Place, demand_of, shortages
 from shop.events.orders import Shortage
 from shop.kernel.errors import InvalidInput
 from tests.apps.inventory.story import items
@@ -44,27 +43,3 @@ def test_a_shortage_counts_the_units_of_all_warehouses():
 
 def test_an_unknown_sku_is_a_shortage_of_everything():
     assert shortages({"TEA": 1}, []) == (Shortage(sku="TEA", wanted=1, available=0),)
-
-
-def test_the_first_warehouse_that_has_all_units_gives_them():
-    places = [Place("TEA", "EAST", 2), Place("TEA", "NORTH", 5), Place("TEA", "WEST", 9)]
-
-    assert allocate({"TEA": 5}, places) == (HeldStock(sku="TEA", warehouse="NORTH", quantity=5),)
-
-
-def test_the_fullest_warehouses_share_what_none_has_alone():
-    places = [Place("TEA", "EAST", 1), Place("TEA", "NORTH", 3), Place("TEA", "WEST", 4)]
-
-    assert allocate({"TEA": 6}, places) == (
-        HeldStock(sku="TEA", warehouse="WEST", quantity=4),
-        HeldStock(sku="TEA", warehouse="NORTH", quantity=2),
-    )
-
-
-def test_an_empty_warehouse_gives_nothing():
-    places = [Place("TEA", "EAST", 0), Place("TEA", "NORTH", 1), Place("TEA", "WEST", 1)]
-
-    assert allocate({"TEA": 2}, places) == (
-        HeldStock(sku="TEA", warehouse="NORTH", quantity=1),
-        HeldStock(sku="TEA", warehouse="WEST", quantity=1),
-    )

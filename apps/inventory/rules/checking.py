@@ -1,10 +1,8 @@
-"""Who gets which units: pure calculation over what lies in the warehouses."""
+"""What can be meant: SKUs, quantities, notes, counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shop.events.inventory import HeldStock
-from shop.events.orders import OrderedItem, Shortage
 from shop.kernel.errors import InvalidInput
 
 MAX_QUANTITY = 1_000_000
@@ -12,18 +10,6 @@ MAX_ON_HAND = 1_000_000_000
 MAX_SKU_LENGTH = 255
 MAX_NOTE_LENGTH = 150
 MOST_LINES_OF_A_TRANSFER = 300
-
-Demand = Mapping[str, int]
-"""Units wanted by SKU, all lines of an order summed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Units of one SKU in one warehouse that are promised to nobody."""
-
-    sku: str
-    warehouse: str
-    free: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,57 +86,3 @@ def checked_count(units: int) -> int:
     if not 0 <= units <= MAX_ON_HAND:
         raise InvalidInput(f"A count is between 0 and {MAX_ON_HAND:,} units, not {units:,}.")
     return units
-
-
-def demand_of(items: Iterable[OrderedItem]) -> Demand:
-    """What the lines want together; a SKU on two lines is wanted once, with the sum.
-
-    Raises InvalidInput if there is no line, or a SKU, quantity or sum that nobody can mean.
-    """
-    demand: dict[str, int] = {}
-    for item in items:
-        quantity = demand.get(item.sku, 0) + checked_quantity(item.quantity)
-        demand[checked_sku(item.sku)] = checked_quantity(quantity)
-    if not demand:
-        raise InvalidInput("An order needs at least one line.")
-    return demand
-
-
-def shortages(demand: Demand, places: Iterable[Place]) -> tuple[Shortage, ...]:
-    """The SKUs of which all places together have too little; empty if everything can be had."""
-    free = dict.fromkeys(demand, 0)
-    for place in places:
-        free[place.sku] += place.free
-    return tuple(
-        Shortage(sku=sku, wanted=wanted, available=free[sku])
-        for sku, wanted in demand.items()
-        if wanted > free[sku]
-    )
-
-
-def allocate(demand: Demand, places: Sequence[Place]) -> tuple[HeldStock, ...]:
-    """Which units to hold for a demand that can be met, in the order of `places`.
-
-    The first warehouse that has all units of a SKU gives them; if none has, the fullest ones share,
-    so that as few parcels as possible are needed.
-    """
-    return tuple(
-        HeldStock(sku=place.sku, warehouse=place.warehouse, quantity=quantity)
-        for sku, wanted in demand.items()
-        for place, quantity in _shared(wanted, [place for place in places if place.sku == sku])
-    )
-
-
-def _shared(wanted: int, places: Sequence[Place]) -> Iterable[tuple[Place, int]]:
-    for place in places:
-        if place.free >= wanted:
-            return [(place, wanted)]
-    return _split(wanted, sorted(places, key=lambda place: (-place.free, place.warehouse)))
-
-
-def _split(wanted: int, fullest_first: Iterable[Place]) -> Iterable[tuple[Place, int]]:
-    for place in fullest_first:
-        taken = min(wanted, place.free)
-        if taken:
-            yield place, taken
-        wanted -= taken

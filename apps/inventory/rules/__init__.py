@@ -1,0 +1,56 @@
+"""What inventory means by its words, and who gets which units: pure calculation."""
+
+from apps.inventory.rules.allocating import (
+    LONGEST_REASON,
+    Allocation,
+    Around,
+    FewestParcels,
+    Nearest,
+    OldestStock,
+    Policy,
+    Site,
+)
+from apps.inventory.rules.checking import (
+    MAX_NOTE_LENGTH,
+    MAX_ON_HAND,
+    MAX_QUANTITY,
+    MAX_SKU_LENGTH,
+    Correction,
+    Counted,
+    StockLevel,
+    checked_count,
+    checked_note,
+    checked_quantity,
+    checked_sku,
+    checked_units,
+    is_sku,
+)
+from apps.inventory.rules.demand import Demand, Place, demand_of, shortages
+
+__all__ = [
+    "LONGEST_REASON",
+    "MAX_NOTE_LENGTH",
+    "MAX_ON_HAND",
+    "MAX_QUANTITY",
+    "MAX_SKU_LENGTH",
+    "Allocation",
+    "Around",
+    "Correction",
+    "Counted",
+    "Demand",
+    "FewestParcels",
+    "Nearest",
+    "OldestStock",
+    "Place",
+    "Policy",
+    "Site",
+    "StockLevel",
+    "checked_count",
+    "checked_note",
+    "checked_quantity",
+    "checked_sku",
+    "checked_units",
+    "demand_of",
+    "is_sku",
+    "shortages",
+]
