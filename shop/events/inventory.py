@@ -86,3 +86,17 @@ class StockUpdated(Event):
     reserved: int
     available: int
     unavailable: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLow(Event):
+    """The SKU has come down to its reorder point, over all warehouses: it is time to order more.
+
+    Told once, until it was above the point again.
+    """
+
+    aggregate: ClassVar = Aggregate("stock", key="sku")
+
+    sku: str
+    available: int
+    reorder_point: int

@@ -15,6 +15,7 @@ from apps.inventory.models import (
     Reservation,
     ReservationState,
     Stock,
+    Terms,
     Transfer,
     TransferLine,
     Warehouse,
@@ -119,4 +120,13 @@ class CountLineFactory(DjangoModelFactory):
         model = CountLine
 
     sheet = factory.SubFactory(CountSheetFactory)
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+
+
+class TermsFactory(DjangoModelFactory):
+    """Nothing special."""
+
+    class Meta:
+        model = Terms
+
     sku = factory.Sequence(lambda n: f"SKU-{n:05}")

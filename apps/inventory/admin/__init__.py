@@ -3,6 +3,7 @@
 from apps.inventory.admin.counts import CountSheetAdmin
 from apps.inventory.admin.reservations import ReservationAdmin
 from apps.inventory.admin.stock import MovementAdmin, StockAdmin, WarehouseAdmin
+from apps.inventory.admin.terms import TermsAdmin
 from apps.inventory.admin.transfers import TransferAdmin
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "MovementAdmin",
     "ReservationAdmin",
     "StockAdmin",
+    "TermsAdmin",
     "TransferAdmin",
     "WarehouseAdmin",
 ]

@@ -10,6 +10,7 @@ from apps.inventory.models.counts import (
 from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
+from apps.inventory.models.terms import Terms
 from apps.inventory.models.transfers import Transfer, TransferLine, TransferState
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Reservation",
     "ReservationState",
     "Stock",
+    "Terms",
     "Transfer",
     "TransferLine",
     "TransferState",

@@ -20,6 +20,11 @@ class Announcement(models.Model):
             f" {self.unavailable} unavailable"
         )
 
+    @property
+    def available(self) -> int:
+        """Units that may be sold, as far as others were told."""
+        return self.on_hand - self.reserved - self.unavailable
+
     def tell(self, *, on_hand: int, reserved: int, unavailable: int) -> bool:
         """Takes over the numbers; whether that was news."""
         before = self.on_hand, self.reserved, self.unavailable

@@ -11,6 +11,7 @@ from apps.inventory.rules.allocating import (
     Site,
 )
 from apps.inventory.rules.checking import (
+    MAX_HOLD_MINUTES,
     MAX_NOTE_LENGTH,
     MAX_ON_HAND,
     MAX_QUANTITY,
@@ -19,7 +20,9 @@ from apps.inventory.rules.checking import (
     Counted,
     StockLevel,
     checked_count,
+    checked_hold,
     checked_note,
+    checked_point,
     checked_quantity,
     checked_sku,
     checked_units,
@@ -29,6 +32,7 @@ from apps.inventory.rules.demand import Demand, Place, demand_of, shortages
 
 __all__ = [
     "LONGEST_REASON",
+    "MAX_HOLD_MINUTES",
     "MAX_NOTE_LENGTH",
     "MAX_ON_HAND",
     "MAX_QUANTITY",
@@ -46,7 +50,9 @@ __all__ = [
     "Site",
     "StockLevel",
     "checked_count",
+    "checked_hold",
     "checked_note",
+    "checked_point",
     "checked_quantity",
     "checked_sku",
     "checked_units",

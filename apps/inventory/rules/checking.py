@@ -9,6 +9,7 @@ MAX_QUANTITY = 1_000_000
 MAX_ON_HAND = 1_000_000_000
 MAX_SKU_LENGTH = 255
 MAX_NOTE_LENGTH = 150
+MAX_HOLD_MINUTES = 1_440
 MOST_LINES_OF_A_TRANSFER = 300
 
 
@@ -60,6 +61,20 @@ def checked_quantity(quantity: int) -> int:
     if not 1 <= quantity <= MAX_QUANTITY:
         raise InvalidInput(f"A quantity is between 1 and {MAX_QUANTITY:,}, not {quantity:,}.")
     return quantity
+
+
+def checked_hold(minutes: int) -> int:
+    """The minutes themselves. Raises InvalidInput unless they are 1 to those of a day."""
+    if not 1 <= minutes <= MAX_HOLD_MINUTES:
+        raise InvalidInput(f"A hold lasts 1 to {MAX_HOLD_MINUTES:,} minutes, not {minutes:,}.")
+    return minutes
+
+
+def checked_point(units: int) -> int:
+    """The reorder point itself. Raises InvalidInput unless so many units can lie in one place."""
+    if not 0 <= units <= MAX_ON_HAND:
+        raise InvalidInput(f"A reorder point is 0 to {MAX_ON_HAND:,} units, not {units:,}.")
+    return units
 
 
 def checked_note(note: str) -> str:

@@ -13,11 +13,15 @@ Demand = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Units of one SKU in one warehouse that are promised to nobody."""
+    """Units of one SKU in one warehouse that are promised to nobody.
+
+    They are held for so many minutes, or for as long as all others.
+    """
 
     sku: str
     warehouse: str
     free: int
+    hold_minutes: int | None = None
 
 
 def demand_of(items: Iterable[OrderedItem]) -> Demand:

@@ -24,6 +24,7 @@ from apps.inventory.services.levels import (
 from apps.inventory.services.releasing import release_lapsed_holds, release_stock
 from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
+from apps.inventory.services.terms import agree_on_terms
 from apps.inventory.services.transferring import (
     cancel_transfer,
     close_transfer,
@@ -35,6 +36,7 @@ from apps.inventory.services.transferring import (
 __all__ = [
     "Corrected",
     "adjust_stock",
+    "agree_on_terms",
     "announce_stock",
     "cancel_count",
     "cancel_transfer",

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
-from apps.inventory.models import Announcement, Stock
-from shop.events.inventory import StockUpdated
+from apps.inventory.models import Announcement, Stock, Terms
+from shop.events.inventory import StockLow, StockUpdated
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -22,21 +22,36 @@ def announce_stock(*, skus: Collection[str]) -> None:
     """
     announcements = _lock_announcements(skus)
     balances = _balances(skus)
+    before = {it.sku: it.available for it in announcements}
     news = [it for it in announcements if it.tell(**balances.get(it.sku, _NOTHING))]
     Announcement.objects.bulk_update(news, [*_NOTHING], batch_size=500)
+    terms = Terms.objects.in_bulk([it.sku for it in news], field_name="sku")
     for announcement in news:
+        sku = announcement.sku
         _publish(announcement)
+        if sku in terms:
+            tell_if_low(announcement, before=before[sku], terms=terms[sku])
+
+
+def tell_if_low(told: Announcement, *, before: int | None, terms: Terms) -> None:
+    """Publishes that the SKU has come down to its reorder point, if it was above it `before`.
+
+    None is whatever it was.
+    """
+    point = terms.reorder_point
+    if point is None or told.available > point or (before is not None and before <= point):
+        return
+    publish(StockLow(sku=told.sku, available=told.available, reorder_point=point))
 
 
 def _publish(announcement: Announcement) -> None:
-    on_hand, reserved = announcement.on_hand, announcement.reserved
     publish(
         StockUpdated(
             sku=announcement.sku,
-            on_hand=on_hand,
-            reserved=reserved,
+            on_hand=announcement.on_hand,
+            reserved=announcement.reserved,
             unavailable=announcement.unavailable,
-            available=on_hand - reserved - announcement.unavailable,
+            available=announcement.available,
         )
     )
 

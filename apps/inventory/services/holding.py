@@ -1,6 +1,7 @@
 """Holds what an order wants, or nothing of it: the hottest path of the shop."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem], buyer: Site = NO
     if short := shortages(demand, places):
         _reject(order_id, short)
     else:
-        _hold(order_id, _policy().allocate(demand, places, Surroundings(buyer)))
+        _hold(order_id, _policy().allocate(demand, places, Surroundings(buyer)), _length(places))
 
 
 def _released_as_needed(demand: Demand, places: Sequence[Place]) -> Sequence[Place]:
@@ -71,9 +72,15 @@ def _policy() -> Policy:
     return policy
 
 
-def _hold(order_id: UUID, allocation: Allocation) -> None:
+def _length(places: Iterable[Place]) -> timedelta:
+    """An order is held no longer than any of its SKUs may be."""
+    special = [place.hold_minutes for place in places if place.hold_minutes is not None]
+    return min((timedelta(minutes=it) for it in special), default=settings.HOLD_LENGTH)
+
+
+def _hold(order_id: UUID, allocation: Allocation, length: timedelta) -> None:
     context = current_context()
-    expires_at = clock.now() + settings.HOLD_LENGTH
+    expires_at = clock.now() + length
     write_hold(
         NewHold(
             order_id=order_id,

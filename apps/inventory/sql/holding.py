@@ -91,7 +91,9 @@ _REJECT = "INSERT INTO inventory_reservation (order_id, state) VALUES (%s, 'reje
 @cache
 def _lock(count: int) -> str:
     return f"""
-        SELECT sku, warehouse_id, {_FREE} FROM inventory_stock
+        SELECT sku, warehouse_id, {_FREE}, (
+            SELECT hold_minutes FROM inventory_terms AS terms WHERE terms.sku = inventory_stock.sku)
+        FROM inventory_stock
         WHERE sku IN ({", ".join(["%s"] * count)}) AND {_FREE} > 0
         ORDER BY sku, warehouse_id FOR UPDATE
     """  # noqa: S608 - placeholders only

@@ -1,0 +1,24 @@
+"""Agrees on what is special about a SKU."""
+
+from apps.inventory.models import Announcement, Terms
+from apps.inventory.rules import checked_sku
+from apps.inventory.services.announcing import tell_if_low
+from shop.kernel.outbox.unit_of_work import unit_of_work
+
+
+@unit_of_work
+def agree_on_terms(
+    *, sku: str, hold_minutes: int | None = None, reorder_point: int | None = None
+) -> Terms:
+    """How long the SKU is held for a buyer, and at how many units it is time to order more.
+
+    None is as for all others: the shop's hold, and never. Holds that exist stay as they are. Raises
+    InvalidInput.
+    """
+    terms, _ = Terms.objects.get_or_create(sku=checked_sku(sku))
+    terms.agree(hold_minutes=hold_minutes, reorder_point=reorder_point)
+    terms.save()
+    told = Announcement.objects.select_for_update().filter(pk=sku).first()
+    if told is not None:
+        tell_if_low(told, before=None, terms=terms)
+    return terms
