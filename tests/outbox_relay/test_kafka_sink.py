@@ -265,11 +265,13 @@ def shop_topic(request, monkeypatch):
 
 
 def give_topic(topic, name, value):
-    """Changes a setting of the topic."""
+    """Changes a setting of the topic; returns once the broker knows of it."""
     entry = ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
     resource = ConfigResource(ResourceType.TOPIC, topic, incremental_configs=[entry])
     admin = AdminClient({"bootstrap.servers": BROKERS})
     admin.incremental_alter_configs([resource])[resource].result()
+    asked = ConfigResource(ResourceType.TOPIC, topic)
+    wait_until(lambda: admin.describe_configs([asked])[asked].result()[name].value == value)
 
 
 def labels_in(topic, product):
