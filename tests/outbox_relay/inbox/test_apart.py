@@ -41,8 +41,8 @@ TOPIC = "notifications-inbox"
 WAITING = "SELECT FROM pg_locks WHERE relation = 'outbox_inbox'::regclass AND NOT granted"
 REQUESTED = "SELECT count(*) FROM outbox_event WHERE type LIKE '%.NotificationRequested.%'"
 OWN_RELAY_IS_UP_TO_DATE = """
-SELECT tick = (SELECT max(n) FROM outbox_tick) AND pg_snapshot_xmin(snapshot) > (
-    SELECT max(xid) FROM outbox_event)
+SELECT tick = (SELECT max(n) FROM outbox_tick) AND NOT EXISTS (
+    SELECT FROM outbox_event WHERE NOT pg_visible_in_snapshot(xid, snapshot))
 FROM outbox_cursor JOIN outbox_tick ON n = tick WHERE consumer = 'notifications'
 """
 
