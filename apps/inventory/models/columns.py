@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from apps.inventory.rules import MAX_SKU_LENGTH
+from apps.inventory.rules import MAX_CODE_LENGTH, MAX_SKU_LENGTH
 
 
 def sku_column() -> "models.CharField[str, str]":
@@ -12,4 +12,4 @@ def sku_column() -> "models.CharField[str, str]":
 
 def warehouse_column() -> "models.CharField[str, str]":
     """The code of a warehouse, kept as history keeps it: without a reference that locks its row."""
-    return models.CharField(max_length=32, db_collation="C")
+    return models.CharField(max_length=MAX_CODE_LENGTH, db_collation="C")

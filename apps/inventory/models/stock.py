@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from apps.inventory.models.columns import sku_column
 from apps.inventory.models.movements import Cause, Movement
-from apps.inventory.rules import MAX_ON_HAND, checked_quantity
+from apps.inventory.rules import MAX_CODE_LENGTH, MAX_ON_HAND, checked_quantity
 from shop.kernel.countries import CODE, CODE_RULE
 from shop.kernel.errors import DomainError, InvalidInput
 
@@ -14,7 +14,7 @@ class Warehouse(models.Model):
     Where it is may be unknown, which is an empty text; `country` is ISO 3166-1 alpha-2.
     """
 
-    code = models.CharField(max_length=32, primary_key=True, db_collation="C")
+    code = models.CharField(max_length=MAX_CODE_LENGTH, primary_key=True, db_collation="C")
     name = models.CharField(max_length=100)
     country = models.CharField(max_length=2, blank=True, default="", db_default="")
     postal_code = models.CharField(max_length=16, blank=True, default="", db_default="")

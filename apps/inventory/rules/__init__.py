@@ -11,6 +11,7 @@ from apps.inventory.rules.allocating import (
     Site,
 )
 from apps.inventory.rules.checking import (
+    MAX_CODE_LENGTH,
     MAX_HOLD_MINUTES,
     MAX_NOTE_LENGTH,
     MAX_ON_HAND,
@@ -32,6 +33,7 @@ from apps.inventory.rules.demand import Demand, Place, demand_of, shortages
 
 __all__ = [
     "LONGEST_REASON",
+    "MAX_CODE_LENGTH",
     "MAX_HOLD_MINUTES",
     "MAX_NOTE_LENGTH",
     "MAX_ON_HAND",

@@ -8,6 +8,8 @@ from shop.kernel.errors import InvalidInput
 MAX_QUANTITY = 1_000_000
 MAX_ON_HAND = 1_000_000_000
 MAX_SKU_LENGTH = 255
+MAX_CODE_LENGTH = 32
+"""Of a warehouse."""
 MAX_NOTE_LENGTH = 150
 MAX_HOLD_MINUTES = 1_440
 MOST_LINES_OF_A_TRANSFER = 300

@@ -1,18 +1,17 @@
 """Brings the balances in line with what lies on the shelves."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.inventory.models import Movement, Stock, Unavailable, Warehouse
-from apps.inventory.rules import Correction, Site, StockLevel, checked_sku
+from apps.inventory.rules import MAX_CODE_LENGTH, Correction, Site, StockLevel, checked_sku
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import StockByPlace, by_place, write_down
 from shop.kernel.countries import CODE, CODE_RULE
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
-LONGEST_CODE = 32
 Place = tuple[str, str]
 """A SKU and the code of a warehouse."""
 
@@ -23,8 +22,10 @@ def open_warehouse(*, code: str, name: str, site: Site | None = None) -> Warehou
 
     Raises InvalidInput.
     """
-    if not 1 <= len(code) <= LONGEST_CODE:
-        raise InvalidInput(f"A warehouse needs a code of 1 to {LONGEST_CODE} letters, like MAIN.")
+    if not 1 <= len(code) <= MAX_CODE_LENGTH:
+        raise InvalidInput(
+            f"A warehouse needs a code of 1 to {MAX_CODE_LENGTH} letters, like MAIN."
+        )
     said = {"name": name}
     if site is not None:
         said |= {"country": _checked_country(site.country), "postal_code": site.postal_code}
@@ -41,10 +42,7 @@ def _checked_country(country: str) -> str:
 @unit_of_work
 def receive_stock(*, sku: str, warehouse: str, quantity: int, reason: str = "") -> Stock:
     """New units arrived, 1 to a million. Raises InvalidInput, NotFound for the warehouse."""
-    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
-    write_down([stock], [stock.receive(quantity)], reason=reason)
-    announce_stock(skus=[sku])
-    return stock
+    return _moved((sku, warehouse), lambda stock: stock.receive(quantity), reason)
 
 
 @unit_of_work
@@ -62,10 +60,7 @@ def adjust_stock(*, sku: str, warehouse: str, delta: int, reason: str) -> Stock:
 
     Raises InvalidInput, NotFound for the warehouse, DomainError if promised units would be missing.
     """
-    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
-    write_down([stock], [stock.adjust(delta)], reason=reason)
-    announce_stock(skus=[sku])
-    return stock
+    return _moved((sku, warehouse), lambda stock: stock.adjust(delta), reason)
 
 
 @unit_of_work
@@ -95,10 +90,7 @@ def set_stock_aside(
 
     Raises InvalidInput, NotFound for the warehouse, DomainError if so many are not free.
     """
-    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
-    write_down([stock], [stock.set_aside(quantity, why)], reason=reason)
-    announce_stock(skus=[sku])
-    return stock
+    return _moved((sku, warehouse), lambda stock: stock.set_aside(quantity, why), reason)
 
 
 @unit_of_work
@@ -106,10 +98,7 @@ def put_stock_back(
     *, sku: str, warehouse: str, quantity: int, why: Unavailable, reason: str
 ) -> Stock:
     """Units that were set aside are for sale again. Raises what `set_stock_aside` raises."""
-    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
-    write_down([stock], [stock.put_back(quantity, why)], reason=reason)
-    announce_stock(skus=[sku])
-    return stock
+    return _moved((sku, warehouse), lambda stock: stock.put_back(quantity, why), reason)
 
 
 @unit_of_work
@@ -120,10 +109,7 @@ def write_stock_off(
 
     Raises InvalidInput, NotFound for the warehouse, DomainError if so many are not there.
     """
-    stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
-    write_down([stock], [stock.write_off(quantity, why)], reason=reason)
-    announce_stock(skus=[sku])
-    return stock
+    return _moved((sku, warehouse), lambda stock: stock.write_off(quantity, why), reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +152,14 @@ def _corrected(stock: Stock, correction: Correction, *, has_begun: bool) -> list
             " looked: units moved meanwhile. Look again."
         )
     return [stock.adjust(delta)]
+
+
+def _moved(place: Place, move: Callable[[Stock], Movement], reason: str) -> Stock:
+    """Lets the move happen in the place, under its lock; writes it down and tells of it."""
+    stock = lock_or_open([place])[place]
+    write_down([stock], [move(stock)], reason=reason)
+    announce_stock(skus=[stock.sku])
+    return stock
 
 
 def _counted_once(levels: Sequence[StockLevel | Correction]) -> Collection[Place]:

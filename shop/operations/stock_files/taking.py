@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from apps.catalog.queries import stock_codes_of
 from apps.inventory.queries import warehouse_codes
-from apps.inventory.rules import Correction
+from apps.inventory.rules import MAX_CODE_LENGTH, Correction
 from apps.inventory.services import correct_stock_levels, open_warehouse
 from shop.kernel.findings import Finding, error
 from shop.kernel.outbox.unit_of_work import open_unit_of_work
@@ -16,7 +16,6 @@ from shop.operations.stock_files.reading import Level, read_levels
 Tell = Callable[[Finding], None]
 
 ROWS_AT_ONCE = 500
-LONGEST_CODE = 32
 
 
 @dataclass(kw_only=True)
@@ -99,7 +98,7 @@ class _Taking:
             return False
         if level.warehouse in opened:
             return True
-        if self.opens_warehouses and len(level.warehouse) <= LONGEST_CODE:
+        if self.opens_warehouses and len(level.warehouse) <= MAX_CODE_LENGTH:
             return True
         self._report(error(level.line, LOCATION, f"There is no warehouse {level.warehouse}."))
         return False
