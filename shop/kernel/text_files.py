@@ -26,7 +26,7 @@ def opened(path: Path) -> Iterator[TextIO]:
         yield io.TextIOWrapper(source, "utf-8-sig", errors="surrogateescape", newline="")
 
 
-def write_whole(path: Path, write: Callable[[TextIO], object]) -> None:
+def write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
     """The file, once all of it is written; until then what was there stays. Raises OSError."""
     unfinished = path.with_name(f"{path.name}.unfinished")
     with unfinished.open("w", encoding="utf-8", newline="") as file:

@@ -1,11 +1,11 @@
-"""Reads the rows of a stock file one by one, and goes on after those that are broken."""
+"""What the rows of a stock file say."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from shop.kernel.errors import InvalidInput
 from shop.kernel.findings import Finding, error
+from shop.kernel.tables import Table
 from shop.operations.stock_files.columns import CURRENT, LOCATION, NEEDED, NEW, SKU
 
 
@@ -25,22 +25,18 @@ class Level:
 
 def read_levels(lines: Iterable[str]) -> Iterator[Level | Finding]:
     """What each row says, or what is wrong with it. Raises InvalidInput if it is no stock file."""
-    reader = csv.reader(lines)
-    header = next(reader, [])
-    if missing := [name for name in NEEDED if name not in header]:
+    table = Table(lines)
+    if missing := [name for name in NEEDED if name not in table.header]:
         raise InvalidInput(
             f"This is no inventory file of Shopify: it has no column {', '.join(missing)}."
         )
-    columns = {name: header.index(name) for name in NEEDED}
-    for cells in reader:
-        if len(cells) == len(header):
-            yield _level(reader.line_num, {name: cells[at].strip() for name, at in columns.items()})
-        elif cells:
-            yield error(reader.line_num, "", _uneven(cells, header))
-
-
-def _uneven(cells: Sequence[str], header: Sequence[str]) -> str:
-    return f"The row has {len(cells)} cells, the header has {len(header)}."
+    columns = {name: table.header.index(name) for name in NEEDED}
+    for found in table.rows():
+        if isinstance(found, Finding):
+            yield found
+        else:
+            line, cells = found
+            yield _level(line, {name: cells[at].strip() for name, at in columns.items()})
 
 
 def _level(line: int, cells: dict[str, str]) -> Level | Finding:

@@ -12,16 +12,12 @@ from shop.operations.stock_files.columns import HEADER, OPTIONS
 ROWS_AT_ONCE = 500
 
 
-def write_stock_file(file: TextIO) -> int:
-    """Every place that has ever had stock, by SKU and warehouse; returns how many."""
+def write_stock_file(file: TextIO) -> None:
+    """Every place that has ever had stock, by SKU and warehouse."""
     # The csv module quotes a lone CR or LF only if it is a part of the line end.
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(HEADER)
-    written = 0
-    for row in _rows(all_recorded_stock()):
-        writer.writerow(row)
-        written += 1
-    return written
+    writer.writerows(_rows(all_recorded_stock()))
 
 
 def _rows(places: Iterator[RecordedStock]) -> Iterator[list[str]]:

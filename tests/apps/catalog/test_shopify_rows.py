@@ -1,8 +1,8 @@
 import pytest
 
-from apps.catalog.rules.shopify.sheets import LONGEST_CELL
 from shop.kernel.errors import InvalidInput
 from shop.kernel.findings import error
+from shop.kernel.tables import LONGEST_CELL
 from tests.apps.catalog.files import product_file, read, shirt
 
 

@@ -203,6 +203,17 @@ def test_a_row_with_too_few_cells_is_named(tea, stock_file):
     assert told == f"error: line 2: The row has 2 cells, the header has {len(HEADER)}."
 
 
+def test_a_row_that_is_no_text_is_named_and_the_others_are_kept(tea, stock_file):
+    WarehouseFactory(code="MAIN")
+    path = stock_file(row(sku="TEA-\u00e4", current="1"), row(current="5"))
+    path.write_bytes(path.read_bytes().replace("\u00e4".encode(), b"\xe4"))
+
+    told, said = run("import_stock", path)
+
+    assert told == "error: line 2, SKU: The cell is no UTF-8 text: save the file as UTF-8."
+    assert said == "1 places have other numbers, 0 stay as they are. 1 errors."
+
+
 def test_another_file_is_refused_before_anything_happens(tmp_path):
     path = tmp_path / "products.csv"
     path.write_text("Handle,Title\ntea,Tea\n")
