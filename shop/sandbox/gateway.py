@@ -80,8 +80,7 @@ def refuse_charge(ledger: Ledger, charge_id: str) -> Charge:
 
 
 def expire_charge(ledger: Ledger, charge_id: str) -> Charge:
-    story = _STORY_NAMED[charge_with_id(ledger, charge_id).story]
-    if story.money == "after_expiry":
+    if _brings_money_late(charge_with_id(ledger, charge_id)):
         return _move(ledger, charge_id, Charge.expire, happened="expired")
     return _move(ledger, charge_id, lambda charge: charge.expire().forget(), happened="expired")
 
@@ -105,6 +104,10 @@ def capture_charge(ledger: Ledger, charge_id: str, *, amount: int) -> Charge:
 
 
 def void_charge(ledger: Ledger, charge_id: str) -> Charge:
+    """Lets the money go; what the buyer's bank sends late cannot be stopped, only be over."""
+    charge = charge_with_id(ledger, charge_id)
+    if charge.status == ChargeStatus.REQUIRES_ACTION and _brings_money_late(charge):
+        return expire_charge(ledger, charge_id)
     return _move(ledger, charge_id, Charge.void, happened="voided")
 
 
@@ -145,6 +148,10 @@ def settle_due_charges(ledger: Ledger) -> int:
     for charge_id in expiring:
         expire_charge(ledger, charge_id)
     return len(settling) + len(expiring)
+
+
+def _brings_money_late(charge: Charge) -> bool:
+    return _STORY_NAMED[charge.story].money == "after_expiry"
 
 
 def _found(ledger: Ledger, query: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 import sqlite3
 from datetime import UTC, datetime
-from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+from tests.journeys.shopper import eventually
 from tests.shop.sandbox.calls import ASKS, callbacks_of, charge, decide, move, upi
 from tests.shop.sandbox.process import running_sandbox
 
@@ -20,8 +20,10 @@ def state(client: httpx.Client, charge_id: str) -> str:
 
 def becomes(client: httpx.Client, charge_id: str, *states: str) -> None:
     """Waits until the charge has come that far."""
-    while state(client, charge_id) not in states:
-        Event().wait(0.05)
+    eventually(
+        lambda: state(client, charge_id) in states,
+        lambda: f"{charge_id} to be {' or '.join(states)}: it is {state(client, charge_id)}",
+    )
 
 
 def test_a_card_that_asks_sends_the_buyer_to_the_page_of_the_bank(client, reference):
@@ -162,6 +164,13 @@ def test_money_may_come_after_the_time_is_over(folder):
         told = [one["type"] for one in callbacks_of(client, "late")]
 
     assert told == ["charge.requires_action", "charge.expired", "charge.captured"]
+
+
+def test_money_that_comes_late_cannot_be_stopped(folder):
+    with running_sandbox(folder, slow_seconds=0.6) as process, process.client() as client:
+        asked = upi(client, reference="late", upi_id="late@sandbox").json()
+        move(client, asked["id"], "void")
+        becomes(client, asked["id"], "captured")
 
 
 def test_nobody_can_approve_when_the_time_is_over(folder):
