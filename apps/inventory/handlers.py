@@ -4,13 +4,14 @@ from apps.inventory.rules import Site
 from apps.inventory.services import (
     announce_stock,
     commit_stock,
+    extend_hold,
     hold_stock,
     release_stock,
     ship_stock,
     take_back_stock,
 )
 from shop.events.inventory import StockReleased, StockReserved
-from shop.events.orders import OrderCancelled, OrderPlaced
+from shop.events.orders import MoreTimeRequested, OrderCancelled, OrderPlaced
 from shop.events.payments import PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
 from shop.kernel.bus import after, during
@@ -21,6 +22,11 @@ def hold_ordered_stock(event: OrderPlaced) -> None:
     address = event.delivery_address
     buyer = Site(address.country, address.postal_code)
     hold_stock(order_id=event.order_id, items=event.items, buyer=buyer)
+
+
+@during(MoreTimeRequested)
+def keep_held_stock_longer(event: MoreTimeRequested) -> None:
+    extend_hold(order_id=event.order_id)
 
 
 @during(PaymentSucceeded)

@@ -10,13 +10,19 @@ from shop.events.catalog import (
 )
 from shop.events.inventory import (
     StockCommitted,
+    StockHoldExtended,
     StockLost,
     StockRejected,
     StockReleased,
     StockReserved,
 )
 from shop.events.orders import OrderLinkAsked, OrderShipped
-from shop.events.payments import PaymentCaptured, PaymentRefunded
+from shop.events.payments import (
+    PaymentActionRequired,
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentRefunded,
+)
 from shop.events.registry import event_types
 from shop.events.shipping import (
     ShipmentCancelled,
@@ -52,6 +58,21 @@ def wait_for_payment_of_held_order(event: StockReserved) -> None:
     services.await_payment(order_id=event.order_id, pay_by=event.expires_at)
 
 
+@during(StockHoldExtended)
+def wait_longer_for_payment(event: StockHoldExtended) -> None:
+    services.note_time_to_pay(order_id=event.order_id, pay_by=event.expires_at)
+
+
+@after(PaymentActionRequired)
+def give_time_to_approve(event: PaymentActionRequired) -> None:
+    services.give_more_time(order_id=event.order_id)
+
+
+@after(PaymentFailed)
+def give_time_to_try_again(event: PaymentFailed) -> None:
+    services.give_more_time(order_id=event.order_id)
+
+
 @during(StockRejected)
 def reject_order_without_stock(event: StockRejected) -> None:
     services.reject_order(order_id=event.order_id, shortages=event.shortages)
@@ -74,9 +95,9 @@ def cancel_order_paid_too_late(event: StockLost) -> None:
 
 
 @after(StockReleased)
-def cancel_expired_order(event: StockReleased) -> None:
-    if event.reason == "expired":
-        services.cancel_unpaid_order(order_id=event.order_id, reason="expired")
+def cancel_order_that_lost_its_hold(event: StockReleased) -> None:
+    if event.reason in {"expired", "released"}:
+        services.cancel_unpaid_order(order_id=event.order_id, reason=event.reason)
 
 
 @after(PaymentCaptured)

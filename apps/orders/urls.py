@@ -20,6 +20,11 @@ urlpatterns = [
         name="order-cancellation",
     ),
     path(
+        "api/v1/orders/<uuid:order_id>/more-time",
+        api.OrderTimeView.as_view(),
+        name="order-more-time",
+    ),
+    path(
         "api/v1/orders/<uuid:order_id>/timeline",
         api.OrderTimelineView.as_view(),
         name="order-timeline",

@@ -32,6 +32,16 @@ class StockReserved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StockHoldExtended(Event):
+    """The buyer is still at it: every unit of the order is held until `expires_at` at least."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockRejected(Event):
     """There was not enough for the order: nothing at all is held for it."""
 
@@ -62,7 +72,10 @@ class StockLost(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StockReleased(Event):
-    """The units are for sale again. `reason` is one of expired, cancelled."""
+    """The units are for sale again. `reason` is one of expired, cancelled, released.
+
+    `released`: somebody of the shop let them go before the buyer had paid.
+    """
 
     aggregate: ClassVar = RESERVATION
 

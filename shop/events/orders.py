@@ -60,6 +60,16 @@ class OrderPendingPayment(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoreTimeRequested(Event):
+    """The buyer is still at it: what is held for the order is to be kept longer, if it can be."""
+
+    aggregate: ClassVar = ORDER
+    internal: ClassVar = True
+
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shortage:
     """How many units of a SKU were wanted, and how many could have been had."""
 
@@ -109,7 +119,7 @@ class OrderCancellationRequested(Event):
 class OrderCancelled(Event):
     """The order will not be fulfilled; whoever holds stock or money for it lets go.
 
-    `reason` is one of requested, expired, stock_lost, undeliverable.
+    `reason` is one of requested, expired, released, stock_lost, undeliverable.
     """
 
     aggregate: ClassVar = ORDER

@@ -46,6 +46,7 @@ _PAGES = [
     path("orders/<order_number:number>/state", orders.state, name="order_state"),
     path("orders/<order_number:number>/cancel", orders.cancel, name="cancel"),
     path("orders/<order_number:number>/pay", paying.pay, name="pay"),
+    path("orders/<order_number:number>/more-time", paying.more_time, name="more_time"),
     path("orders/<order_number:number>/card-returned", paying.card_returned, name="card_returned"),
     path("account/sign-in", accounts.sign_in, name="sign_in"),
     path("account/sign-up", accounts.sign_up, name="sign_up"),

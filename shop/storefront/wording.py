@@ -62,6 +62,7 @@ STOPPED_BY = {
 _CANCELLED_BECAUSE = {
     "requested": "You asked for it.",
     "expired": "It was not paid in time.",
+    "released": "The shop could not keep it any longer.",
     "stock_lost": "The payment came after the goods were given away.",
     "undeliverable": "The courier does not deliver to this address.",
 }

@@ -1,5 +1,7 @@
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from apps.inventory.models.columns import sku_column, warehouse_column
@@ -20,12 +22,15 @@ class Reservation(models.Model):
     """What became of the units that an order asked for. States change only through the verbs below.
 
     From `expires_at` on a held one may be released; until somebody does, it can still be committed.
+    While its buyer is at it, it is kept for another `length`, but not beyond `extendable_until`.
     `allocation` says why the units are those of these warehouses.
     """
 
     order_id = models.UUIDField(primary_key=True)
     state = models.CharField(max_length=16, choices=ReservationState)
     expires_at = models.DateTimeField(null=True, blank=True)
+    length = models.DurationField(null=True, blank=True)
+    extendable_until = models.DateTimeField(null=True, blank=True)
     allocation = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now())
 
@@ -44,6 +49,11 @@ class Reservation(models.Model):
             models.CheckConstraint(
                 name="inventory_reservation_expires",
                 condition=Q(expires_at__isnull=False) | Q(state=ReservationState.REJECTED),
+            ),
+            models.CheckConstraint(
+                name="inventory_reservation_extendable",
+                condition=Q(extendable_until__isnull=True, length__isnull=True)
+                | Q(length__isnull=False, expires_at__lte=F("extendable_until")),
             ),
         ]
 
@@ -79,6 +89,21 @@ class Reservation(models.Model):
     def is_back(self) -> bool:
         """Whether the units left the house and came back."""
         return self.state == ReservationState.RETURNED
+
+    def extend(self, at: datetime) -> datetime | None:
+        """Keeps it for a buyer who is there at that moment, until what is returned.
+
+        None if it cannot be kept any longer. Raises DomainError unless it is held.
+        """
+        if not self.is_held:
+            raise DomainError(f"A {self.state} reservation cannot be extended.")
+        if self.length is None or self.extendable_until is None or self.expires_at is None:
+            return None
+        later = min(at + self.length, self.extendable_until)
+        if later <= self.expires_at:
+            return None
+        self.expires_at = later
+        return later
 
     def commit(self) -> None:
         self._move_to(ReservationState.COMMITTED, only_from={ReservationState.HELD})

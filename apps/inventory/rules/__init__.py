@@ -11,6 +11,7 @@ from apps.inventory.rules.allocating import (
     Site,
 )
 from apps.inventory.rules.checking import (
+    LONGEST_HOLD,
     MAX_CODE_LENGTH,
     MAX_HOLD_MINUTES,
     MAX_NOTE_LENGTH,
@@ -25,6 +26,7 @@ from apps.inventory.rules.checking import (
     checked_note,
     checked_point,
     checked_quantity,
+    checked_reason,
     checked_sku,
     checked_units,
     is_sku,
@@ -32,6 +34,7 @@ from apps.inventory.rules.checking import (
 from apps.inventory.rules.demand import Demand, Place, demand_of, shortages
 
 __all__ = [
+    "LONGEST_HOLD",
     "LONGEST_REASON",
     "MAX_CODE_LENGTH",
     "MAX_HOLD_MINUTES",
@@ -56,6 +59,7 @@ __all__ = [
     "checked_note",
     "checked_point",
     "checked_quantity",
+    "checked_reason",
     "checked_sku",
     "checked_units",
     "demand_of",

@@ -12,6 +12,8 @@ MAX_CODE_LENGTH = 32
 """Of a warehouse."""
 MAX_NOTE_LENGTH = 150
 MAX_HOLD_MINUTES = 1_440
+LONGEST_HOLD = 3
+"""A buyer who is still at it is kept his units for so many times the length of a hold, in all."""
 MOST_LINES_OF_A_TRANSFER = 300
 
 
@@ -87,6 +89,14 @@ def checked_note(note: str) -> str:
             f"A note or a reason has at most {MAX_NOTE_LENGTH} printable characters."
         )
     return note
+
+
+def checked_reason(reason: str) -> str:
+    """The reason without space around it. Raises InvalidInput without one, or for a bad one."""
+    reason = checked_note(reason)
+    if not reason:
+        raise InvalidInput("Say why: whoever reads the books later wants to know.")
+    return reason
 
 
 def checked_units(units: Mapping[str, int]) -> dict[str, int]:

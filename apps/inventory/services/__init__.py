@@ -8,6 +8,7 @@ from apps.inventory.services.counting import (
     open_count,
     post_count,
 )
+from apps.inventory.services.extending import extend_hold
 from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     Corrected,
@@ -21,7 +22,11 @@ from apps.inventory.services.levels import (
     set_stock_levels,
     write_stock_off,
 )
-from apps.inventory.services.releasing import release_lapsed_holds, release_stock
+from apps.inventory.services.releasing import (
+    release_hold,
+    release_lapsed_holds,
+    release_stock,
+)
 from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
 from apps.inventory.services.terms import agree_on_terms
@@ -46,6 +51,7 @@ __all__ = [
     "draft_transfer",
     "enter_count",
     "enter_counts",
+    "extend_hold",
     "hold_stock",
     "open_count",
     "open_warehouse",
@@ -54,6 +60,7 @@ __all__ = [
     "receive_delivery",
     "receive_stock",
     "receive_transfer",
+    "release_hold",
     "release_lapsed_holds",
     "release_stock",
     "repair_drift",

@@ -25,11 +25,11 @@ class KeptUnits:
     def stock_of(self, hold: Hold) -> Stock:
         return self.stock[hold.sku, hold.warehouse]
 
-    def write_down(self, movements: Sequence[Movement]) -> None:
+    def write_down(self, movements: Sequence[Movement], *, reason: str = "") -> None:
         """Writes the new state, the new balances and the ledger."""
         self.reservation.save(update_fields=["state"])
         changed = [self.stock_of(hold) for hold in self.holds]
-        write_down(changed, movements, order_id=self.reservation.order_id)
+        write_down(changed, movements, order_id=self.reservation.order_id, reason=reason)
 
     def skus(self) -> set[str]:
         return {hold.sku for hold in self.holds}

@@ -10,7 +10,16 @@ from django.utils.module_loading import import_string
 
 from apps.inventory.models import Stock
 from apps.inventory.queries import Surroundings
-from apps.inventory.rules import Allocation, Demand, Place, Policy, Site, demand_of, shortages
+from apps.inventory.rules import (
+    LONGEST_HOLD,
+    Allocation,
+    Demand,
+    Place,
+    Policy,
+    Site,
+    demand_of,
+    shortages,
+)
 from apps.inventory.services.releasing import release_if_lapsed
 from apps.inventory.sql.holding import (
     NewHold,
@@ -79,12 +88,14 @@ def _length(places: Iterable[Place]) -> timedelta:
 
 
 def _hold(order_id: UUID, allocation: Allocation, length: timedelta) -> None:
-    context = current_context()
-    expires_at = clock.now() + length
+    context, now = current_context(), clock.now()
+    expires_at = now + length
     write_hold(
         NewHold(
             order_id=order_id,
             expires_at=expires_at,
+            length=length,
+            extendable_until=now + LONGEST_HOLD * length,
             items=allocation.items,
             reason=allocation.reason,
             event_id=context.causation_id,

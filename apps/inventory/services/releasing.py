@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 
 from apps.inventory.models import Hold, Reservation, Stock
 from apps.inventory.queries import lapsed_reservations
+from apps.inventory.rules import checked_reason
 from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock
 from shop.events.inventory import StockReleased
 from shop.kernel.bus import publish
+from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 SWEEP_AT_MOST = 1000
@@ -26,6 +28,22 @@ def release_stock(*, order_id: UUID) -> None:
     kept = lock_kept_units(order_id)
     if kept.reservation.is_open:
         _let_go(kept, reason="cancelled")
+
+
+@unit_of_work
+def release_hold(*, order_id: UUID, reason: str) -> None:
+    """Somebody of the shop lets go of what is held for a buyer who has not paid; and says why.
+
+    Raises InvalidInput without a reason, DomainError if nothing is held for the order any more.
+    """
+    reason = checked_reason(reason)
+    kept = lock_kept_units(order_id)
+    if not kept.reservation.is_held:
+        raise DomainError(
+            f"A {kept.reservation.state} reservation is not released by hand:"
+            " only units of a buyer who has not paid are."
+        )
+    _let_go(kept, reason="released", note=reason)
 
 
 def release_lapsed_holds() -> int:
@@ -71,8 +89,9 @@ def _lock_if_lapsed(order_id: UUID) -> Reservation | None:
     return lapsed.select_for_update(skip_locked=True).first()
 
 
-def _let_go(kept: KeptUnits, *, reason: str) -> None:
+def _let_go(kept: KeptUnits, *, reason: str, note: str = "") -> None:
     paid = kept.reservation.is_paid
     kept.reservation.release()
-    kept.write_down([kept.stock_of(hold).let_go(hold.quantity, paid=paid) for hold in kept.holds])
+    movements = [kept.stock_of(hold).let_go(hold.quantity, paid=paid) for hold in kept.holds]
+    kept.write_down(movements, reason=note)
     publish(StockReleased(order_id=kept.reservation.order_id, items=kept.items(), reason=reason))

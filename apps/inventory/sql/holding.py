@@ -6,8 +6,9 @@ of lines.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -22,6 +23,8 @@ class NewHold:
 
     order_id: UUID
     expires_at: datetime
+    length: timedelta
+    extendable_until: datetime
     items: Sequence[HeldStock]
     reason: str
     event_id: UUID | None
@@ -53,15 +56,13 @@ def write_hold(hold: NewHold) -> None:
     """Reserves the units in places that are locked, and writes reservation, holds and ledger."""
     lines = [value for item in hold.items for value in (item.sku, item.warehouse, item.quantity)]
     count = len(hold.items)
+    values: list[Any] = [
+        *(hold.order_id, hold.expires_at, hold.length, hold.extendable_until, hold.reason),
+        *(hold.order_id, *lines, hold.event_id, hold.actor),
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_reserve(count), lines)
-        cursor.execute(
-            _insert(count),
-            [
-                *(hold.order_id, hold.expires_at, hold.reason),
-                *(hold.order_id, *lines, hold.event_id, hold.actor),
-            ],
-        )
+        cursor.execute(_insert(count), values)
 
 
 def lapsed_holders(skus: Sequence[str], *, at: datetime, at_most: int) -> list[UUID]:
@@ -112,8 +113,9 @@ def _reserve(count: int) -> str:
 def _insert(count: int) -> str:
     return f"""
         WITH reservation AS (
-            INSERT INTO inventory_reservation (order_id, state, expires_at, allocation)
-            VALUES (%s, 'held', %s, %s)
+            INSERT INTO inventory_reservation
+                (order_id, state, expires_at, length, extendable_until, allocation)
+            VALUES (%s, 'held', %s, %s, %s, %s)
         ), hold AS (
             INSERT INTO inventory_hold (reservation_id, sku, warehouse, quantity)
             SELECT %s, line.* FROM (VALUES {_lines(count)}) AS line

@@ -10,6 +10,7 @@ from apps.orders.api.carts import (
 from apps.orders.api.checkout import CheckoutView, QuoteView
 from apps.orders.api.lookup import OrderLinkView, OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
+from apps.orders.api.time_to_pay import OrderTimeView
 from apps.orders.api.timeline import OrderTimelineView
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "OrderCancellationView",
     "OrderLinkView",
     "OrderLookupView",
+    "OrderTimeView",
     "OrderTimelineView",
     "OrderView",
     "OrdersView",

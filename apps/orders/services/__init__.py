@@ -41,6 +41,11 @@ from apps.orders.services.placing import PlacedOrder, place_order
 from apps.orders.services.shipping import set_shipping_rate, set_shipping_zone
 from apps.orders.services.tax_file import TAX_FILE, load_tax_file
 from apps.orders.services.taxes import TaxPeriod, TaxRule, load_tax_rules, set_tax_rate
+from apps.orders.services.time_to_pay import (
+    ask_for_more_time,
+    give_more_time,
+    note_time_to_pay,
+)
 from apps.orders.services.timeline import is_of_an_order, note_in_timeline, rebuild_timelines
 
 __all__ = [
@@ -53,6 +58,7 @@ __all__ = [
     "WantedLine",
     "add_to_cart",
     "ask_for_link",
+    "ask_for_more_time",
     "await_payment",
     "cancel_order",
     "cancel_unpaid_order",
@@ -64,6 +70,7 @@ __all__ = [
     "deliver_order",
     "forget_buyer",
     "forget_left_carts",
+    "give_more_time",
     "give_up_unsent_order",
     "is_of_an_order",
     "load_tax_file",
@@ -74,6 +81,7 @@ __all__ = [
     "note_in_timeline",
     "note_member",
     "note_refunded",
+    "note_time_to_pay",
     "open_cart",
     "open_guest_cart",
     "place_order",

@@ -37,7 +37,7 @@ WAREHOUSE = Role(
         *("inventory.change_stock", "inventory.add_transfer", "inventory.change_transfer"),
         *("inventory.add_countsheet", "inventory.change_countsheet"),
         *("inventory.add_warehouse", "inventory.change_warehouse"),
-        *("inventory.add_terms", "inventory.change_terms"),
+        *("inventory.add_terms", "inventory.change_terms", "inventory.change_reservation"),
     ),
 )
 FINANCE = Role(

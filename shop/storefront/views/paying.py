@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.orders.queries import ShownOrder
+from apps.orders.services import ask_for_more_time
 from apps.payments.queries import ShownPayment, shown_payment
 from apps.payments.rules import Method
 from shop.kernel.errors import DomainError, InvalidInput
@@ -42,6 +43,18 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     if not progress.can_pay:
         return redirect("storefront:order", number=number)
     return _show_ways(request, order, PayForm())
+
+
+@never_cache
+@require_POST
+def more_time(request: HttpRequest, number: str) -> HttpResponse:
+    """The buyer is still at it: everything is kept for longer, if it can be."""
+    order = order_or_404(customers_for_order(request, number), number)
+    try:
+        ask_for_more_time(order_id=order.id)
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("storefront:pay", number=number)
 
 
 @never_cache

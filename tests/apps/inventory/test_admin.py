@@ -9,6 +9,9 @@ from tests.apps.inventory.story import place_order
 from tests.factories.inventory import StockFactory, WarehouseFactory
 
 
+NO_INLINES = {"holds-TOTAL_FORMS": 0, "holds-INITIAL_FORMS": 0}
+
+
 @pytest.mark.parametrize("model", [Movement, Reservation, Stock])
 def test_staff_sees_the_stock_and_changes_nothing_by_hand(model, admin_client):
     StockFactory(sku="TEA", on_hand=5)
@@ -119,3 +122,16 @@ def test_a_warehouse_is_never_removed(admin_client):
     page = admin_client.get(reverse("admin:inventory_warehouse_delete", args=["WEST"]))
 
     assert page.status_code == 403
+
+
+def test_staff_release_a_hold_on_its_page_and_say_why(admin_client):
+    StockFactory(sku="TEA", on_hand=5)
+    place_order(("TEA", 2))
+    address = reverse("admin:inventory_reservation_change", args=[Reservation.objects.get().pk])
+
+    for _ in range(2):
+        page = admin_client.post(address, {"reason": "a reseller", **NO_INLINES}, follow=True)
+
+    assert Movement.objects.latest("id").reason == "a reseller"
+    assert Stock.objects.get().reserved == 0
+    assert "only units of a buyer who has not paid" in page.content.decode()

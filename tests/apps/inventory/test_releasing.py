@@ -4,11 +4,11 @@ import pytest
 
 from apps.inventory.models import Cause, Movement, Reservation, ReservationState, Stock
 from apps.inventory.queries import ledger_drift
-from apps.inventory.services import release_lapsed_holds, release_stock
+from apps.inventory.services import release_hold, release_lapsed_holds, release_stock
 from apps.inventory.tasks import release_lapsed_holds as release_lapsed_holds_task
 from shop.events.inventory import HeldStock, StockReleased
 from shop.kernel import clock
-from shop.kernel.errors import NotYet
+from shop.kernel.errors import DomainError, InvalidInput, NotYet
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import cancel, pay, place_order
 from tests.factories.inventory import StockFactory
@@ -100,3 +100,37 @@ def test_the_sweeper_leaves_young_and_paid_holds_alone():
         assert release_lapsed_holds() == 0
 
     assert Stock.objects.get().reserved == 3
+
+
+def test_staff_release_what_a_buyer_has_not_paid(published):
+    StockFactory(sku="TEA", on_hand=5)
+    order_id = place_order(("TEA", 2))
+
+    release_hold(order_id=order_id, reason=" a reseller ")
+
+    assert [event.reason for event in published(StockReleased)] == ["released"]
+    assert Movement.objects.latest("id").reason == "a reseller"
+    assert Stock.objects.get().reserved == 0
+    assert ledger_drift() == []
+
+
+def test_staff_do_not_release_what_is_paid():
+    StockFactory(sku="TEA", on_hand=5)
+    order_id = place_order(("TEA", 2))
+    pay(order_id)
+
+    with pytest.raises(DomainError, match="only units of a buyer who has not paid"):
+        release_hold(order_id=order_id, reason="a reseller")
+
+    assert Stock.objects.get().reserved == 2
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 151, "\0"])
+def test_staff_say_why_they_release(reason):
+    StockFactory(sku="TEA", on_hand=5)
+    order_id = place_order(("TEA", 2))
+
+    with pytest.raises(InvalidInput):
+        release_hold(order_id=order_id, reason=reason)
+
+    assert Stock.objects.get().reserved == 2

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import jwt
@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from apps.inventory.models import Reservation
 from apps.orders.models import Order, OrderState
 from shop.kernel import clock
 from shop.kernel.identity import new_id
@@ -208,6 +209,32 @@ def test_a_pending_order_is_cancelled_at_once(db, ada):
     assert response.status_code == 200
     assert response.json()["state"] == "cancelled"
     assert response.json()["lines"][0]["cancelled"] == line.quantity
+
+
+def test_a_buyer_gets_more_time_to_pay_up_to_a_limit(stocked, ada):
+    stocked("TEA-1", units=5)
+    order = post(ada).json()
+    path = f"/api/v1/orders/{order['id']}/more-time"
+    pay_by = datetime.fromisoformat(order["pay_by"])
+
+    answers = []
+    for minutes in (-1, 9, 18, 27):
+        with clock.travelled_to(pay_by + timedelta(minutes=minutes)):
+            answers.append(post(ada, {}, path=path))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 409]
+    assert datetime.fromisoformat(answers[0].json()["pay_by"]) > pay_by
+    assert "cannot be kept any longer" in answers[3].json()["detail"]
+    assert Order.objects.get().pay_by == Reservation.objects.get().expires_at
+
+
+def test_a_paid_order_needs_no_more_time(db, ada):
+    order = OrderFactory(customer_id=ADA, state=OrderState.CONFIRMED)
+
+    response = post(ada, {}, path=f"/api/v1/orders/{order.id}/more-time")
+
+    assert response.status_code == 409
+    assert "Only an order that waits for its payment" in response.json()["detail"]
 
 
 def test_a_confirmed_order_is_stopped_by_request(db, ada):

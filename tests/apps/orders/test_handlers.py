@@ -1,15 +1,26 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from apps.inventory.models import Reservation
 from apps.orders.models import OrderState
+from apps.orders.services import WantedLine
 from shop.events.base import Money
 from shop.events.inventory import HeldStock, StockReleased
-from shop.events.payments import PaymentCaptured, PaymentRefunded
+from shop.events.orders import MoreTimeRequested
+from shop.events.payments import (
+    PaymentActionRequired,
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentRefunded,
+)
 from shop.events.shipping import ShipmentCancelled
+from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
+from tests.apps.orders.test_services import place
 from tests.factories.orders import OrderFactory, OrderLineFactory
 
 happens = unit_of_work(publish)
@@ -27,6 +38,18 @@ def refunded(order) -> PaymentRefunded:
     return PaymentRefunded(payment_id=new_id(), refund_id=new_id(), order_id=order.id, amount=money)
 
 
+def asked_to_approve(order) -> PaymentActionRequired:
+    return PaymentActionRequired(
+        payment_id=new_id(), attempt_id=new_id(), order_id=order.id, kind="redirect"
+    )
+
+
+def declined(order) -> PaymentFailed:
+    return PaymentFailed(
+        payment_id=new_id(), attempt_id=new_id(), attempt=1, order_id=order.id, reason="declined"
+    )
+
+
 def test_money_that_nobody_wanted_any_more_comes_and_goes(db, deliver):
     order = OrderFactory(state=OrderState.CANCELLED, cancel_reason="expired")
 
@@ -40,17 +63,42 @@ def test_money_that_nobody_wanted_any_more_comes_and_goes(db, deliver):
     assert order.state == OrderState.CANCELLED
 
 
+@pytest.mark.parametrize("reason", ["expired", "released"])
 @pytest.mark.parametrize("state", [OrderState.PENDING_PAYMENT, OrderState.CONFIRMED])
-def test_an_expired_hold_cancels_only_an_order_that_still_waits(db, deliver, state):
+def test_a_hold_that_is_gone_cancels_only_an_order_that_still_waits(db, deliver, state, reason):
     line = OrderLineFactory(order=OrderFactory(state=state))
     held = (HeldStock(sku=line.sku, warehouse="north", quantity=line.quantity),)
 
-    happens(StockReleased(order_id=line.order_id, items=held, reason="expired"))
+    happens(StockReleased(order_id=line.order_id, items=held, reason=reason))
     deliver("orders")
 
     line.order.refresh_from_db()
     waited = state == OrderState.PENDING_PAYMENT
     assert line.order.state == (OrderState.CANCELLED if waited else state)
+    assert line.order.cancel_reason == (reason if waited else "")
+
+
+@pytest.mark.parametrize("busy", [asked_to_approve, declined])
+def test_a_buyer_who_is_at_it_has_more_time(stocked, deliver, busy):
+    stocked("TEA-1", units=5)
+    order = place(WantedLine("TEA-1", 2)).order
+
+    with clock.travelled_to(order.pay_by - timedelta(minutes=1)):
+        happens(busy(order))
+        deliver("orders")
+
+    order.refresh_from_db()
+    assert order.pay_by == Reservation.objects.get().expires_at
+    assert order.pay_by > order.placed_at + timedelta(minutes=18)
+
+
+def test_who_paid_meanwhile_needs_no_more_time(db, deliver, published):
+    order = OrderFactory(state=OrderState.CONFIRMED)
+
+    happens(declined(order))
+    deliver("orders")
+
+    assert published(MoreTimeRequested) == []
 
 
 @pytest.mark.parametrize(

@@ -271,3 +271,20 @@ def test_strangers_press_no_buttons(client, bought):
 def test_a_way_that_is_none_shows_the_ways(client, bought, method):
     assert press(client, bought, method).status_code == 422
     assert not PaymentAttempt.objects.exists()
+
+
+def test_who_needs_more_time_gets_it_up_to_a_limit(client, bought):
+    paying = f"/orders/{bought.number}/pay"
+    for minutes in (9, 18, 27):
+        with clock.travelled_to(bought.pay_by + timedelta(minutes=minutes - 10)):
+            form = Page(client.get(paying)).form(f"/orders/{bought.number}/more-time")
+            page = client.post(f"/orders/{bought.number}/more-time", form, follow=True)
+            assert page.redirect_chain == [(paying, 302)]
+
+    with clock.travelled_to(bought.pay_by + timedelta(minutes=19)):
+        page = Page(client.post(f"/orders/{bought.number}/more-time", form, follow=True))
+
+    assert "cannot be kept any longer" in page.text
+    before = bought.pay_by
+    bought.refresh_from_db()
+    assert bought.pay_by > before + timedelta(minutes=19)
