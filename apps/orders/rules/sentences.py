@@ -7,6 +7,7 @@ from shop.events.base import Event, Money
 _SENTENCES = {
     "OrderPlaced": "Order {number} was placed.",
     "OrderPendingPayment": "The order waits for {total}.",
+    "MoreTimeRequested": "The buyer is still at it.",
     "OrderRejected": "The order was not taken: too little is in stock.",
     "OrderConfirmed": "The order is confirmed.",
     "OrderCancellationRequested": "The buyer wants the order stopped.",
@@ -17,6 +18,7 @@ _SENTENCES = {
     "OrderLinkRequested": "The link to the order was asked for again.",
     "OrderClaimed": "The order belongs to an account now.",
     "StockReserved": "The goods are held for the buyer until {expires_at:%Y-%m-%d %H:%M} UTC.",
+    "StockHoldExtended": "The goods are held longer: until {expires_at:%Y-%m-%d %H:%M} UTC.",
     "StockRejected": "Not all of the goods could be held.",
     "StockCommitted": "The goods belong to the buyer.",
     "StockLost": "The money came too late: the goods were sold to somebody else.",

@@ -8,7 +8,6 @@ from shop.kernel.identity import new_id
 from tests.apps.inventory.story import place_order
 from tests.factories.inventory import StockFactory, WarehouseFactory
 
-
 NO_INLINES = {"holds-TOTAL_FORMS": 0, "holds-INITIAL_FORMS": 0}
 
 

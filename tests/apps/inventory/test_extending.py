@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def extended_after(minutes: float, *, order_id, since) -> float:
-    """Extends the hold that long after `since`; for about how many minutes since then it is held."""
+    """Extends the hold that long after `since`; about how many minutes it is held."""
     with clock.travelled_to(since + timedelta(minutes=minutes)):
         extend_hold(order_id=order_id)
     return round((Reservation.objects.get().expires_at - since) / timedelta(minutes=1), 1)

@@ -1,6 +1,7 @@
 """`manage.py contracts` keeps docs/reference as the code is, and refuses to break promises."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,13 +107,11 @@ def test_the_page_says_in_which_topics_a_gap_is_a_loss():
     page = events_page()
 
     assert "| product-events | product | `product_id` |  |" in page
-    assert (
-        "| order-events | order | `order_id` | [OrderLinkRequested](#orderlinkrequested) |" in page
-    )
+    assert re.search(r"\| order-events \| order \| `order_id` \| .*\[OrderLinkRequested\]", page)
 
 
 def test_the_picture_shows_who_tells_whom():
     picture = events_page().partition("```mermaid\n")[2].partition("```")[0]
 
-    assert '  orders ==>|"OrderPlaced"| inventory' in picture
+    assert re.search(r'  orders ==>\|"[^"]*OrderPlaced[^"]*"\| inventory', picture)
     assert "orders -->|" in picture
