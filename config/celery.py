@@ -29,6 +29,7 @@ app.conf.update(
         "forget expired visits": {"task": "storefront.forget_expired_visits", "schedule": 3600.0},
         "forget left carts": {"task": "orders.forget_left_carts", "schedule": 3600.0},
         "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
+        "fill backorders": {"task": "inventory.fill_backorders", "schedule": 10.0},
     },
 )
 app.autodiscover_tasks()

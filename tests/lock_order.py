@@ -23,6 +23,7 @@ LOCK_ORDER = (
     "payments_payment",
     "payments_walletaccount",
     "inventory_stock",
+    "inventory_terms",
     "inventory_reservation",
     "inventory_transfer",
     "inventory_countsheet",

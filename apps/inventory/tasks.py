@@ -9,3 +9,9 @@ from apps.inventory import services
 def release_lapsed_holds() -> int:
     """Releases holds whose time is over; returns how many."""
     return services.release_lapsed_holds()
+
+
+@shared_task(name="inventory.fill_backorders", ignore_result=True, expires=10)
+def fill_backorders() -> int:
+    """Gives away what was left free while somebody waits; returns how many units."""
+    return services.fill_backorders()

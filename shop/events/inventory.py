@@ -1,7 +1,7 @@
 """What inventory tells the others: what is there, and for whom it is kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -21,14 +21,66 @@ class HeldStock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackorderedItem:
+    """Units of one SKU that are still to come; without a day, as soon as there are any."""
+
+    sku: str
+    quantity: int
+    promised_for: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockReserved(Event):
-    """Every unit of the order is held until `expires_at` at least."""
+    """Every unit of the order is held until `expires_at` at least, or waits in line.
+
+    `backordered` are those that wait: they are held for the order when they come.
+    """
 
     aggregate: ClassVar = RESERVATION
 
     order_id: UUID
     items: tuple[HeldStock, ...]
     expires_at: datetime
+    backordered: tuple[BackorderedItem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackorderRaised(Event):
+    """So many units of the order are still to come; without a day, as soon as there are any."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    sku: str
+    quantity: int
+    promised_for: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackorderPromised(Event):
+    """The units that the order still waits for will come on another day than was said before.
+
+    `quantity` is how many are still to come; without a day, as soon as there are any.
+    """
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    sku: str
+    quantity: int
+    promised_for: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackorderFilled(Event):
+    """So many units came and are held for the order; once it is complete it waits for no others."""
+
+    aggregate: ClassVar = RESERVATION
+
+    order_id: UUID
+    sku: str
+    quantity: int
+    order_is_complete: bool
 
 
 @dataclass(frozen=True, kw_only=True)

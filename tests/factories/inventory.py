@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from apps.inventory.models import (
     Announcement,
+    Backorder,
     Cause,
     CountLine,
     CountSheet,
@@ -130,3 +131,14 @@ class TermsFactory(DjangoModelFactory):
         model = Terms
 
     sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+
+
+class BackorderFactory(DjangoModelFactory):
+    """One unit that a held order waits for."""
+
+    class Meta:
+        model = Backorder
+
+    reservation = factory.SubFactory(ReservationFactory, awaited=1)
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    quantity = 1

@@ -1,5 +1,6 @@
 """Staff looks at the stock here. Balances are sums of the ledger: a change is a line of it."""
 
+from apps.inventory.admin.backorders import BackorderAdmin
 from apps.inventory.admin.counts import CountSheetAdmin
 from apps.inventory.admin.reservations import ReservationAdmin
 from apps.inventory.admin.stock import MovementAdmin, StockAdmin, WarehouseAdmin
@@ -7,6 +8,7 @@ from apps.inventory.admin.terms import TermsAdmin
 from apps.inventory.admin.transfers import TransferAdmin
 
 __all__ = [
+    "BackorderAdmin",
     "CountSheetAdmin",
     "MovementAdmin",
     "ReservationAdmin",

@@ -1,6 +1,7 @@
 """What inventory remembers: balances, their ledger, who holds what, what moves, and counts."""
 
 from apps.inventory.models.announcements import Announcement
+from apps.inventory.models.backorders import Backorder, BackorderState
 from apps.inventory.models.counts import (
     CountLine,
     CountReason,
@@ -10,14 +11,18 @@ from apps.inventory.models.counts import (
 from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
-from apps.inventory.models.terms import Terms
+from apps.inventory.models.terms import AGREED, NO_WAITING, Terms, Waiting, WhenSoldOut
 from apps.inventory.models.transfers import Transfer, TransferLine, TransferState
 
 __all__ = [
+    "AGREED",
     "BALANCES",
     "FREE",
+    "NO_WAITING",
     "STORED_BALANCES",
     "Announcement",
+    "Backorder",
+    "BackorderState",
     "Cause",
     "CountLine",
     "CountReason",
@@ -33,5 +38,7 @@ __all__ = [
     "TransferLine",
     "TransferState",
     "Unavailable",
+    "Waiting",
     "Warehouse",
+    "WhenSoldOut",
 ]

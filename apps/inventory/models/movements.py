@@ -125,6 +125,12 @@ class Movement(models.Model):
     def __str__(self) -> str:
         return f"{self.cause} {self.sku} in {self.warehouse}: {self.changes()}"
 
+    @property
+    def makes_free(self) -> bool:
+        """Whether units are free now that were not, for whoever wants them."""
+        aside = self.damaged + self.quality_control + self.safety_stock
+        return self.on_hand - self.reserved - aside > 0
+
     def changes(self) -> str:
         """Which balances changed by how many units, for people."""
         changed = {name: getattr(self, name) for name in BALANCES if getattr(self, name)}

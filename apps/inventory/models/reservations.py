@@ -23,7 +23,8 @@ class Reservation(models.Model):
 
     From `expires_at` on a held one may be released; until somebody does, it can still be committed.
     While its buyer is at it, it is kept for another `length`, but not beyond `extendable_until`.
-    `allocation` says why the units are those of these warehouses.
+    `allocation` says why the units are those of these warehouses. So many units as `awaited` says
+    are backordered: they are held for it as soon as they are there.
     """
 
     order_id = models.UUIDField(primary_key=True)
@@ -32,6 +33,7 @@ class Reservation(models.Model):
     length = models.DurationField(null=True, blank=True)
     extendable_until = models.DateTimeField(null=True, blank=True)
     allocation = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
+    awaited = models.IntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -55,6 +57,14 @@ class Reservation(models.Model):
                 condition=Q(extendable_until__isnull=True, length__isnull=True)
                 | Q(length__isnull=False, expires_at__lte=F("extendable_until")),
             ),
+            models.CheckConstraint(
+                name="inventory_reservation_awaited",
+                condition=Q(awaited=0)
+                | Q(
+                    awaited__gt=0,
+                    state__in=[ReservationState.HELD, ReservationState.COMMITTED],
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +74,10 @@ class Reservation(models.Model):
     def is_held(self) -> bool:
         """Whether units are kept, for a buyer who has not paid yet."""
         return self.state == ReservationState.HELD
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether the time of a buyer who has not paid is over."""
+        return self.is_held and self.expires_at is not None and self.expires_at <= at
 
     @property
     def is_paid(self) -> bool:
@@ -113,8 +127,17 @@ class Reservation(models.Model):
             ReservationState.RELEASED,
             only_from={ReservationState.HELD, ReservationState.COMMITTED},
         )
+        self.awaited = 0
+
+    def fill(self, units: int) -> None:
+        """So many of the awaited units are held for it now."""
+        if not self.is_open or not 1 <= units <= self.awaited:
+            raise DomainError(f"{units} units cannot fill a {self.state} {self}.")
+        self.awaited -= units
 
     def ship(self) -> None:
+        if self.awaited:
+            raise DomainError(f"{self} still waits for {self.awaited} units: it cannot be sent.")
         self._move_to(ReservationState.SHIPPED, only_from={ReservationState.COMMITTED})
 
     def take_back(self) -> None:
@@ -127,7 +150,10 @@ class Reservation(models.Model):
 
 
 class Hold(models.Model):
-    """Units of one SKU in one warehouse that a reservation names; its content never changes."""
+    """Units of one SKU in one warehouse that a reservation names.
+
+    It grows when backordered units come. Which SKUs these can be is known from the start.
+    """
 
     reservation = models.ForeignKey(
         Reservation, on_delete=models.PROTECT, related_name="holds", db_index=False

@@ -128,6 +128,14 @@ class Stock(models.Model):
             raise InvalidInput("A count without a variance changes nothing: leave it out.")
         return self._move(Cause.COUNTED, on_hand=delta)
 
+    def hold(self, quantity: int) -> Movement:
+        """Free units are kept for an order."""
+        return self._move(Cause.HELD, reserved=checked_quantity(quantity))
+
+    def commit(self, quantity: int) -> Movement:
+        """Held units are paid."""
+        return self._move(Cause.COMMITTED, committed=checked_quantity(quantity))
+
     def let_go(self, quantity: int, *, paid: bool) -> Movement:
         """Held units, or units that are paid already, are for sale again."""
         return self._move(Cause.RELEASED, reserved=-quantity, committed=-quantity if paid else 0)

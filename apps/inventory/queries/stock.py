@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from apps.inventory.models import (
     BALANCES,
@@ -16,6 +16,7 @@ from apps.inventory.models import (
     Movement,
     ReservationState,
     Stock,
+    Terms,
     Warehouse,
 )
 from apps.inventory.queries.reservations import lapsed_reservations
@@ -106,15 +107,18 @@ def announced(sku: str) -> Announced | None:
 def availability_of(skus: Collection[str]) -> dict[str, int]:
     """Units that can be bought now, by SKU; lapsed holds count as free.
 
-    A SKU that was never stocked is missing.
+    What those who wait will get does not count. A SKU that was never stocked is missing.
     """
     free = Stock.objects.filter(sku__in=filter(is_sku, skus)).order_by().values("sku")
-    recorded = dict(free.annotate(units=Sum(FREE)).values_list("sku", "units"))
-    lapsed = Hold.objects.filter(sku__in=recorded, reservation__in=lapsed_reservations())
+    owed = Terms.objects.filter(sku=OuterRef("sku")).values("backordered")
+    sums = free.annotate(units=Sum(FREE), owed=Subquery(owed)).values_list("sku", "units", "owed")
+    rows = [(sku, units, owed or 0) for sku, units, owed in sums]
+    stocked = [sku for sku, *_ in rows]
+    lapsed = Hold.objects.filter(sku__in=stocked, reservation__in=lapsed_reservations())
     returning = lapsed.order_by().values("sku").annotate(units=Sum("quantity"))
-    return recorded | {
-        sku: recorded[sku] + units for sku, units in returning.values_list("sku", "units")
-    }
+    back = dict(returning.values_list("sku", "units"))
+    # More may be owed than is there: then nothing can be bought.
+    return {sku: max(units + back.get(sku, 0) - owed, 0) for sku, units, owed in rows}
 
 
 def stock_as_recorded(sku: str) -> list[RecordedStock]:

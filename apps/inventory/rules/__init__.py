@@ -23,6 +23,7 @@ from apps.inventory.rules.checking import (
     StockLevel,
     checked_count,
     checked_hold,
+    checked_limit,
     checked_note,
     checked_point,
     checked_quantity,
@@ -32,6 +33,15 @@ from apps.inventory.rules.checking import (
     is_sku,
 )
 from apps.inventory.rules.demand import Demand, Place, demand_of, shortages
+from apps.inventory.rules.waiting import (
+    Delivery,
+    Queue,
+    Queues,
+    Split,
+    behind_queue,
+    promised_days,
+    split_demand,
+)
 
 __all__ = [
     "LONGEST_HOLD",
@@ -46,16 +56,22 @@ __all__ = [
     "Around",
     "Correction",
     "Counted",
+    "Delivery",
     "Demand",
     "FewestParcels",
     "Nearest",
     "OldestStock",
     "Place",
     "Policy",
+    "Queue",
+    "Queues",
     "Site",
+    "Split",
     "StockLevel",
+    "behind_queue",
     "checked_count",
     "checked_hold",
+    "checked_limit",
     "checked_note",
     "checked_point",
     "checked_quantity",
@@ -64,5 +80,7 @@ __all__ = [
     "checked_units",
     "demand_of",
     "is_sku",
+    "promised_days",
     "shortages",
+    "split_demand",
 ]

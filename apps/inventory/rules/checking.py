@@ -81,6 +81,13 @@ def checked_point(units: int) -> int:
     return units
 
 
+def checked_limit(units: int) -> int:
+    """The backorder limit itself. Raises InvalidInput unless so many units can be waited for."""
+    if not 1 <= units <= MAX_ON_HAND:
+        raise InvalidInput(f"A backorder limit is 1 to {MAX_ON_HAND:,} units, not {units:,}.")
+    return units
+
+
 def checked_note(note: str) -> str:
     """The note without space around it. Raises InvalidInput if it is too long or unprintable."""
     note = note.strip()

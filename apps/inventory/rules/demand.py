@@ -15,13 +15,15 @@ Demand = Mapping[str, int]
 class Place:
     """Units of one SKU in one warehouse that are promised to nobody.
 
-    They are held for so many minutes, or for as long as all others.
+    They are held for so many minutes, or for as long as all others. Where there is a queue, others
+    may have come before.
     """
 
     sku: str
     warehouse: str
     free: int
     hold_minutes: int | None = None
+    has_queue: bool = False
 
 
 def demand_of(items: Iterable[OrderedItem]) -> Demand:

@@ -9,6 +9,7 @@ from apps.inventory.services.counting import (
     post_count,
 )
 from apps.inventory.services.extending import extend_hold
+from apps.inventory.services.filling import fill_backorders
 from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     Corrected,
@@ -52,6 +53,7 @@ __all__ = [
     "enter_count",
     "enter_counts",
     "extend_hold",
+    "fill_backorders",
     "hold_stock",
     "open_count",
     "open_warehouse",

@@ -1,4 +1,9 @@
-"""Locks in the one order: stock rows by (SKU, warehouse), then the reservation; and the ledger."""
+"""Locks in the one order: stock rows by (SKU, warehouse), queues, the reservation; and the ledger.
+
+Holds grow when backordered units come, which needs the lock of the reservation and of a row of the
+SKU's stock: they are read behind these locks. Of which SKUs an order has holds, or may have some
+day, never changes: this may be read before.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,10 +11,25 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from apps.inventory.models import STORED_BALANCES, Hold, Movement, Reservation, Stock
+from apps.inventory.models import Backorder, Hold, Movement, Reservation, Stock, Terms
+from apps.inventory.services.backorders import cancel_backorders, lock_queues_of
+from apps.inventory.services.filling import serve_queues
+from apps.inventory.services.ledger import write_balances, write_movements
 from shop.events.inventory import HeldStock
-from shop.kernel.context import current_context
 from shop.kernel.errors import NotYet
+
+__all__ = [
+    "KeptUnits",
+    "StockByPlace",
+    "by_place",
+    "held_items",
+    "holds_of",
+    "lock_kept_units",
+    "lock_reservation",
+    "lock_stock_of",
+    "write_down",
+    "write_movements",
+]
 
 StockByPlace = dict[tuple[str, str], Stock]
 
@@ -27,9 +47,22 @@ class KeptUnits:
 
     def write_down(self, movements: Sequence[Movement], *, reason: str = "") -> None:
         """Writes the new state, the new balances and the ledger."""
-        self.reservation.save(update_fields=["state"])
+        self.reservation.save(update_fields=["state", "awaited"])
         changed = [self.stock_of(hold) for hold in self.holds]
         write_down(changed, movements, order_id=self.reservation.order_id, reason=reason)
+
+    def give_up(self, *, paid: bool, note: str = "") -> None:
+        """All units are for sale again, and the order waits for no others."""
+        if self.reservation.awaited:
+            cancel_backorders(self.reservation.order_id)
+        self.reservation.release()
+        movements = [self.stock_of(it).let_go(it.quantity, paid=paid) for it in self.holds]
+        self.write_down(movements, reason=note)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether every place that holds something was there when the stock was locked."""
+        return all((hold.sku, hold.warehouse) in self.stock for hold in self.holds)
 
     def skus(self) -> set[str]:
         return {hold.sku for hold in self.holds}
@@ -40,9 +73,13 @@ class KeptUnits:
 
 def lock_kept_units(order_id: UUID) -> KeptUnits:
     """What is kept for the order, locked. Raises NotYet if nobody asked for any units so far."""
-    holds = holds_of(order_id)
-    stock = lock_stock(Stock.objects.select_for_update(), holds)
-    return KeptUnits(reservation=lock_reservation(order_id), holds=holds, stock=stock)
+    stock = lock_stock_of(order_id, Stock.objects.select_for_update())
+    lock_queues_of(order_id, Terms.objects.select_for_update())
+    reservation = lock_reservation(order_id)
+    kept = KeptUnits(reservation=reservation, holds=holds_of(order_id), stock=stock)
+    if not kept.is_locked:
+        raise NotYet(f"Units came for order {order_id} to a new place just now: try again.")
+    return kept
 
 
 def lock_reservation(order_id: UUID) -> Reservation:
@@ -54,13 +91,15 @@ def lock_reservation(order_id: UUID) -> Reservation:
 
 
 def holds_of(order_id: UUID) -> list[Hold]:
-    """The content of the holds never changes, so it may be read before anything is locked."""
+    """What is held for the order; to be read behind the lock of its reservation."""
     return list(Hold.objects.filter(reservation_id=order_id))
 
 
-def lock_stock(rows: QuerySet[Stock], holds: Iterable[Hold]) -> StockByPlace:
-    """Those of `rows`, which say how to lock, that hold the SKUs, in the lock order."""
-    stock = rows.filter(sku__in={hold.sku for hold in holds}).order_by("sku", "warehouse_id")
+def lock_stock_of(order_id: UUID, rows: QuerySet[Stock]) -> StockByPlace:
+    """Those of `rows`, which say how to lock, of the SKUs of the order, in the lock order."""
+    held = Hold.objects.filter(reservation=order_id).order_by().values("sku")
+    awaited = Backorder.objects.filter(reservation=order_id).order_by().values("sku")
+    stock = rows.filter(sku__in=held.union(awaited)).order_by("sku", "warehouse_id")
     return by_place(stock)
 
 
@@ -82,19 +121,10 @@ def write_down(
     order_id: UUID | None = None,
     reason: str = "",
 ) -> None:
-    """Writes the changed balances and the ledger, with who caused it and why."""
-    changed = [name for name in STORED_BALANCES if any(getattr(it, name) for it in movements)]
-    if changed:
-        Stock.objects.bulk_update(stock, changed, batch_size=500)
-    write_movements(movements, order_id=order_id, reason=reason)
+    """Writes the changed balances and the ledger, with who caused it and why.
 
-
-def write_movements(
-    movements: Sequence[Movement], *, order_id: UUID | None = None, reason: str = ""
-) -> None:
-    """Writes lines of the ledger, with who caused them and why."""
-    context = current_context()
-    for movement in movements:
-        movement.order_id, movement.reason = order_id, reason
-        movement.actor, movement.event_id = context.actor, context.causation_id
-    Movement.objects.bulk_create(movements, batch_size=500)
+    Units that are free now belong to those who wait for them, before anybody else sees them.
+    """
+    write_balances(stock, movements, order_id=order_id, reason=reason)
+    freed = {(it.sku, it.warehouse) for it in movements if it.makes_free}
+    serve_queues([row for row in stock if (row.sku, row.warehouse_id) in freed])

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from apps.inventory.models import Stock
 from apps.inventory.queries import Surroundings
 from apps.inventory.rules import (
     LONGEST_HOLD,
@@ -16,15 +15,24 @@ from apps.inventory.rules import (
     Demand,
     Place,
     Policy,
+    Queue,
+    Queues,
     Site,
     demand_of,
     shortages,
+    split_demand,
 )
-from apps.inventory.services.releasing import release_if_lapsed
+from apps.inventory.services.backorders import (
+    backordered_items,
+    look_again,
+    put_in_line,
+    stand_in_line,
+    tell_of_backorders,
+)
+from apps.inventory.services.releasing import ONLY_TRY, release_if_lapsed
 from apps.inventory.sql.holding import (
     NewHold,
     lapsed_holders,
-    lock_free_places,
     lock_places,
     write_hold,
     write_rejection,
@@ -45,29 +53,34 @@ MOST_RELEASED_AT_ONCE = 50
 def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem], buyer: Site = NOWHERE) -> None:
     """Holds all units of all lines, or rejects the order as a whole.
 
+    What is missing of a SKU that one can wait for is held when it comes: first come, first served.
     Which warehouses give them is up to the policy; the buyer's place is for such as ask for it.
     Raises InvalidInput for quantities that nobody can mean.
     """
     demand = demand_of(items)
-    places: Sequence[Place] = lock_places(tuple(demand))
+    places, queues = stand_in_line(demand, lock_places(tuple(demand)))
     if shortages(demand, places):
-        places = _released_as_needed(demand, places)
-    if short := shortages(demand, places):
-        _reject(order_id, short)
+        places, queues = _released_as_needed(demand, places, queues)
+    split = split_demand(demand, places, queues)
+    if split.short:
+        _reject(order_id, split.short)
     else:
-        _hold(order_id, _policy().allocate(demand, places, Surroundings(buyer)), _length(places))
+        allocation = _allocation(split.now, places, Surroundings(buyer))
+        _hold(order_id, allocation, _length([*places, *queues.values()]), split.later)
 
 
-def _released_as_needed(demand: Demand, places: Sequence[Place]) -> Sequence[Place]:
-    """The places, after lapsed holds in them were released until there is enough."""
+def _released_as_needed(
+    demand: Demand, places: Sequence[Place], queues: Queues
+) -> tuple[Sequence[Place], Queues]:
+    """The places and queues, after lapsed holds were released until there is enough."""
     for order_id in _lapsed_holders(shortages(demand, places)):
         # Waiting for rows that this order does not want could deadlock: they may come earlier in
         # the lock order. So whatever is in use is passed over.
-        if release_if_lapsed(order_id, rows=Stock.objects.select_for_update(skip_locked=True)):
-            places = lock_free_places(tuple(demand))
+        if release_if_lapsed(order_id, ONLY_TRY):
+            places, queues = look_again(demand, queues)
         if not shortages(demand, places):
             break
-    return places
+    return places, queues
 
 
 def _lapsed_holders(short: Iterable[Shortage]) -> list[UUID]:
@@ -81,15 +94,22 @@ def _policy() -> Policy:
     return policy
 
 
-def _length(places: Iterable[Place]) -> timedelta:
+def _allocation(demand: Demand, places: Sequence[Place], around: Surroundings) -> Allocation:
+    if not demand:
+        return Allocation((), "nothing was there yet")
+    return _policy().allocate(demand, places, around)
+
+
+def _length(special: Iterable[Place | Queue]) -> timedelta:
     """An order is held no longer than any of its SKUs may be."""
-    special = [place.hold_minutes for place in places if place.hold_minutes is not None]
-    return min((timedelta(minutes=it) for it in special), default=settings.HOLD_LENGTH)
+    minutes = [it.hold_minutes for it in special if it.hold_minutes is not None]
+    return min((timedelta(minutes=it) for it in minutes), default=settings.HOLD_LENGTH)
 
 
-def _hold(order_id: UUID, allocation: Allocation, length: timedelta) -> None:
+def _hold(order_id: UUID, allocation: Allocation, length: timedelta, later: Demand) -> None:
     context, now = current_context(), clock.now()
     expires_at = now + length
+    backordered = backordered_items(later) if later else ()
     write_hold(
         NewHold(
             order_id=order_id,
@@ -98,11 +118,22 @@ def _hold(order_id: UUID, allocation: Allocation, length: timedelta) -> None:
             extendable_until=now + LONGEST_HOLD * length,
             items=allocation.items,
             reason=allocation.reason,
+            awaited=sum(later.values()),
             event_id=context.causation_id,
             actor=context.actor,
         )
     )
-    publish(StockReserved(order_id=order_id, items=allocation.items, expires_at=expires_at))
+    if backordered:
+        put_in_line(order_id, backordered)
+    publish(
+        StockReserved(
+            order_id=order_id,
+            items=allocation.items,
+            expires_at=expires_at,
+            backordered=backordered,
+        )
+    )
+    tell_of_backorders(order_id, backordered)
 
 
 def _reject(order_id: UUID, short: tuple[Shortage, ...]) -> None:

@@ -1,14 +1,16 @@
 """Lets units go: of cancelled orders, and of buyers whose time is over."""
 
 import logging
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from apps.inventory.models import Hold, Reservation, Stock
+from apps.inventory.models import Reservation, Stock, Terms
 from apps.inventory.queries import lapsed_reservations
 from apps.inventory.rules import checked_reason
-from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock
+from apps.inventory.services.backorders import lock_queues_of
+from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock_of
 from shop.events.inventory import StockReleased
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
@@ -55,33 +57,45 @@ def release_lapsed_holds() -> int:
     return sum(_release_or_leave(order_id) for order_id in list(lapsed[:SWEEP_AT_MOST]))
 
 
+@dataclass(frozen=True)
+class Patience:
+    """Rows of stock and queues as they are to be locked."""
+
+    stock: QuerySet[Stock]
+    queues: QuerySet[Terms]
+
+
+WAIT = Patience(Stock.objects.select_for_update(), Terms.objects.select_for_update())
+ONLY_TRY = Patience(
+    Stock.objects.select_for_update(skip_locked=True),
+    Terms.objects.select_for_update(skip_locked=True),
+)
+
+
 @unit_of_work
-def release_if_lapsed(order_id: UUID, *, rows: QuerySet[Stock]) -> bool:
+def release_if_lapsed(order_id: UUID, patience: Patience) -> bool:
     """Releases the hold unless somebody is just committing or releasing it; whether it did.
 
-    `rows` says how to lock the stock; if it passes over rows in use, the hold stays.
+    Who only tries passes over rows in use, and then the hold stays; he must not ask for an order
+    that waits for others.
     """
-    holds = holds_of(order_id)
-    stock = lock_stock(rows, holds)
-    if not _all_locked(holds, stock):
-        return False
+    stock = lock_stock_of(order_id, patience.stock)
+    lock_queues_of(order_id, patience.queues)
     reservation = _lock_if_lapsed(order_id)
     if reservation is None:
         return False
-    _let_go(KeptUnits(reservation=reservation, holds=holds, stock=stock), reason="expired")
-    return True
+    kept = KeptUnits(reservation=reservation, holds=holds_of(order_id), stock=stock)
+    if kept.is_locked:
+        _let_go(kept, reason="expired")
+    return kept.is_locked
 
 
 def _release_or_leave(order_id: UUID) -> bool:
     try:
-        return release_if_lapsed(order_id, rows=Stock.objects.select_for_update())
+        return release_if_lapsed(order_id, WAIT)
     except Exception:
         logger.exception("The lapsed hold of order %s could not be released", order_id)
         return False
-
-
-def _all_locked(holds: list[Hold], stock: dict[tuple[str, str], Stock]) -> bool:
-    return all((hold.sku, hold.warehouse) in stock for hold in holds)
 
 
 def _lock_if_lapsed(order_id: UUID) -> Reservation | None:
@@ -90,8 +104,5 @@ def _lock_if_lapsed(order_id: UUID) -> Reservation | None:
 
 
 def _let_go(kept: KeptUnits, *, reason: str, note: str = "") -> None:
-    paid = kept.reservation.is_paid
-    kept.reservation.release()
-    movements = [kept.stock_of(hold).let_go(hold.quantity, paid=paid) for hold in kept.holds]
-    kept.write_down(movements, reason=note)
+    kept.give_up(paid=kept.reservation.is_paid, note=note)
     publish(StockReleased(order_id=kept.reservation.order_id, items=kept.items(), reason=reason))

@@ -27,6 +27,7 @@ class NewHold:
     extendable_until: datetime
     items: Sequence[HeldStock]
     reason: str
+    awaited: int
     event_id: UUID | None
     actor: str
 
@@ -56,17 +57,26 @@ def write_hold(hold: NewHold) -> None:
     """Reserves the units in places that are locked, and writes reservation, holds and ledger."""
     lines = [value for item in hold.items for value in (item.sku, item.warehouse, item.quantity)]
     count = len(hold.items)
-    values: list[Any] = [
-        *(hold.order_id, hold.expires_at, hold.length, hold.extendable_until, hold.reason),
-        *(hold.order_id, *lines, hold.event_id, hold.actor),
+    reservation: list[Any] = [
+        *(hold.order_id, hold.expires_at, hold.length, hold.extendable_until),
+        *(hold.reason, hold.awaited),
     ]
     with connection.cursor() as cursor:
+        if not lines:
+            cursor.execute(_RESERVE_NOTHING, reservation)
+            return
         cursor.execute(_reserve(count), lines)
-        cursor.execute(_insert(count), values)
+        cursor.execute(
+            _insert(count),
+            [*reservation, hold.order_id, *lines, hold.event_id, hold.actor],
+        )
 
 
 def lapsed_holders(skus: Sequence[str], *, at: datetime, at_most: int) -> list[UUID]:
-    """Orders that hold units of these SKUs although their time was over at `at`, oldest first."""
+    """Orders that hold units of these SKUs although their time was over at `at`, oldest first.
+
+    Those that wait for others are left to the sweeper: they stand in queues, which are locked.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LAPSED_HOLDERS, [at, list(skus), at_most])
         return [order_id for (order_id,) in cursor.fetchall()]
@@ -80,23 +90,28 @@ def write_rejection(order_id: UUID) -> None:
 
 _LAPSED_HOLDERS = """
     SELECT order_id FROM inventory_reservation
-    WHERE state = 'held' AND expires_at <= %s AND EXISTS (
+    WHERE state = 'held' AND expires_at <= %s AND awaited = 0 AND EXISTS (
         SELECT FROM inventory_hold WHERE reservation_id = order_id AND sku = ANY(%s)
     )
     ORDER BY expires_at LIMIT %s
 """
 _FREE = "on_hand - reserved - damaged - quality_control - safety_stock"
+_RESERVE_NOTHING = """
+    INSERT INTO inventory_reservation
+        (order_id, state, expires_at, length, extendable_until, allocation, awaited)
+    VALUES (%s, 'held', %s, %s, %s, %s, %s)
+"""
 _REJECT = "INSERT INTO inventory_reservation (order_id, state) VALUES (%s, 'rejected')"
 
 
 @cache
 def _lock(count: int) -> str:
     return f"""
-        SELECT sku, warehouse_id, {_FREE}, (
-            SELECT hold_minutes FROM inventory_terms AS terms WHERE terms.sku = inventory_stock.sku)
-        FROM inventory_stock
-        WHERE sku IN ({", ".join(["%s"] * count)}) AND {_FREE} > 0
-        ORDER BY sku, warehouse_id FOR UPDATE
+        SELECT inventory_stock.sku, warehouse_id, {_FREE}, hold_minutes,
+            coalesce(when_sold_out <> 'deny' OR backordered > 0, false)
+        FROM inventory_stock LEFT JOIN inventory_terms AS terms ON terms.sku = inventory_stock.sku
+        WHERE inventory_stock.sku IN ({", ".join(["%s"] * count)}) AND {_FREE} > 0
+        ORDER BY inventory_stock.sku, warehouse_id FOR UPDATE OF inventory_stock
     """  # noqa: S608 - placeholders only
 
 
@@ -112,10 +127,7 @@ def _reserve(count: int) -> str:
 @cache
 def _insert(count: int) -> str:
     return f"""
-        WITH reservation AS (
-            INSERT INTO inventory_reservation
-                (order_id, state, expires_at, length, extendable_until, allocation)
-            VALUES (%s, 'held', %s, %s, %s, %s)
+        WITH reservation AS ({_RESERVE_NOTHING}
         ), hold AS (
             INSERT INTO inventory_hold (reservation_id, sku, warehouse, quantity)
             SELECT %s, line.* FROM (VALUES {_lines(count)}) AS line

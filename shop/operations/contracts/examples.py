@@ -1,7 +1,7 @@
 """One instance of every event, the same on every machine: what its payload looks like."""
 
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
@@ -94,5 +94,6 @@ _MAKERS: dict[type, Any] = {
     bool: lambda _: True,
     UUID: example_id,
     Decimal: lambda _: Decimal("12.50"),
+    date: lambda _: _MOMENT.date(),
     datetime: lambda _: _MOMENT,
 }

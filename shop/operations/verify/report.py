@@ -11,6 +11,8 @@ Invariant = Callable[[], Iterable[Finding]]
 INVARIANTS: tuple[Invariant, ...] = (
     stock.balances_are_sums_of_the_ledger,
     stock.lapsed_holds_are_released,
+    stock.queues_are_counted,
+    stock.free_units_go_to_those_who_wait,
     money.confirmed_orders_are_paid,
     money.captured_money_has_an_order_or_went_back,
     money.orders_and_payments_agree,
