@@ -9,6 +9,8 @@ from shop.events.catalog import (
     ProductWithdrawn,
 )
 from shop.events.inventory import (
+    BackorderFilled,
+    BackorderPromised,
     StockCommitted,
     StockHoldExtended,
     StockLost,
@@ -55,7 +57,9 @@ def end_offers_of_withdrawn_product(event: ProductWithdrawn) -> None:
 
 @during(StockReserved)
 def wait_for_payment_of_held_order(event: StockReserved) -> None:
-    services.await_payment(order_id=event.order_id, pay_by=event.expires_at)
+    services.await_payment(
+        order_id=event.order_id, pay_by=event.expires_at, backordered=event.backordered
+    )
 
 
 @during(StockHoldExtended)
@@ -98,6 +102,16 @@ def cancel_order_paid_too_late(event: StockLost) -> None:
 def cancel_order_that_lost_its_hold(event: StockReleased) -> None:
     if event.reason in {"expired", "released"}:
         services.cancel_unpaid_order(order_id=event.order_id, reason=event.reason)
+
+
+@after(BackorderFilled)
+def take_in_units_that_came(event: BackorderFilled) -> None:
+    services.take_in_backordered(order_id=event.order_id, sku=event.sku, quantity=event.quantity)
+
+
+@after(BackorderPromised)
+def note_new_promise(event: BackorderPromised) -> None:
+    services.note_promise(order_id=event.order_id, sku=event.sku, promised_for=event.promised_for)
 
 
 @after(PaymentCaptured)

@@ -10,7 +10,12 @@ from apps.shipping.services import (
     stop_shipment,
 )
 from shop.events.accounts import UserErased
-from shop.events.orders import OrderCancellationRequested, OrderClaimed, OrderConfirmed
+from shop.events.orders import (
+    OrderCancellationRequested,
+    OrderClaimed,
+    OrderConfirmed,
+    OrderReleased,
+)
 from shop.events.shipping import CourierCalledBack, ShipmentRequested
 from shop.kernel import jobs
 from shop.kernel.bus import after, during
@@ -18,6 +23,16 @@ from shop.kernel.bus import after, during
 
 @after(OrderConfirmed)
 def ship_confirmed_order(event: OrderConfirmed) -> None:
+    if not event.waits_for_stock:
+        _ship(event)
+
+
+@after(OrderReleased)
+def ship_order_that_waited(event: OrderReleased) -> None:
+    _ship(event)
+
+
+def _ship(event: OrderConfirmed | OrderReleased) -> None:
     request_shipment(
         order_id=event.order_id,
         customer_id=event.customer_id,

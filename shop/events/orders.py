@@ -92,7 +92,10 @@ class OrderRejected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderConfirmed(Event):
-    """Paid, and the stock is the buyer's: it can be packed and sent."""
+    """Paid, and the stock is the buyer's: it can be packed and sent.
+
+    If it `waits_for_stock`, some of it is still to come: `OrderReleased` says when it can be sent.
+    """
 
     aggregate: ClassVar = ORDER
 
@@ -101,6 +104,20 @@ class OrderConfirmed(Event):
     customer_id: UUID
     items: tuple[OrderedItem, ...]
     total: Money
+    delivery_address: PostalAddress
+    waits_for_stock: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReleased(Event):
+    """What a confirmed order waited for is there: it can be packed and sent."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    items: tuple[OrderedItem, ...]
     delivery_address: PostalAddress
 
 

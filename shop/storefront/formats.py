@@ -1,6 +1,6 @@
 """How amounts, times and stock are written for people."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.dateformat import format as formatted
@@ -41,6 +41,18 @@ def moment(at: datetime) -> str:
     local = localtime(at)
     pattern = "j M, H:i" if local.year == localtime(clock.now()).year else "j M Y, H:i"
     return formatted(local, pattern)
+
+
+def day(on: date) -> str:
+    """12 December; the year only where it is another one."""
+    pattern = "j F" if on.year == localtime(clock.now()).year else "j F Y"
+    return formatted(on, pattern)
+
+
+def awaited(units: int, quantity: int, promised_for: date | None) -> str:
+    """How many of the units are here, and when the others come."""
+    when = f"is promised for {day(promised_for)}" if promised_for else "comes as soon as we have it"
+    return f"{quantity - units} of {quantity} here, the rest {when}"
 
 
 def clock_time(at: datetime) -> str:

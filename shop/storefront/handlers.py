@@ -11,6 +11,7 @@ from shop.events.orders import (
     OrderConfirmed,
     OrderDelivered,
     OrderRejected,
+    OrderReleased,
     OrderReturned,
     OrderShipped,
 )
@@ -31,6 +32,7 @@ OrderNews = (
     | OrderConfirmed
     | OrderDelivered
     | OrderRejected
+    | OrderReleased
     | OrderReturned
     | OrderShipped
     | PaymentActionRequired

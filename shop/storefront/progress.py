@@ -4,24 +4,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from apps.orders.queries import ShownOrder
 from apps.payments.queries import ShownPayment
 from apps.shipping.queries import ShownShipment
 from shop.storefront import wording
-from shop.storefront.formats import clock_time, moment, price
+from shop.storefront.formats import awaited, clock_time, moment, price
 from shop.storefront.situations import Known, situation_of
 from shop.storefront.wording import Situation
 
 _LABELS = ("Placed", "Paid", "Packed", "On its way", "Delivered")
 _REACHED = {
     Situation.PAID: 2,
+    Situation.WAITING: 2,
     Situation.STOPPING: 2,
     Situation.PACKED: 3,
     Situation.ON_ITS_WAY: 4,
     Situation.DELIVERED: 5,
     Situation.RETURNED: 4,
 }
-_GOOD = {Situation.PAID, Situation.PACKED, Situation.ON_ITS_WAY, Situation.DELIVERED}
+_GOOD = {
+    Situation.PAID,
+    Situation.WAITING,
+    Situation.PACKED,
+    Situation.ON_ITS_WAY,
+    Situation.DELIVERED,
+}
 _TO_PAY = {Situation.UNPAID, Situation.DECLINED, Situation.APPROVING}
+_COUNTED = ("awaited", "quantity")
 _BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP}
 
 
@@ -77,12 +86,23 @@ def progress_of(known: Known) -> Progress:
 
 
 def _sentence(situation: Situation, known: Known) -> str:
-    return wording.SENTENCES[situation].format(
+    sentence = wording.SENTENCES[situation].format(
         pay_by=clock_time(known.order.pay_by) if known.order.pay_by else "later",
         decline=known.payment.decline_sentence if known.payment else "",
         cancelled=wording.cancel_words(known.order.cancel_reason),
         money=_money_words(known.payment),
+        awaited=_awaited_words(known.order),
     )
+    waits_unpaid = situation in _TO_PAY and known.order.awaits_units
+    return f"{sentence} {_awaited_words(known.order)}" if waits_unpaid else sentence
+
+
+def _awaited_words(order: ShownOrder) -> str:
+    """How much of the order is here, and for which day the last of it is promised."""
+    days = [line.promised_for for line in order.lines if line.awaited]
+    last = None if None in days else max((day for day in days if day), default=None)
+    units, wanted = (sum(getattr(it, name) for it in order.lines) for name in _COUNTED)
+    return f"{awaited(units, wanted, last)}."
 
 
 def _money_words(payment: ShownPayment | None) -> str:
@@ -119,6 +139,8 @@ def _web_address(shipment: ShownShipment | None) -> str:
 def _cancel_note(situation: Situation) -> str:
     if situation in {*_TO_PAY, Situation.CHECKING}:
         return wording.CANCEL_UNPAID
+    if situation == Situation.WAITING:
+        return wording.CANCEL_WAITING
     return wording.CANCEL_PAID if situation in {Situation.PAID, Situation.PACKED} else ""
 
 

@@ -43,6 +43,8 @@ def _on_the_road(shipment: ShownShipment | None) -> Situation:
 def _in_the_house(known: Known) -> Situation:
     if known.order.cancellation_requested:
         return Situation.STOPPING
+    if known.order.awaits_units:
+        return Situation.WAITING
     booked = known.shipment is not None and known.shipment.state == "booked"
     return Situation.PACKED if booked else Situation.PAID
 
@@ -50,7 +52,7 @@ def _in_the_house(known: Known) -> Situation:
 def _before_payment(known: Known) -> Situation:
     status = known.payment.status if known.payment else ""
     if status == "succeeded":
-        return Situation.PAID
+        return _in_the_house(known)
     if status == "processing":
         return Situation.CHECKING
     if known.order.pay_by is not None and known.order.pay_by <= known.at:

@@ -12,6 +12,7 @@ class Situation(StrEnum):
     APPROVING = "approving"
     DECLINED = "declined"
     PAID = "paid"
+    WAITING = "waiting"
     PACKED = "packed"
     STOPPING = "stopping"
     ON_ITS_WAY = "on_its_way"
@@ -28,6 +29,7 @@ HEADLINES = {
     Situation.APPROVING: "Waiting for you to approve",
     Situation.DECLINED: "The payment did not work",
     Situation.PAID: "Thank you, your order is paid",
+    Situation.WAITING: "Paid, and some of it is still to come",
     Situation.PACKED: "Packed and ready",
     Situation.STOPPING: "We are stopping your parcel",
     Situation.ON_ITS_WAY: "On its way to you",
@@ -44,6 +46,7 @@ SENTENCES = {
     Situation.APPROVING: "Approve the payment to go on; everything is kept until {pay_by}.",
     Situation.DECLINED: "{decline} Nothing was charged; everything is kept for you until {pay_by}.",
     Situation.PAID: "We are packing your parcel now.",
+    Situation.WAITING: "{awaited} We send everything together, and write when a day changes.",
     Situation.PACKED: "The courier will fetch your parcel soon.",
     Situation.STOPPING: "If it has not left the house yet, you get all your money back.",
     Situation.ON_ITS_WAY: "The courier has your parcel.",
@@ -75,6 +78,7 @@ _PAID_BY = {
 }
 
 CANCEL_UNPAID = "The order ends at once. Nothing is charged."
+CANCEL_WAITING = "The order ends at once, and you get all your money back."
 CANCEL_PAID = "We stop the parcel if it has not left yet, and give all your money back."
 
 

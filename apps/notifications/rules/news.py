@@ -15,6 +15,7 @@ from shop.events.accounts import (
     UserRegistered,
 )
 from shop.events.base import Event
+from shop.events.inventory import BackorderFilled, BackorderPromised, BackorderRaised
 from shop.events.orders import (
     OrderCancelled,
     OrderConfirmed,
@@ -112,8 +113,8 @@ def _of_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
     return news
 
 
-def _of_money(kind: MessageKind, *names: str) -> Callable[[Any], News]:
-    """News of an order's money: the event knows neither the order's number nor its buyer."""
+def _of_known_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
+    """News of an order's money or goods: the event knows neither its number nor its buyer."""
 
     def news(event: Any) -> News:
         facts = {name: getattr(event, name) for name in names}
@@ -122,6 +123,7 @@ def _of_money(kind: MessageKind, *names: str) -> Callable[[Any], News]:
     return news
 
 
+_BACKORDER = ("sku", "quantity", "promised_for")
 _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     UserRegistered: _of_account(MessageKind.WELCOME),
     EmailVerificationRequested: _of_mailbox(MessageKind.EMAIL_VERIFICATION),
@@ -130,14 +132,19 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     ErasurePostponed: _what_erasure_waits_for,
     OrderPlaced: _link_for_guest(MessageKind.ORDER_PLACED),
     OrderLinkRequested: _link_for_guest(MessageKind.ORDER_LINK),
-    OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total"),
+    OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total", "waits_for_stock"),
     OrderShipped: _of_order(MessageKind.ORDER_SHIPPED, "tracking_number"),
     OrderDelivered: _of_order(MessageKind.ORDER_DELIVERED),
     OrderCancelled: _of_order(MessageKind.ORDER_CANCELLED, "reason"),
     OrderRejected: _of_order(MessageKind.ORDER_REJECTED, "shortages"),
     OrderReturned: _of_order(MessageKind.ORDER_RETURNED),
-    PaymentActionRequired: _of_money(MessageKind.PAYMENT_ACTION_REQUIRED, "kind"),
-    PaymentFailed: _of_money(MessageKind.PAYMENT_FAILED, "reason"),
-    PaymentRefunded: _of_money(MessageKind.PAYMENT_REFUNDED, "amount"),
+    BackorderRaised: _of_known_order(MessageKind.BACKORDER_RAISED, *_BACKORDER),
+    BackorderPromised: _of_known_order(MessageKind.BACKORDER_PROMISED, *_BACKORDER),
+    BackorderFilled: _of_known_order(
+        MessageKind.BACKORDER_FILLED, "sku", "quantity", "order_is_complete"
+    ),
+    PaymentActionRequired: _of_known_order(MessageKind.PAYMENT_ACTION_REQUIRED, "kind"),
+    PaymentFailed: _of_known_order(MessageKind.PAYMENT_FAILED, "reason"),
+    PaymentRefunded: _of_known_order(MessageKind.PAYMENT_REFUNDED, "amount"),
 }
 TOLD_EVENTS = tuple(_NEWS_IN)

@@ -1,5 +1,6 @@
 """What a message of each kind may be about, for those who want to see how it reads."""
 
+from datetime import date
 from decimal import Decimal
 
 from apps.notifications.rules.kinds import MessageKind
@@ -10,6 +11,7 @@ from shop.kernel.identity import new_id
 
 SAMPLE_NAME = "Ada Lovelace"
 _NUMBER = {"number": "7KQ2M-9XBDT"}
+_BACKORDER = {"sku": "MUG-BLUE", "quantity": 2, "promised_for": date(2027, 3, 12)}
 _TOKEN: dict[str, object] = {"token": SECRET}
 
 
@@ -34,10 +36,17 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.ERASURE_POSTPONED: {"reason": "wallet_holds_money"},
     MessageKind.ORDER_PLACED: _TOKEN,
     MessageKind.ORDER_LINK: _TOKEN,
-    MessageKind.ORDER_CONFIRMED: {"items": (_mugs(),), "total": _euros("25")},
+    MessageKind.ORDER_CONFIRMED: {
+        "items": (_mugs(),),
+        "total": _euros("25"),
+        "waits_for_stock": False,
+    },
     MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},
     MessageKind.ORDER_CANCELLED: {"reason": "requested"},
     MessageKind.ORDER_REJECTED: {"shortages": (Shortage(sku="MUG-BLUE", wanted=3, available=1),)},
+    MessageKind.BACKORDER_RAISED: _BACKORDER,
+    MessageKind.BACKORDER_PROMISED: _BACKORDER,
+    MessageKind.BACKORDER_FILLED: {"sku": "MUG-BLUE", "quantity": 2, "order_is_complete": True},
     MessageKind.PAYMENT_ACTION_REQUIRED: {"kind": "redirect"},
     MessageKind.PAYMENT_FAILED: {"reason": "card_declined"},
     MessageKind.PAYMENT_REFUNDED: {"amount": _euros("25")},

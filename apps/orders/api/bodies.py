@@ -1,7 +1,7 @@
 """What callers send, and how an order and a refusal look to them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -79,7 +79,11 @@ class AddressInput(Body, kw_only=True):
 
 
 class LineOutput(Answer):
-    """One line of an order; prices and tax include each other: `tax` is part of the price."""
+    """One line of an order; prices and tax include each other: `tax` is part of the price.
+
+    `awaited` units are still to come: on the day `promised_for`, or as soon as there are any. The
+    order is sent when all are there.
+    """
 
     sku: str
     title: str
@@ -89,6 +93,8 @@ class LineOutput(Answer):
     shipped: int
     cancelled: int
     returned: int
+    awaited: int
+    promised_for: date | None
 
 
 class OrderOutput(Answer):
@@ -150,6 +156,8 @@ def _shown_line(line: OrderLine, currency: str) -> LineOutput:
         shipped=line.shipped,
         cancelled=line.cancelled,
         returned=line.returned,
+        awaited=line.awaited,
+        promised_for=line.promised_for,
     )
 
 

@@ -155,6 +155,10 @@ class Order(models.Model):
     def ordered_items(self) -> tuple[OrderedItem, ...]:
         return tuple(line.as_item(self.currency) for line in self.lines.order_by("position"))
 
+    def waits_for_stock(self) -> bool:
+        """Whether some of its units are still to come."""
+        return self.lines.filter(awaited__gt=0).exists()
+
     def _move_to(self, target: OrderState) -> None:
         confirm_move(self.state, target)
         self.state = target
@@ -162,7 +166,10 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """So many units of one SKU at the price that was agreed; every unit is somewhere."""
+    """So many units of one SKU at the price that was agreed; every unit is somewhere.
+
+    `awaited` ones are still to come, on the day that is promised or as soon as there are any.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
@@ -178,6 +185,8 @@ class OrderLine(models.Model):
     shipped = models.PositiveIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
     returned = models.PositiveIntegerField(default=0)
+    awaited = models.PositiveIntegerField(default=0, db_default=0)
+    promised_for = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -185,7 +194,9 @@ class OrderLine(models.Model):
             models.CheckConstraint(name="order_line_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(
                 name="order_line_units_add_up",
-                condition=Q(quantity__gte=F("shipped") + F("cancelled") + F("returned")),
+                condition=Q(
+                    quantity__gte=F("shipped") + F("cancelled") + F("returned") + F("awaited")
+                ),
             ),
         ]
 
@@ -196,6 +207,16 @@ class OrderLine(models.Model):
     def open_quantity(self) -> int:
         """Units that are neither sent, nor given up, nor back."""
         return self.quantity - self.shipped - self.cancelled - self.returned
+
+    def take_in(self, units: int) -> int:
+        """Of so many units that came, those that this line waited for are here; returns how many.
+
+        Nothing is promised any more once all are here.
+        """
+        arrived = min(units, self.awaited)
+        self.awaited -= arrived
+        self.promised_for = self.promised_for if self.awaited else None
+        return arrived
 
     @property
     def units(self) -> Units:

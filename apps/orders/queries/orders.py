@@ -1,7 +1,7 @@
 """Orders as their buyers, the books and the checks see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -27,7 +27,10 @@ def orders_of(customer_id: UUID) -> QuerySet[Order]:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownLine:
-    """One line of an order; `available` is how much could have been had of a rejected one."""
+    """One line of an order; `available` is how much could have been had of a rejected one.
+
+    `awaited` units are still to come, on the day that is promised or as soon as there are any.
+    """
 
     sku: str
     title: str
@@ -35,6 +38,13 @@ class ShownLine:
     unit_price: Money
     gross: Money
     available: int | None
+    awaited: int = 0
+    promised_for: date | None = None
+
+    @property
+    def here(self) -> int:
+        """Units that are kept for the buyer."""
+        return self.quantity - self.awaited
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +71,11 @@ class ShownOrder:
     tracking_number: str
     cancel_reason: str
     cancellation_requested: bool
+
+    @property
+    def awaits_units(self) -> bool:
+        """Whether some of it is still to come."""
+        return any(line.awaited for line in self.lines)
 
 
 def shown_orders(orders: QuerySet[Order]) -> list[ShownOrder]:
@@ -167,4 +182,6 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         unit_price=money(line.unit_price, currency),
         gross=money(line.unit_price * line.quantity, currency),
         available=line.available,
+        awaited=line.awaited,
+        promised_for=line.promised_for,
     )

@@ -10,6 +10,7 @@ _SENTENCES = {
     "MoreTimeRequested": "The buyer is still at it.",
     "OrderRejected": "The order was not taken: too little is in stock.",
     "OrderConfirmed": "The order is confirmed.",
+    "OrderReleased": "Everything that the order waited for is there.",
     "OrderCancellationRequested": "The buyer wants the order stopped.",
     "OrderCancelled": "The order was cancelled: {reason}.",
     "OrderShipped": "The order left the house: {tracking_number}.",
@@ -23,6 +24,9 @@ _SENTENCES = {
     "StockCommitted": "The goods belong to the buyer.",
     "StockLost": "The money came too late: the goods were sold to somebody else.",
     "StockReleased": "The goods are for sale again: {reason}.",
+    "BackorderRaised": "{quantity} x {sku} is still to come, {promised_for}.",
+    "BackorderPromised": "{quantity} x {sku} is still to come, now {promised_for}.",
+    "BackorderFilled": "{quantity} x {sku} came for the order.",
     "PaymentRequested": "Payment attempt {attempt} asks for {amount}.",
     "PaymentActionRequired": "The buyer has to approve the payment.",
     "PaymentCaptured": "{amount} came in.",
@@ -57,4 +61,6 @@ def _told(value: object) -> object:
             return f"{value.amount} {value.currency}"
         case str():
             return value.replace("_", " ")
+        case None:
+            return "as soon as there is any"
     return value

@@ -1,6 +1,7 @@
 """Everything that changes carts, orders and offers."""
 
 from apps.orders.rules import WantedLine
+from apps.orders.services.backorders import note_promise, take_in_backordered
 from apps.orders.services.carts import (
     GuestCart,
     MergedCart,
@@ -80,6 +81,7 @@ __all__ = [
     "note_captured",
     "note_in_timeline",
     "note_member",
+    "note_promise",
     "note_refunded",
     "note_time_to_pay",
     "open_cart",
@@ -96,6 +98,7 @@ __all__ = [
     "set_tax_rate",
     "ship_order",
     "stop_order",
+    "take_in_backordered",
     "withdraw_offers",
     "write_offers",
 ]

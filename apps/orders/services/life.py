@@ -1,6 +1,6 @@
 """From placed to confirmed, or to an early end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,9 @@ from django.db.models import F
 
 from apps.orders import sql
 from apps.orders.models import Order, OrderState
+from apps.orders.services.backorders import note_backordered
 from apps.orders.services.locks import locked_order
+from shop.events.inventory import BackorderedItem
 from shop.events.orders import (
     OrderCancellationRequested,
     OrderCancelled,
@@ -24,8 +26,11 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
 @unit_of_work
-def await_payment(*, order_id: UUID, pay_by: datetime) -> None:
-    """Everything is held until `pay_by`: the order waits for its money."""
+def await_payment(
+    *, order_id: UUID, pay_by: datetime, backordered: Sequence[BackorderedItem] = ()
+) -> None:
+    """Everything is held until `pay_by`, or will come: the order waits for its money."""
+    note_backordered(order_id, backordered)
     number, customer_id, total, currency, token = sql.await_payment(order_id, pay_by)
     publish(
         OrderPendingPayment(
@@ -68,6 +73,7 @@ def confirm_order(*, order_id: UUID) -> None:
             items=order.ordered_items(),
             total=order.total_money,
             delivery_address=order.delivery_address,
+            waits_for_stock=order.waits_for_stock(),
         )
     )
 
@@ -81,7 +87,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     order = locked_order(order_id)
     order.cancel(reason)
     order.save(update_fields=["state", "moved_at", "cancel_reason"])
-    order.lines.update(cancelled=F("quantity"))
+    order.lines.update(cancelled=F("quantity"), awaited=0, promised_for=None)
     publish(
         OrderCancelled(
             order_id=order.id,
@@ -106,11 +112,12 @@ def cancel_unpaid_order(*, order_id: UUID, reason: str) -> None:
 def stop_order(*, order_id: UUID) -> Order:
     """What a buyer who changed their mind gets.
 
-    An unpaid order is cancelled at once. A confirmed one is cancelled if its parcel can still be
-    stopped, which shipping finds out. Raises DomainError when it is too late.
+    An unpaid order is cancelled at once, and so is one that waits for stock: it has no parcel. A
+    confirmed one is cancelled if its parcel can still be stopped, which shipping finds out. Raises
+    DomainError when it is too late.
     """
     order = locked_order(order_id)
-    if order.state != OrderState.CONFIRMED:
+    if order.state != OrderState.CONFIRMED or order.waits_for_stock():
         return cancel_order(order_id=order_id, reason="requested")
     order.request_cancellation(clock.now())
     order.save(update_fields=["cancellation_requested_at"])

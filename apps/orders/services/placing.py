@@ -91,7 +91,9 @@ def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     order_lines = [_new_line(order, at, line) for at, line in enumerate(agreed.lines, start=1)]
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
     publish(_placed(order, order_lines, buyer))
-    order.state, order.pay_by = sql.state_of(order.id)
+    order.state, order.pay_by, waits = sql.state_of(order.id)
+    if waits:
+        _note_awaited(order, order_lines)
     _note_shortage(order, order_lines)
     return PlacedOrder(order, order_lines)
 
@@ -159,6 +161,13 @@ def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlac
         shipping=money(order.shipping_total, order.currency),
         lookup_token=token,
     )
+
+
+def _note_awaited(order: Order, lines: Sequence[OrderLine]) -> None:
+    """The lines of an order that waits say what is still to come."""
+    awaited = sql.awaited_by_line(order.id)
+    for line in lines:
+        line.awaited, line.promised_for = awaited[line.id]
 
 
 def _note_shortage(order: Order, lines: Sequence[OrderLine]) -> None:

@@ -1,7 +1,7 @@
 """The statements of placing an order, the hottest path of the shop."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from uuid import UUID
@@ -46,7 +46,12 @@ WITH rejected AS (
 SELECT number, customer_id FROM rejected
 """
 _AVAILABLE = "SELECT id, available FROM orders_orderline WHERE order_id = %s"
-_STATE = "SELECT state, pay_by FROM orders_order WHERE id = %s"
+_STATE = """
+SELECT state, pay_by, EXISTS (
+    SELECT FROM orders_orderline WHERE order_id = orders_order.id AND awaited > 0)
+FROM orders_order WHERE id = %s
+"""
+_AWAITED = "SELECT id, awaited, promised_for FROM orders_orderline WHERE order_id = %s"
 
 
 def insert_order(order: Sequence[Value], lines: Sequence[Sequence[Value]]) -> None:
@@ -92,11 +97,18 @@ def available_by_line(order_id: UUID) -> dict[UUID, int | None]:
         return dict(cursor.fetchall())
 
 
-def state_of(order_id: UUID) -> tuple[str, datetime | None]:
-    """The order's state and until when its stock is held."""
+def awaited_by_line(order_id: UUID) -> dict[UUID, tuple[int, date | None]]:
+    """How many units of each line are still to come, and on which day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAITED, [order_id])
+        return {line_id: (awaited, day) for line_id, awaited, day in cursor.fetchall()}
+
+
+def state_of(order_id: UUID) -> tuple[str, datetime | None, bool]:
+    """The order's state, until when its stock is held, and whether some of it is still to come."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE, [order_id])
-        row: tuple[str, datetime | None] = cursor.fetchone()
+        row: tuple[str, datetime | None, bool] = cursor.fetchone()
     return row
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from apps.orders.queries import ShownLine
 from apps.orders.queries.numbers import order_numbered
 from shop.events.base import Money
 from shop.kernel import clock
@@ -58,6 +59,9 @@ def _cancelled(desk: OrderOnDesk) -> str:
 def _confirmed(desk: OrderOnDesk) -> str:
     if desk.order.cancellation_requested:
         return "It is paid, but is to be stopped: whether that still works is asked of the courier."
+    awaited = sum(line.awaited for line in desk.order.lines)
+    if awaited:
+        return f"It is paid and is sent when {awaited} units that are still to come are there."
     parcel = desk.shipment.state if desk.shipment else "not asked for yet"
     return f"It is paid; its parcel is {parcel}."
 
@@ -78,10 +82,16 @@ def _timeline(desk: OrderOnDesk) -> Iterator[str]:
 def _lines(desk: OrderOnDesk) -> Iterator[str]:
     for line in desk.order.lines:
         had = "" if line.available is None else f", {line.available} could be had"
-        yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{had}"
+        yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{had}{_awaited(line)}"
     if desk.order.shipping.amount:
         yield f"delivery, {desk.order.shipping_method}: {_said(desk.order.shipping)}"
     yield f"total {_said(desk.order.total)}, of which {_said(desk.order.tax)} tax"
+
+
+def _awaited(line: ShownLine) -> str:
+    if not line.awaited:
+        return ""
+    return f", {line.awaited} still to come, {line.promised_for or 'as soon as there are any'}"
 
 
 def _money(desk: OrderOnDesk) -> Iterator[str]:

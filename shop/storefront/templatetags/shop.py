@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.catalog.queries import Facet, ShownPicture, category_tree, edition_of_lists
+from apps.orders.queries import ShownLine
 from shop.kernel.countries import country_name
 from shop.kernel.identity import new_id
 from shop.storefront import formats, links
@@ -29,6 +30,7 @@ register = template.Library()
 register.filter("price", formats.price)
 register.filter("moment", formats.moment)
 register.filter("clock_time", formats.clock_time)
+register.filter("day", formats.day)
 register.filter("availability", formats.availability)
 register.filter("order_state", formats.order_state)
 register.filter("country", country_name)
@@ -43,6 +45,12 @@ register.filter("picture", picture_of)
 def has_chosen(facet: Facet) -> bool:
     """Whether something is chosen of the facet, so that it must not be folded away."""
     return any(value.is_chosen for value in facet.values)
+
+
+@register.filter
+def awaited(line: ShownLine) -> str:
+    """How many units of an order's line are here, and when the others come."""
+    return formats.awaited(line.awaited, line.quantity, line.promised_for)
 
 
 @register.simple_tag

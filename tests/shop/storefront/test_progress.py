@@ -1,13 +1,13 @@
 """What a buyer is told, for everything that can be known about an order."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
-from apps.orders.queries import ShownOrder
+from apps.orders.queries import ShownLine, ShownOrder
 from apps.payments.queries import ShownPayment
 from apps.payments.rules import StatusWord
 from apps.shipping.queries import ShownShipment
@@ -223,3 +223,52 @@ def test_a_second_payment_that_went_back_leaves_the_order_paid():
     twice = replace(PAID, captured=Decimal("50.00"), refunded=Decimal("25.00"))
 
     assert progress(twice, state="confirmed").payment == "€25.00 paid"
+
+
+def waiting_line(*, awaited=2, day=date(2026, 12, 12)):
+    price = Money(amount=Decimal("12.50"), currency="EUR")
+    return ShownLine(
+        sku="TEA-1",
+        title="Tea",
+        quantity=3,
+        unit_price=price,
+        gross=price,
+        available=None,
+        awaited=awaited,
+        promised_for=day,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ([waiting_line()], "1 of 3 here, the rest is promised for 12 December."),
+        ([waiting_line(awaited=3, day=None)], "0 of 3 here, the rest comes as soon as we have it."),
+        (
+            [waiting_line(), waiting_line(day=date(2027, 1, 5))],
+            "2 of 6 here, the rest is promised for 5 January 2027.",
+        ),
+        ([waiting_line(), waiting_line(awaited=1, day=None)], "3 of 6 here, the rest comes as"),
+    ],
+)
+def test_who_has_paid_sees_what_is_still_to_come(lines, sentence):
+    with clock.travelled_to(NOON):
+        shown = progress(PAID, state="confirmed", lines=tuple(lines))
+
+    assert shown.headline == "Paid, and some of it is still to come"
+    assert shown.sentence.startswith(sentence)
+    assert shown.cancel_note == "The order ends at once, and you get all your money back."
+    assert not shown.is_final
+
+
+def test_who_has_not_paid_yet_sees_it_too():
+    with clock.travelled_to(NOON):
+        shown = progress(lines=(waiting_line(),))
+
+    assert "1 of 3 here, the rest is promised for 12 December." in shown.sentence
+
+
+def test_once_all_is_there_it_is_packed():
+    shown = progress(PAID, state="confirmed", lines=(waiting_line(awaited=0, day=None),))
+
+    assert shown.sentence == "We are packing your parcel now."
