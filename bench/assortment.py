@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from apps.catalog.queries import StockedUnits
 from apps.catalog.services.listings import rebuild_listings
 from bench.vocabulary import COLOURS, MANNERS, MATERIALS, THINGS
 
@@ -104,8 +105,8 @@ def _list_all() -> None:
         last = rebuild_listings(after=last, levels_of=_levels).last
 
 
-def _levels(skus: Collection[str]) -> dict[str, int]:
-    return {sku: int(sku.removeprefix("THING-")) % 7 for sku in skus}
+def _levels(skus: Collection[str]) -> dict[str, StockedUnits]:
+    return {sku: StockedUnits(available=int(sku.removeprefix("THING-")) % 7) for sku in skus}
 
 
 def _analyze() -> None:

@@ -30,6 +30,7 @@ app.conf.update(
         "forget left carts": {"task": "orders.forget_left_carts", "schedule": 3600.0},
         "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
         "fill backorders": {"task": "inventory.fill_backorders", "schedule": 10.0},
+        "renew promises": {"task": "inventory.renew_promises", "schedule": 60.0},
     },
 )
 app.autodiscover_tasks()

@@ -51,7 +51,8 @@ def take_back_returned_stock(event: ShipmentReturned) -> None:
 
 @after(StockReserved)
 def announce_reserved_stock(event: StockReserved) -> None:
-    announce_stock(skus={item.sku for item in event.items})
+    backordered = {item.sku for item in event.backordered}
+    announce_stock(skus={item.sku for item in event.items} | backordered)
 
 
 @after(StockReleased)

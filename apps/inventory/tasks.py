@@ -1,4 +1,4 @@
-"""Celery's way in: beat calls every ten seconds."""
+"""Celery's way in: beat calls every ten seconds, or every minute."""
 
 from celery import shared_task
 
@@ -15,3 +15,9 @@ def release_lapsed_holds() -> int:
 def fill_backorders() -> int:
     """Gives away what was left free while somebody waits; returns how many units."""
     return services.fill_backorders()
+
+
+@shared_task(name="inventory.renew_promises", ignore_result=True, expires=60)
+def renew_promises() -> int:
+    """Tells those who wait of another day; returns how many."""
+    return services.renew_all_promises()

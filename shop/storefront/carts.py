@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from apps.inventory.queries import availability_of
+from apps.inventory.queries import WaitOffer, availability_of, wait_offers
 from apps.orders.queries import ShownCart, ShownCartLine, cart_of
 from apps.orders.services import add_to_cart, set_cart_quantity
 from shop.kernel.errors import DomainError
 from shop.kernel.idempotency import Outcome
 from shop.storefront.faces import Face, faces_of
+from shop.storefront.formats import awaited, waiting
 from shop.storefront.once import Pressed, do_once_or_anew
 
 
@@ -27,15 +28,30 @@ class CartRow:
     line: ShownCartLine
     face: Face | None
     available: int
+    offer: WaitOffer | None
 
     @property
     def remark(self) -> str:
         """What keeps the line from being ordered as it is; or nothing."""
         if not self.line.sellable:
             return "No longer for sale"
-        if not self.available:
-            return "Sold out"
-        return f"Only {self.available} left" if self.available < self.line.quantity else ""
+        if self.line.quantity <= self._to_be_had:
+            return ""
+        return f"Only {self._to_be_had} left" if self._to_be_had else "Sold out"
+
+    @property
+    def note(self) -> str:
+        """What the buyer has to wait for; or nothing."""
+        missing = self.line.quantity - self.available
+        if self.offer is None or missing <= 0 or self.remark:
+            return ""
+        if self.available:
+            return awaited(missing, self.line.quantity, self.offer.promised_for)
+        return waiting(self.offer.when_sold_out, self.offer.promised_for)
+
+    @property
+    def _to_be_had(self) -> int:
+        return self.available + (self.offer.room if self.offer else 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +75,19 @@ def cart_page(customer_id: UUID | None) -> CartPage:
 
 
 def rows_of(lines: Iterable[ShownCartLine]) -> Iterable[CartRow]:
-    """The lines with their faces, and with the units that can be had now."""
+    """The lines with their faces, and with the units that can be had now or waited for."""
     wanted = list(lines)
     skus = [line.sku for line in wanted]
     faces, available = faces_of(skus), availability_of(skus)
+    short = [line.sku for line in wanted if available.get(line.sku, 0) < line.quantity]
+    offers = wait_offers(short) if short else {}
     for line in wanted:
-        units = max(available.get(line.sku, 0), 0)
-        yield CartRow(line=line, face=faces.get(line.sku), available=units)
+        yield CartRow(
+            line=line,
+            face=faces.get(line.sku),
+            available=available.get(line.sku, 0),
+            offer=offers.get(line.sku),
+        )
 
 
 def put_into_cart(customer_id: UUID, *, sku: str, quantity: int, key: str) -> None:
@@ -73,12 +95,20 @@ def put_into_cart(customer_id: UUID, *, sku: str, quantity: int, key: str) -> No
 
     Raises TooFew, what `add_to_cart` raises, and TwinAtWork.
     """
-    available = max(availability_of([sku]).get(sku, 0), 0)
-    if available < quantity:
-        raise TooFew(f"Only {available} left." if available else "This is sold out.")
+    _require_so_many(sku, quantity)
     wish = {"sku": sku, "quantity": quantity}
     pressed = Pressed(customer_id=customer_id, form="add to cart", key=key)
     do_once_or_anew(pressed, wish, partial(_add, customer_id, sku, quantity))
+
+
+def _require_so_many(sku: str, quantity: int) -> None:
+    available = availability_of([sku]).get(sku, 0)
+    if available >= quantity:
+        return
+    offer = wait_offers([sku]).get(sku)
+    to_be_had = available + (offer.room if offer else 0)
+    if to_be_had < quantity:
+        raise TooFew(f"Only {to_be_had} left." if to_be_had else "This is sold out.")
 
 
 def change_quantity(customer_id: UUID, *, sku: str, quantity: int, key: str) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import localtime
 
+from apps.catalog.queries import StockedUnits
 from shop.events.base import Money
 from shop.kernel import clock
 
@@ -60,11 +61,22 @@ def clock_time(at: datetime) -> str:
     return formatted(localtime(at), "H:i")
 
 
-def availability(units: int) -> str:
+def availability(stock: StockedUnits) -> str:
     """Stock in words that help to decide."""
-    if not units:
-        return "Sold out"
-    return f"Only {units} left" if units <= FEW else "In stock"
+    if stock.available <= 0:
+        return waiting(stock.when_sold_out, stock.promised_for)
+    return f"Only {stock.available} left" if stock.available <= FEW else "In stock"
+
+
+def waiting(when_sold_out: str, promised_for: date | None) -> str:
+    """What can be done about something of which none is there."""
+    day_or_soon = f"for {day(promised_for)}" if promised_for else "as soon as we have it"
+    if when_sold_out == "preorder":
+        when = f"from {day(promised_for)}" if promised_for else day_or_soon
+        return f"Preorder: available {when}"
+    if when_sold_out == "backorder":
+        return f"Sold out: ordered now, it is promised {day_or_soon}"
+    return "Sold out"
 
 
 def order_state(state: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from apps.catalog.queries import ShownAttribute, ShownChoice, ShownProductPage
 
@@ -30,8 +31,10 @@ def choice_called(choices: Sequence[ShownChoice], sku: str) -> ShownChoice | Non
 
 
 def first_choice(choices: Sequence[ShownChoice]) -> ShownChoice:
-    """What is shown before anybody has chosen: the first that is there, else the first."""
-    return next((choice for choice in choices if choice.available), choices[0])
+    """What is shown before anybody has chosen: the first that is there, or can be waited for."""
+    there = (choice for choice in choices if choice.available)
+    to_buy = (choice for choice in choices if choice.can_be_bought)
+    return next(chain(there, to_buy, choices))
 
 
 def facts_beside(page: ShownProductPage) -> list[ShownAttribute]:
@@ -59,7 +62,7 @@ def _values(
                 text=text,
                 sku=target.sku,
                 is_chosen=_value(chosen, place) == text,
-                is_sold_out=not target.available,
+                is_sold_out=not target.can_be_bought,
             )
 
 

@@ -83,8 +83,15 @@ def _offer(choice: ShownChoice, address: str) -> Data:
         "url": address,
         "price": str(choice.price.amount),
         "priceCurrency": choice.price.currency,
-        "availability": f"https://schema.org/{'InStock' if choice.available else 'OutOfStock'}",
+        "availability": f"https://schema.org/{_availability(choice)}",
     }
+
+
+def _availability(choice: ShownChoice) -> str:
+    return "InStock" if choice.available else _WHEN_SOLD_OUT[choice.stock.when_sold_out]
+
+
+_WHEN_SOLD_OUT = {"deny": "OutOfStock", "backorder": "BackOrder", "preorder": "PreOrder"}
 
 
 def product_address(listing: ShownListing) -> str:

@@ -1,6 +1,6 @@
 """What the endpoints of the catalogue return."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -99,6 +99,8 @@ class VariantAnswer(Answer):
 
     `available` are the units that were there a moment ago; the order decides. Of a reduced variant,
     `lowest_price_30_days` is the lowest of the 30 days before the reduction, if it is known.
+    `when_sold_out` is one of deny, backorder, preorder: whether it can be ordered although none is
+    there. Then it is promised for a day; without one, it comes as soon as there is any.
     """
 
     sku: str
@@ -110,6 +112,8 @@ class VariantAnswer(Answer):
     currency: str
     weight_grams: int
     available: int
+    when_sold_out: str
+    promised_for: date | None
 
 
 class AttributeAnswer(Answer):
@@ -219,6 +223,8 @@ def _variants(page: ShownProductPage) -> list[VariantAnswer]:
             currency=choice.price.currency,
             weight_grams=choice.weight_grams,
             available=choice.available,
+            when_sold_out=choice.stock.when_sold_out,
+            promised_for=choice.stock.promised_for,
         )
         for choice in page.choices
     ]

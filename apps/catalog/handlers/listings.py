@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from apps.catalog.rules.listings.showing import StockedUnits
 from apps.catalog.services.listings import (
     list_product,
     list_products_of,
@@ -66,7 +67,12 @@ def unlist_withdrawn_product(event: ProductWithdrawn) -> None:
 
 @_after_many(StockUpdated)
 def note_updated_stock(event: StockUpdated) -> None:
-    note_stock_level(sku=event.sku, available=event.available)
+    stock = StockedUnits(
+        available=event.available,
+        when_sold_out=event.when_sold_out,
+        promised_for=event.promised_for,
+    )
+    note_stock_level(sku=event.sku, stock=stock)
 
 
 @_after(CategoryChanged)

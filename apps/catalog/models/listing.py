@@ -68,6 +68,8 @@ class StockLevel(models.Model):
 
     sku = models.CharField(max_length=80, primary_key=True)
     available = models.IntegerField()
+    when_sold_out = models.CharField(max_length=16, default="deny", db_default="deny")
+    promised_for = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.sku

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from apps.catalog.models import Listing, Product
 from apps.catalog.rules.listings.editions import SHELVES, product_tag
+from apps.catalog.rules.listings.showing import StockedUnits
 from apps.catalog.sql.levels import note_levels
 from apps.catalog.sql.listings import TouchedListing, become_the_writer, raise_edition, relist
 from apps.catalog.sql.prices import end_listed_prices, record_listed_prices
@@ -20,7 +21,7 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 
 PRODUCTS_AT_ONCE = 200
 
-LevelsOf = Callable[[Collection[str]], Mapping[str, int]]
+LevelsOf = Callable[[Collection[str]], Mapping[str, StockedUnits]]
 """Units that can be bought now, by SKU."""
 
 _PRODUCTS_OF = {
@@ -73,10 +74,10 @@ def list_products_of(*, subject: str, subject_id: UUID, after: UUID | None = Non
 
 
 @unit_of_work
-def note_stock_level(*, sku: str, available: int) -> None:
+def note_stock_level(*, sku: str, stock: StockedUnits) -> None:
     """Remembers how much there is, and shows whose product sells out, or is there again."""
     become_the_writer()
-    changed = note_levels({sku: available})
+    changed = note_levels({sku: stock})
     outdate(product_tag(each.handle) for each in changed)
     _outdate(relist([each.product_id for each in changed if each.may_have_turned]))
 

@@ -117,7 +117,8 @@ WITH product AS (
             'attributes', attributes, 'collections', collections, 'type', product.product_type)
             AS page,
         EXISTS (SELECT FROM catalog_stocklevel AS level
-            WHERE level.sku = ANY(offered.skus) AND level.available > 0) AS is_available
+            WHERE level.sku = ANY(offered.skus)
+                AND (level.available > 0 OR level.when_sold_out <> 'deny')) AS is_available
     FROM offered JOIN product ON product.id = offered.id
 ), edition AS (
     SELECT {_NEXT_EDITION} AS number

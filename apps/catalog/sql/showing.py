@@ -11,7 +11,9 @@ from django.db import connection
 from apps.catalog.sql.searching import CARD, ORDERS, Asked, conditions, values_of
 
 _PAGE = f"""json_build_object({CARD}, 'page', page, 'levels', (
-    SELECT json_object_agg(sku, available) FROM catalog_stocklevel AS level
+    SELECT json_object_agg(sku, json_build_object('available', available,
+        'when_sold_out', when_sold_out, 'promised_for', promised_for))
+    FROM catalog_stocklevel AS level
     WHERE level.sku = ANY(listing.skus)))::text"""  # noqa: S608 - constant text only
 _WITH_SKUS = f"""
 SELECT {_PAGE} FROM catalog_listing AS listing WHERE skus && %(skus)s::varchar[] ORDER BY product_id
@@ -23,7 +25,8 @@ ORDER BY edition DESC LIMIT 1
 """
 _EDITION = """array_remove(ARRAY[CASE WHEN prices_until <= %(at)s THEN product_id END], NULL),
     edition || '/' || coalesce((
-    SELECT string_agg(available::text, ',' ORDER BY sku) FROM catalog_stocklevel AS level
+    SELECT string_agg(concat_ws('/', available, nullif(when_sold_out, 'deny'), promised_for), ','
+        ORDER BY sku) FROM catalog_stocklevel AS level
     WHERE level.sku = ANY(listing.skus)), '')"""
 _EDITION_OF_LISTS = """
 SELECT ARRAY(SELECT product_id FROM catalog_listing WHERE prices_until <= %(at)s

@@ -1,6 +1,6 @@
 """What inventory remembers: balances, their ledger, who holds what, what moves, and counts."""
 
-from apps.inventory.models.announcements import Announcement
+from apps.inventory.models.announcements import TOLD, Announcement
 from apps.inventory.models.backorders import Backorder, BackorderState
 from apps.inventory.models.counts import (
     CountLine,
@@ -20,6 +20,7 @@ __all__ = [
     "FREE",
     "NO_WAITING",
     "STORED_BALANCES",
+    "TOLD",
     "Announcement",
     "Backorder",
     "BackorderState",

@@ -35,7 +35,7 @@ class WaitOffer:
     For whoever waits from now on they are promised for a day; None is as soon as there are any.
     """
 
-    is_preorder: bool
+    when_sold_out: str
     room: int
     promised_for: date | None
 
@@ -72,7 +72,7 @@ def wait_offers(skus: Collection[str]) -> dict[str, WaitOffer]:
     days = days_in_line({it.sku: 1 for it in terms}) if terms else {}
     return {
         it.sku: WaitOffer(
-            is_preorder=it.when_sold_out == WhenSoldOut.PREORDER,
+            when_sold_out=str(it.when_sold_out),
             room=(it.backorder_limit or MAX_ON_HAND) - it.backordered,
             promised_for=days[it.sku],
         )

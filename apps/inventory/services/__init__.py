@@ -23,6 +23,7 @@ from apps.inventory.services.levels import (
     set_stock_levels,
     write_stock_off,
 )
+from apps.inventory.services.promising import renew_all_promises, renew_promises
 from apps.inventory.services.releasing import (
     release_hold,
     release_lapsed_holds,
@@ -65,6 +66,8 @@ __all__ = [
     "release_hold",
     "release_lapsed_holds",
     "release_stock",
+    "renew_all_promises",
+    "renew_promises",
     "repair_drift",
     "set_stock_aside",
     "set_stock_levels",

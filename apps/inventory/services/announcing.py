@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
-from apps.inventory.models import Announcement, Stock, Terms
+from apps.inventory.models import TOLD, Announcement, Stock, Terms, WhenSoldOut
+from apps.inventory.queries import WaitOffer, wait_offers
 from shop.events.inventory import StockLow, StockUpdated
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
+Balances = dict[str, dict[str, int]]
 _NOTHING = {"on_hand": 0, "reserved": 0, "unavailable": 0}
 
 
@@ -21,16 +23,24 @@ def announce_stock(*, skus: Collection[str]) -> None:
     numbers, and whoever sells the SKU meanwhile is not stopped.
     """
     announcements = _lock_announcements(skus)
-    balances = _balances(skus)
+    balances, offers = _balances(skus), wait_offers(skus)
     before = {it.sku: it.available for it in announcements}
-    news = [it for it in announcements if it.tell(**balances.get(it.sku, _NOTHING))]
-    Announcement.objects.bulk_update(news, [*_NOTHING], batch_size=500)
+    news = [it for it in announcements if _tell(it, balances, offers.get(it.sku))]
+    Announcement.objects.bulk_update(news, TOLD, batch_size=500)
     terms = Terms.objects.in_bulk([it.sku for it in news], field_name="sku")
     for announcement in news:
         sku = announcement.sku
         _publish(announcement)
         if sku in terms:
             tell_if_low(announcement, before=before[sku], terms=terms[sku])
+
+
+def _tell(announcement: Announcement, balances: Balances, offer: WaitOffer | None) -> bool:
+    return announcement.tell(
+        **balances.get(announcement.sku, _NOTHING),
+        when_sold_out=offer.when_sold_out if offer else WhenSoldOut.DENY,
+        promised_for=offer.promised_for if offer else None,
+    )
 
 
 def tell_if_low(told: Announcement, *, before: int | None, terms: Terms) -> None:
@@ -52,6 +62,8 @@ def _publish(announcement: Announcement) -> None:
             reserved=announcement.reserved,
             unavailable=announcement.unavailable,
             available=announcement.available,
+            when_sold_out=announcement.when_sold_out,
+            promised_for=announcement.promised_for,
         )
     )
 
@@ -66,7 +78,7 @@ def _lock_announcements(skus: Collection[str]) -> list[Announcement]:
     return list(wanted.order_by("sku").select_for_update())
 
 
-def _balances(skus: Collection[str]) -> dict[str, dict[str, int]]:
+def _balances(skus: Collection[str]) -> Balances:
     rows = Stock.objects.filter(sku__in=skus).order_by().values("sku")
     sums: QuerySet[Stock, Any] = rows.annotate(
         on_hand_sum=Sum("on_hand"),

@@ -3,6 +3,7 @@
 from apps.inventory.models import AGREED, NO_WAITING, Announcement, Terms, Waiting
 from apps.inventory.rules import checked_sku
 from apps.inventory.services.announcing import tell_if_low
+from apps.inventory.services.promising import renew_promises
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -24,6 +25,7 @@ def agree_on_terms(
     terms = Terms.objects.select_for_update().get(sku=sku)
     terms.agree(hold_minutes=hold_minutes, reorder_point=reorder_point, waiting=waiting)
     terms.save(update_fields=AGREED)
+    renew_promises(skus=[sku])
     told = Announcement.objects.select_for_update().filter(pk=sku).first()
     if told is not None:
         tell_if_low(told, before=None, terms=terms)

@@ -64,8 +64,9 @@ WHERE filled > coalesce((
 ORDER BY backorder.id
 """
 _UNSERVED = """
-SELECT terms.sku, free, backordered, (
-    SELECT max(created_at) FROM inventory_movement AS moved WHERE moved.sku = terms.sku)
+SELECT terms.sku, free, backordered, coalesce((
+    SELECT max(created_at) FROM inventory_movement AS moved WHERE moved.sku = terms.sku),
+    to_timestamp(0))
 FROM inventory_terms AS terms
 CROSS JOIN LATERAL (
     SELECT sum(on_hand - reserved - damaged - quality_control - safety_stock)::int AS free

@@ -33,6 +33,7 @@ _WORDS = {
     "title": "Darjeeling, 250 g",
     "tracking_number": "TW-0042-1337",
     "warehouse": "hamburg",
+    "when_sold_out": "backorder",
 }
 _REASONS = {
     "ErasurePostponed": "order_under_way",

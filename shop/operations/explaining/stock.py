@@ -8,10 +8,12 @@ from apps.inventory.queries import (
     HeldUnits,
     LedgerLine,
     RecordedStock,
+    WaitingUnits,
     announced,
     availability_of,
     held_units_of,
     latest_movements_of,
+    queue_of,
     stock_as_of,
     stock_as_recorded,
 )
@@ -33,8 +35,10 @@ def explain_stock(sku: str, *, at: datetime | None = None) -> Explanation:
     if not places:
         raise NotFound(f"{sku} was never stocked. SKUs are written as the catalogue writes them.")
     held, moved = held_units_of(sku), latest_movements_of(sku, at_most=LATEST)
-    orders = {units.order_id for units in held}
+    waiting = queue_of(sku, at_most=LATEST)
+    orders = {units.order_id for units in held} | {units.order_id for units in waiting}
     numbers = numbers_of(orders | {line.order_id for line in moved if line.order_id})
+    line = list(_line(waiting, numbers))
     available = availability_of([sku]).get(sku, 0)
     return Explanation(
         subject=f"stock of {sku}",
@@ -43,6 +47,7 @@ def explain_stock(sku: str, *, at: datetime | None = None) -> Explanation:
             chapter("Where the units are", _places(places)),
             *([_past(sku, at)] if at else []),
             chapter("Kept for orders", _kept(held, numbers)),
+            *([chapter("Who waits, first come first served", line)] if line else []),
             chapter("What others were told", _told(sku)),
             chapter(f"The last {len(moved)} movements", _moved(moved, numbers)),
         ),
@@ -97,6 +102,17 @@ def _kept(held: Sequence[HeldUnits], numbers: Mapping[UUID, str]) -> Iterator[st
     for units in held:
         order = numbers.get(units.order_id, str(units.order_id))
         yield f"{units.quantity} in {units.warehouse} for order {order}: {_standing(units)}"
+
+
+def _line(waiting: Sequence[WaitingUnits], numbers: Mapping[UUID, str]) -> Iterator[str]:
+    for place, units in enumerate(waiting, start=1):
+        order = numbers.get(units.order_id, str(units.order_id))
+        paid = "paid" if units.state == "committed" else "not paid"
+        when = units.promised_for or "no day"
+        yield (
+            f"{place}. {units.quantity} for order {order}: {paid}, promised for {when},"
+            f" since {units.since:{_MOMENT}} UTC"
+        )
 
 
 def _standing(units: HeldUnits) -> str:

@@ -64,6 +64,8 @@ def test_a_product_is_shown_in_all_its_variants(client):
         "currency": "EUR",
         "weight_grams": 250,
         "available": 3,
+        "when_sold_out": "deny",
+        "promised_for": None,
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, connections
 
 from apps.catalog.queries import listing_by_handle
+from apps.catalog.rules.listings import StockedUnits
 from apps.catalog.services.listings import note_stock_level, rebuild_listings
 from tests.apps.catalog.goods import published_tea
 
@@ -41,10 +42,10 @@ def test_a_level_that_changes_during_a_rebuilding_is_listed_in_the_end(others):
     writers: list[Future[None]] = []
 
     def sell_meanwhile(skus):
-        sold = {"sku": "TEA-100", "available": 0}
+        sold = {"sku": "TEA-100", "stock": StockedUnits(available=0)}
         writers.append(others.submit(in_another_connection, note_stock_level, **sold))
         wait_until_it_waits(writers[0])
-        return {"TEA-100": 9}
+        return {"TEA-100": StockedUnits(available=9)}
 
     rebuild_listings(after=None, levels_of=sell_meanwhile)
     writers[0].result()

@@ -1,5 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
+from apps.inventory.models import Waiting, WhenSoldOut
+from apps.inventory.services import agree_on_terms
+from shop.kernel import clock
+from tests.apps.inventory.queues import let_wait
 from tests.apps.inventory.story import place_order
 from tests.factories.inventory import StockFactory
 
@@ -13,7 +19,28 @@ def test_everybody_may_ask_what_can_be_bought(client):
     response = client.get("/api/v1/stock/TEA")
 
     assert response.status_code == 200
-    assert response.json() == {"sku": "TEA", "available": 3}
+    assert response.json() == {
+        "sku": "TEA",
+        "available": 3,
+        "when_sold_out": "deny",
+        "promised_for": None,
+    }
+
+
+def test_what_is_sold_out_says_whether_it_can_be_waited_for(client):
+    day = clock.now().date() + timedelta(days=9)
+    let_wait(available_from=day)
+    agree_on_terms(sku="NEW", waiting=Waiting(when_sold_out=WhenSoldOut.PREORDER))
+
+    tea, new = (client.get(f"/api/v1/stock/{sku}").json() for sku in ("TEA", "NEW"))
+
+    assert tea == {
+        "sku": "TEA",
+        "available": 0,
+        "when_sold_out": "backorder",
+        "promised_for": day.isoformat(),
+    }
+    assert (new["when_sold_out"], new["promised_for"]) == ("preorder", None)
 
 
 def test_a_sku_may_contain_slashes_and_spaces(client):

@@ -10,6 +10,7 @@ import msgspec
 from django.core.files.storage import default_storage
 
 from apps.catalog.rules.listings import (
+    NO_UNITS,
     ShownAttribute,
     ShownChoice,
     ShownCrumb,
@@ -17,6 +18,7 @@ from apps.catalog.rules.listings import (
     ShownPicture,
     ShownProductPage,
     ShownSize,
+    StockedUnits,
 )
 from shop.events.base import Money
 from shop.kernel import clock
@@ -135,7 +137,7 @@ class PageRow(Row):
     """A listing as its own page reads it, with the stock levels that are known."""
 
     page: _Page
-    levels: dict[str, int] | None
+    levels: dict[str, StockedUnits] | None
 
     def shown_page(self) -> ShownProductPage:
         page, levels = self.page, self.levels or {}
@@ -154,7 +156,7 @@ class PageRow(Row):
             collections=tuple(crumb.shown() for crumb in page.collections),
         )
 
-    def _choice(self, choice: _Choice, levels: Mapping[str, int]) -> ShownChoice:
+    def _choice(self, choice: _Choice, levels: Mapping[str, StockedUnits]) -> ShownChoice:
         options = " / ".join(value for value in choice.options if value)
         return ShownChoice(
             sku=choice.sku,
@@ -164,7 +166,7 @@ class PageRow(Row):
             former_price=self._money(choice.former_price),
             lowest_price=self._money(choice.lowest_price),
             weight_grams=choice.weight_grams,
-            available=max(levels.get(choice.sku, 0), 0),
+            stock=levels.get(choice.sku, NO_UNITS),
         )
 
 

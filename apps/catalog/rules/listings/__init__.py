@@ -10,6 +10,7 @@ from apps.catalog.rules.listings.finding import (
     SuggestionKind,
 )
 from apps.catalog.rules.listings.showing import (
+    NO_UNITS,
     MovedTo,
     ShownAttribute,
     ShownChoice,
@@ -19,9 +20,11 @@ from apps.catalog.rules.listings.showing import (
     ShownProductPage,
     ShownShelf,
     ShownSize,
+    StockedUnits,
 )
 
 __all__ = [
+    "NO_UNITS",
     "SHELVES",
     "Facet",
     "FacetValue",
@@ -37,6 +40,7 @@ __all__ = [
     "ShownShelf",
     "ShownSize",
     "Sort",
+    "StockedUnits",
     "Suggestion",
     "SuggestionKind",
     "product_tag",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shop.events.base import Money
@@ -70,6 +70,27 @@ class ShownListing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StockedUnits:
+    """Units of a SKU that can be bought, as inventory told of them last.
+
+    `when_sold_out` is one of deny, backorder, preorder; what is waited for is promised for a day,
+    or comes as soon as there is any.
+    """
+
+    available: int
+    when_sold_out: str = "deny"
+    promised_for: date | None = None
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether it can be ordered although none is there."""
+        return self.when_sold_out != "deny"
+
+
+NO_UNITS = StockedUnits(available=0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownChoice:
     """One thing to buy, by its stock code, and the units that could be bought a moment ago.
 
@@ -84,7 +105,17 @@ class ShownChoice:
     former_price: Money | None
     lowest_price: Money | None
     weight_grams: int
-    available: int
+    stock: StockedUnits
+
+    @property
+    def available(self) -> int:
+        """Units that are there, never fewer than none."""
+        return max(self.stock.available, 0)
+
+    @property
+    def can_be_bought(self) -> bool:
+        """Whether it is there, or can be waited for."""
+        return self.available > 0 or self.stock.can_wait
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from apps.inventory.services import (
 from shop.kernel import clock
 from shop.operations.explaining import explain_order, explain_stock
 from tests.factories.inventory import (
+    BackorderFactory,
     HoldFactory,
     ReservationFactory,
     StockFactory,
@@ -131,6 +132,20 @@ def test_programs_read_the_same_as_json():
     explained = json.loads(say("explain", "stock", "TEA", "--json"))
 
     assert explained["answer"] == "3 of 3 units can be bought."
+
+
+def test_what_is_waited_for_says_by_whom_and_until_when():
+    order, paid = OrderFactory(), OrderFactory()
+    StockFactory(sku="TEA", on_hand=0)
+    day = clock.now().date()
+    for wanting, state in ((paid, "committed"), (order, "held")):
+        reservation = ReservationFactory(order_id=wanting.id, state=state, awaited=1)
+        BackorderFactory(reservation=reservation, sku="TEA", promised_for=day)
+
+    line = lines_of(explain_stock("TEA"), "Who waits")
+
+    assert line[0].startswith(f"1. 1 for order {paid.number}: paid, promised for {day}, since ")
+    assert line[1].startswith(f"2. 1 for order {order.number}: not paid, promised for {day}")
 
 
 @pytest.mark.parametrize("asked", [("order", "NOPE-NOPE"), ("stock", "NOPE")])

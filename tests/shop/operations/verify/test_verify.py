@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from apps.inventory.models import Movement, Stock
+from apps.inventory.models import Movement, Reservation, Stock, Terms
 from apps.orders.models import OrderState
 from apps.payments.models import PaymentAttempt
 from outbox_relay import cursors
@@ -23,7 +23,13 @@ from shop.kernel.models import OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.verify import Standing, verified
 from shop.operations.verify.findings import TIME_TO_FINISH
-from tests.factories.inventory import HoldFactory, ReservationFactory, StockFactory
+from tests.factories.inventory import (
+    BackorderFactory,
+    HoldFactory,
+    ReservationFactory,
+    StockFactory,
+    TermsFactory,
+)
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.payments import (
     PaymentAttemptFactory,
@@ -56,6 +62,36 @@ def test_stock_that_is_not_in_the_ledger_is_broken():
     Stock.objects.filter(pk=stock.pk).update(on_hand=stock.on_hand + 1)
 
     assert found() == {("balances are the sums of the ledger", Standing.BROKEN)}
+
+
+def one_waits() -> Terms:
+    BackorderFactory(sku="TEA")
+    return TermsFactory(sku="TEA", backordered=1)
+
+
+def test_a_queue_that_is_counted_wrong_is_broken():
+    terms = one_waits()
+
+    Terms.objects.update(backordered=2)
+    assert found() == {("queues are counted", Standing.BROKEN)}
+    terms.save()
+    Reservation.objects.update(awaited=2)
+    assert found() == {("queues are counted", Standing.BROKEN)}
+
+
+def test_units_that_came_for_an_order_and_are_not_held_are_broken():
+    BackorderFactory(reservation=ReservationFactory(), state="filled", filled=1, sku="TEA")
+
+    assert found() == {("queues are counted", Standing.BROKEN)}
+
+
+def test_free_units_beside_one_who_waits_are_open_for_a_minute():
+    one_waits()
+    StockFactory(sku="TEA", on_hand=2)
+
+    assert found() == {("free units go to those who wait", Standing.OPEN)}
+    with clock.travelled_to(clock.now() + timedelta(minutes=2)):
+        assert ("free units go to those who wait", Standing.BROKEN) in found()
 
 
 def test_a_confirmed_order_without_money_is_broken():
