@@ -1,5 +1,6 @@
 """What inventory does about the facts of others, and about its own."""
 
+from apps.inventory.queries import backordered_skus_of
 from apps.inventory.rules import Site
 from apps.inventory.services import (
     announce_stock,
@@ -57,4 +58,4 @@ def announce_reserved_stock(event: StockReserved) -> None:
 
 @after(StockReleased)
 def announce_released_stock(event: StockReleased) -> None:
-    announce_stock(skus={item.sku for item in event.items})
+    announce_stock(skus={item.sku for item in event.items} | backordered_skus_of(event.order_id))

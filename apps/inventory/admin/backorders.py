@@ -9,7 +9,7 @@ class BackorderAdmin(ReadOnlyAdmin):
     """Who waits for what; in the queue of a SKU, whoever came first is in front."""
 
     list_display = (
-        *("id", "sku", "reservation_id", "quantity", "filled", "outstanding", "state"),
+        *("sku", "reservation_id", "quantity", "filled", "state"),
         *("promised_for", "created_at"),
     )
     list_filter = ("state",)

@@ -3,6 +3,7 @@
 from apps.inventory.queries.backorders import (
     WaitingUnits,
     WaitOffer,
+    backordered_skus_of,
     backorders_without_units,
     days_in_line,
     deliveries_of,
@@ -56,6 +57,7 @@ __all__ = [
     "all_recorded_stock",
     "announced",
     "availability_of",
+    "backordered_skus_of",
     "backorders_without_units",
     "count_sheet",
     "days_in_line",

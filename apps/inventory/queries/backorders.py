@@ -80,6 +80,11 @@ def wait_offers(skus: Collection[str]) -> dict[str, WaitOffer]:
     }
 
 
+def backordered_skus_of(order_id: UUID) -> set[str]:
+    """What the order waits for, or waited for."""
+    return set(Backorder.objects.filter(reservation=order_id).values_list("sku", flat=True))
+
+
 def queue_of(sku: str, *, at_most: int) -> list[WaitingUnits]:
     """The front of the SKU's queue."""
     rows = _WAITING.filter(sku=sku).select_related("reservation").order_by("id")[:at_most]

@@ -23,7 +23,10 @@ class OverdueReservation:
 
 @dataclass(frozen=True, kw_only=True)
 class HeldUnits:
-    """Units that an order's reservation names; `state` is that of the reservation."""
+    """Units that an order's reservation names; `state` is that of the reservation.
+
+    So many units, of any SKU, as `awaited` says are still to come for it.
+    """
 
     order_id: UUID
     sku: str
@@ -31,6 +34,7 @@ class HeldUnits:
     quantity: int
     state: str
     expires_at: datetime | None
+    awaited: int
 
 
 def held_for(order_id: UUID) -> list[HeldUnits]:
@@ -68,7 +72,7 @@ def reservations_overdue() -> list[OverdueReservation]:
 def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
     rows = holds.order_by("id").values_list(
         *("reservation_id", "sku", "warehouse", "quantity"),
-        *("reservation__state", "reservation__expires_at"),
+        *("reservation__state", "reservation__expires_at", "reservation__awaited"),
     )
     return [
         HeldUnits(
@@ -78,6 +82,7 @@ def _held(holds: QuerySet[Hold]) -> list[HeldUnits]:
             quantity=quantity,
             state=state,
             expires_at=expires_at,
+            awaited=awaited,
         )
-        for order_id, sku, warehouse, quantity, state, expires_at in rows
+        for order_id, sku, warehouse, quantity, state, expires_at, awaited in rows
     ]

@@ -110,8 +110,9 @@ class _Serving:
             return
         write_balances(self._stock, self._moved)
         Backorder.objects.bulk_update(self._filled, ["filled", "state"])
-        Reservation.objects.bulk_update(self._reservations.values(), ["awaited"])
-        holds = self._holds.values()
+        served = {it.order_id for it in self._news}
+        Reservation.objects.bulk_update([self._reservations[it] for it in served], ["awaited"])
+        holds = [hold for hold in self._holds.values() if hold.reservation_id in served]
         Hold.objects.bulk_update([hold for hold in holds if hold.pk], ["quantity"])
         Hold.objects.bulk_create(hold for hold in holds if not hold.pk)
         for filled in self._news:

@@ -6,7 +6,7 @@ so the days are made anew when things have come to rest: after what suppliers sa
 
 from collections.abc import Collection, Sequence
 
-from apps.inventory.models import Backorder, BackorderState, Terms
+from apps.inventory.models import Announcement, Backorder, BackorderState, Reservation, Terms
 from apps.inventory.queries import deliveries_of
 from apps.inventory.rules import Delivery, promised_days
 from apps.inventory.services.announcing import announce_stock
@@ -25,18 +25,26 @@ def renew_promises(*, skus: Collection[str]) -> int:
     queues = Terms.objects.filter(sku__in=skus, backordered__gt=0).order_by("sku")
     locked = list(queues.select_for_update())
     expected = deliveries_of([terms.sku for terms in locked]) if locked else {}
-    told = sum(_renew(terms, expected.get(terms.sku, ())) for terms in locked)
+    news = [row for it in locked for row in _with_news(it, expected.get(it.sku, ()))]
+    if news:
+        _tell(news)
     announce_stock(skus=skus)
-    return told
+    return len(news)
 
 
 def renew_all_promises() -> int:
-    """Makes the days of everybody who waits anew, queue by queue; returns how many changed."""
-    queues = Terms.objects.filter(backordered__gt=0).order_by("sku")
-    return sum(renew_promises(skus=[sku]) for sku in list(queues.values_list("sku", flat=True)))
+    """Makes the days of everybody who waits anew, queue by queue; returns how many changed.
+
+    What others were told for a day that has passed is taken back.
+    """
+    queues = Terms.objects.filter(backordered__gt=0).values_list("sku", flat=True)
+    passed = Announcement.objects.filter(promised_for__lt=clock.now().date())
+    skus = {*queues, *passed.values_list("sku", flat=True)}
+    return sum(renew_promises(skus=[sku]) for sku in sorted(skus))
 
 
-def _renew(terms: Terms, expected: Sequence[Delivery]) -> int:
+def _with_news(terms: Terms, expected: Sequence[Delivery]) -> list[Backorder]:
+    """Those in line whose day is another one now, not too many at once."""
     waiting = Backorder.objects.filter(sku=terms.sku, state=BackorderState.WAITING).order_by("id")
     rows = list(waiting)
     days = promised_days(
@@ -46,9 +54,15 @@ def _renew(terms: Terms, expected: Sequence[Delivery]) -> int:
         otherwise=terms.available_from,
     )
     changed = [row for row, day in zip(rows, days, strict=True) if row.promise(day)]
-    told = changed[:MOST_TOLD_AT_ONCE]
-    Backorder.objects.bulk_update(told, ["promised_for"])
-    for row in told:
+    return changed[:MOST_TOLD_AT_ONCE]
+
+
+def _tell(news: Sequence[Backorder]) -> None:
+    # What is told of several reservations is told behind their locks, taken in one order.
+    orders = {row.reservation_id for row in news}
+    list(Reservation.objects.filter(pk__in=orders).order_by("pk").select_for_update())
+    Backorder.objects.bulk_update(news, ["promised_for"])
+    for row in news:
         publish(
             BackorderPromised(
                 order_id=row.reservation_id,
@@ -57,4 +71,3 @@ def _renew(terms: Terms, expected: Sequence[Delivery]) -> int:
                 promised_for=row.promised_for,
             )
         )
-    return len(told)

@@ -117,7 +117,7 @@ def _line(waiting: Sequence[WaitingUnits], numbers: Mapping[UUID, str]) -> Itera
 
 def _standing(units: HeldUnits) -> str:
     if units.state != "held" or units.expires_at is None:
-        return "paid, to be sent"
+        return f"paid, waits for {units.awaited} more" if units.awaited else "paid, to be sent"
     if units.expires_at < clock.now():
         return f"not paid, lapsed at {units.expires_at:{_MOMENT}} UTC: whoever needs it gets it"
     return f"not paid, kept until {units.expires_at:{_MOMENT}} UTC"

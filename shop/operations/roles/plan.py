@@ -23,6 +23,7 @@ SUPPORT = Role(
         *("accounts.user", "accounts.loginsession", "orders.*", "payments.payment"),
         *("payments.paymentattempt", "payments.refund", "shipping.shipment", "notifications.*"),
         *("catalog.product", "catalog.variant", "inventory.stock", "inventory.reservation"),
+        *("inventory.backorder", "inventory.terms"),
         *("kernel.outboxcursor", "kernel.outboxparkedkey"),
     ),
     does=("accounts.change_user", "orders.change_order", "notifications.resend_message"),

@@ -1,21 +1,34 @@
 """Many who wait, bring, pay and cancel at once, with real connections and real commits."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.db import connections, transaction
 
-from apps.inventory.models import Backorder, BackorderState, Reservation, Stock, Terms
+from apps.inventory.models import (
+    Backorder,
+    BackorderState,
+    Reservation,
+    Stock,
+    Terms,
+    Waiting,
+    WhenSoldOut,
+)
 from apps.inventory.queries import queue_miscounts, unserved_queues
 from apps.inventory.services import (
+    agree_on_terms,
     fill_backorders,
     receive_delivery,
     receive_stock,
     release_lapsed_holds,
     release_stock,
+    renew_all_promises,
 )
 from shop.events.inventory import BackorderFilled
+from shop.kernel import clock
+from shop.kernel.errors import NotYet
 from shop.kernel.outbox.unit_of_work import open_unit_of_work, unit_of_work
 from tests.apps.inventory.queues import assert_queues_add_up, held, let_wait, line
 from tests.apps.inventory.story import pay, place_order
@@ -25,6 +38,7 @@ from tests.apps.inventory.test_concurrency import (
     later,
     wait_until_somebody_waits,
 )
+from tests.factories.inventory import WarehouseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,6 +153,55 @@ def test_a_cancellation_and_a_receipt_at_once_leave_no_unit_behind():
         assert held(second) == {sku: 2}
         assert line(sku) == []
     assert_queues_add_up()
+
+
+def test_units_that_just_came_to_a_new_place_are_let_go_at_the_second_try(forgiven_violations):
+    agree_on_terms(sku="NEW", waiting=Waiting(when_sold_out=WhenSoldOut.BACKORDER))
+    order_id = place_order(("NEW", 1))
+    WarehouseFactory(code="MAIN")
+
+    with open_unit_of_work():
+        Terms.objects.select_for_update().get(sku="NEW")
+        releasing = in_a_thread(lambda: release_stock(order_id=order_id))
+        wait_until_somebody_waits()
+        come(1, "NEW")
+
+    with pytest.raises(NotYet, match="to a new place just now"):
+        releasing.result(timeout=30)
+    release_stock(order_id=order_id)
+    assert Stock.objects.get(sku="NEW").free == 1
+    assert_queues_add_up()
+
+
+def test_days_that_change_while_units_come_and_buyers_leave_stop_nobody():
+    for sku in ("CUP", "TEA"):
+        let_wait(sku)
+    orders = [place_order(("CUP", 1), ("TEA", 1)) for _ in range(20)]
+    before = deadlocks()
+
+    at_once(
+        [
+            lambda: [promise(number) for number in range(15)],
+            lambda: [promise(number, "CUP") for number in range(15)],
+            renew_all_promises,
+            lambda: [come(1, "CUP") for _ in range(10)],
+            lambda: [receive_delivery(warehouse="MAIN", units={"TEA": 1}) for _ in range(10)],
+            lambda: [release_stock(order_id=order) for order in reversed(orders[10:])],
+            lambda: [pay(order) for order in orders[:10]],
+        ]
+    )
+
+    assert deadlocks() == before
+    fill_backorders()
+    assert_queues_add_up()
+
+
+def promise(days, sku="TEA"):
+    waiting = Waiting(
+        when_sold_out=WhenSoldOut.BACKORDER,
+        available_from=clock.now().date() + timedelta(days=days),
+    )
+    agree_on_terms(sku=sku, waiting=waiting)
 
 
 def test_payments_and_receipts_at_once_pay_for_every_unit():

@@ -16,7 +16,7 @@ from apps.inventory.services import (
 from shop.events.inventory import BackorderPromised, BackorderRaised, StockUpdated
 from shop.kernel import clock
 from tests.apps.inventory.queues import let_wait
-from tests.apps.inventory.story import place_order
+from tests.apps.inventory.story import cancel, place_order
 
 TODAY = date(2026, 12, 1)
 EARLY, LATE = date(2026, 12, 12), date(2026, 12, 24)
@@ -140,6 +140,28 @@ class TestTellingEverybody:
 
         assert published(StockUpdated)[-1].when_sold_out == "deny"
         assert wait_offers(["TEA"]) == {}
+
+    def test_when_somebody_leaves_the_line_there_is_room_again(self, published, deliver):
+        let_wait(limit=1)
+        order_id = place_order(("TEA", 1))
+        deliver("inventory")
+
+        cancel(order_id)
+        deliver("inventory")
+
+        assert [event.when_sold_out for event in published(StockUpdated)][-2:] == [
+            "deny",
+            "backorder",
+        ]
+
+    def test_a_day_that_has_passed_is_promised_to_nobody_any_more(self, published):
+        promise(in_days(2))
+
+        with clock.travelled_to(clock.now() + timedelta(days=3)):
+            renew_all_promises()
+            renew_all_promises()
+
+        assert [event.promised_for for event in published(StockUpdated)] == [in_days(2), None]
 
     def test_new_terms_are_told_at_once(self, published):
         promise(in_days(9))
