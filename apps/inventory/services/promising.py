@@ -21,15 +21,18 @@ MOST_TOLD_AT_ONCE = 500
 
 @unit_of_work
 def renew_promises(*, skus: Collection[str]) -> int:
-    """Makes the days of those who wait for these SKUs anew; returns how many have another one."""
+    """Makes the days of those who wait for these SKUs anew; returns how many have another one.
+
+    It only tries, and may be anywhere in the lock order: whoever is just being served, paid for or
+    cancelled is told by the job, if there is still something to tell.
+    """
     queues = Terms.objects.filter(sku__in=skus, backordered__gt=0).order_by("sku")
-    locked = list(queues.select_for_update())
+    locked = list(queues.select_for_update(skip_locked=True))
     expected = deliveries_of([terms.sku for terms in locked]) if locked else {}
     news = [row for it in locked for row in _with_news(it, expected.get(it.sku, ()))]
-    if news:
-        _tell(news)
+    told = _tell(news) if news else 0
     announce_stock(skus=skus)
-    return len(news)
+    return told
 
 
 def renew_all_promises() -> int:
@@ -57,12 +60,13 @@ def _with_news(terms: Terms, expected: Sequence[Delivery]) -> list[Backorder]:
     return changed[:MOST_TOLD_AT_ONCE]
 
 
-def _tell(news: Sequence[Backorder]) -> None:
-    # What is told of several reservations is told behind their locks, taken in one order.
-    orders = {row.reservation_id for row in news}
-    list(Reservation.objects.filter(pk__in=orders).order_by("pk").select_for_update())
-    Backorder.objects.bulk_update(news, ["promised_for"])
-    for row in news:
+def _tell(news: Sequence[Backorder]) -> int:
+    # What is told of a reservation is told behind its lock.
+    orders = Reservation.objects.filter(pk__in={row.reservation_id for row in news})
+    unused = {it.pk for it in orders.order_by("pk").select_for_update(skip_locked=True)}
+    told = [row for row in news if row.reservation_id in unused]
+    Backorder.objects.bulk_update(told, ["promised_for"])
+    for row in told:
         publish(
             BackorderPromised(
                 order_id=row.reservation_id,
@@ -71,3 +75,4 @@ def _tell(news: Sequence[Backorder]) -> None:
                 promised_for=row.promised_for,
             )
         )
+    return len(told)
