@@ -31,6 +31,7 @@ app.conf.update(
         "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
         "fill backorders": {"task": "inventory.fill_backorders", "schedule": 10.0},
         "renew promises": {"task": "inventory.renew_promises", "schedule": 60.0},
+        "offer units left free": {"task": "inventory.offer_units_left_free", "schedule": 10.0},
     },
 )
 app.autodiscover_tasks()

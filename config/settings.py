@@ -206,6 +206,8 @@ NOTIFICATION_CHANNELS = {
 
 CURRENCY = text("CURRENCY", "EUR")
 HOLD_LENGTH = timedelta(seconds=int(text("HOLD_SECONDS", "600")))
+# For so long a unit is held for whoever is first in a waiting list.
+OFFER_LENGTH = timedelta(seconds=int(text("OFFER_SECONDS", "86400")))
 # Which warehouses give what an order wants: a class of apps.inventory.rules, or one like it.
 ALLOCATION = text("ALLOCATION", "apps.inventory.rules.FewestParcels")
 

@@ -25,6 +25,7 @@ LOCK_ORDER = (
     "inventory_stock",
     "inventory_terms",
     "inventory_reservation",
+    "inventory_waitinglistentry",
     "inventory_transfer",
     "inventory_countsheet",
     "inventory_announcement",

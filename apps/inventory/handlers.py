@@ -7,11 +7,18 @@ from apps.inventory.services import (
     commit_stock,
     extend_hold,
     hold_stock,
+    leave_all_waiting_lists,
     release_stock,
     ship_stock,
     take_back_stock,
 )
-from shop.events.inventory import StockReleased, StockReserved
+from shop.events.accounts import UserErased
+from shop.events.inventory import (
+    StockReleased,
+    StockReserved,
+    WaitingListOffered,
+    WaitingListOfferEnded,
+)
 from shop.events.orders import MoreTimeRequested, OrderCancelled, OrderPlaced
 from shop.events.payments import PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
@@ -22,7 +29,9 @@ from shop.kernel.bus import after, during
 def hold_ordered_stock(event: OrderPlaced) -> None:
     address = event.delivery_address
     buyer = Site(address.country, address.postal_code)
-    hold_stock(order_id=event.order_id, items=event.items, buyer=buyer)
+    hold_stock(
+        order_id=event.order_id, items=event.items, customer_id=event.customer_id, buyer=buyer
+    )
 
 
 @during(MoreTimeRequested)
@@ -59,3 +68,18 @@ def announce_reserved_stock(event: StockReserved) -> None:
 @after(StockReleased)
 def announce_released_stock(event: StockReleased) -> None:
     announce_stock(skus={item.sku for item in event.items} | backordered_skus_of(event.order_id))
+
+
+@after(WaitingListOffered)
+def announce_offered_stock(event: WaitingListOffered) -> None:
+    announce_stock(skus={event.sku})
+
+
+@after(WaitingListOfferEnded)
+def announce_stock_of_ended_offer(event: WaitingListOfferEnded) -> None:
+    announce_stock(skus={event.sku})
+
+
+@after(UserErased)
+def forget_erased_customer(event: UserErased) -> None:
+    leave_all_waiting_lists(customer_ids=[event.customer_id, *event.former_customer_ids])

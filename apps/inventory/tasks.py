@@ -21,3 +21,9 @@ def fill_backorders() -> int:
 def renew_promises() -> int:
     """Tells those who wait of another day; returns how many."""
     return services.renew_all_promises()
+
+
+@shared_task(name="inventory.offer_units_left_free", ignore_result=True, expires=10)
+def offer_units_left_free() -> int:
+    """Offers what was left free while somebody stands in line; returns how many units."""
+    return services.offer_units_left_free()

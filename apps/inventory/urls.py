@@ -1,7 +1,8 @@
 from django.urls import path
 
-from apps.inventory.api import StockView
+from apps.inventory import api
 
 urlpatterns = [
-    path("api/v1/stock/<path:sku>", StockView.as_view(), name="stock"),
+    path("api/v1/stock/<path:sku>", api.StockView.as_view(), name="stock"),
+    path("api/v1/waiting-list/<path:sku>", api.WaitingListView.as_view(), name="waiting-list"),
 ]

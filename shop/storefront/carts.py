@@ -1,11 +1,11 @@
 """The visitor's cart as its page shows it: what orders counts, with pictures and what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from apps.inventory.queries import WaitOffer, availability_of, wait_offers
+from apps.inventory.queries import WaitOffer, availability_of, units_offered, wait_offers
 from apps.orders.queries import ShownCart, ShownCartLine, cart_of
 from apps.orders.services import add_to_cart, set_cart_quantity
 from shop.kernel.errors import DomainError
@@ -67,25 +67,25 @@ class CartPage:
 
 
 def cart_page(customer_id: UUID | None) -> CartPage:
-    """The customer's cart, in three statements; nobody's is empty."""
+    """The customer's cart, in four statements; nobody's is empty."""
     if customer_id is None:
         return CartPage(cart=ShownCart(id=None, lines=()), rows=())
     cart = cart_of(customer_id)
-    return CartPage(cart=cart, rows=tuple(rows_of(cart.lines)))
+    return CartPage(cart=cart, rows=tuple(rows_of(cart.lines, customer_id)))
 
 
-def rows_of(lines: Iterable[ShownCartLine]) -> Iterable[CartRow]:
-    """The lines with their faces, and with the units that can be had now or waited for."""
+def rows_of(lines: Iterable[ShownCartLine], customer_id: UUID) -> Iterable[CartRow]:
+    """The lines with faces, and with the units that the customer can have now or wait for."""
     wanted = list(lines)
     skus = [line.sku for line in wanted]
-    faces, available = faces_of(skus), availability_of(skus)
-    short = [line.sku for line in wanted if available.get(line.sku, 0) < line.quantity]
+    faces, available = faces_of(skus), _available_to(customer_id, skus)
+    short = [line.sku for line in wanted if available[line.sku] < line.quantity]
     offers = wait_offers(short) if short else {}
     for line in wanted:
         yield CartRow(
             line=line,
             face=faces.get(line.sku),
-            available=available.get(line.sku, 0),
+            available=available[line.sku],
             offer=offers.get(line.sku),
         )
 
@@ -95,14 +95,14 @@ def put_into_cart(customer_id: UUID, *, sku: str, quantity: int, key: str) -> No
 
     Raises TooFew, what `add_to_cart` raises, and TwinAtWork.
     """
-    _require_so_many(sku, quantity)
+    _require_so_many(customer_id, sku, quantity)
     wish = {"sku": sku, "quantity": quantity}
     pressed = Pressed(customer_id=customer_id, form="add to cart", key=key)
     do_once_or_anew(pressed, wish, partial(_add, customer_id, sku, quantity))
 
 
-def _require_so_many(sku: str, quantity: int) -> None:
-    available = availability_of([sku]).get(sku, 0)
+def _require_so_many(customer_id: UUID, sku: str, quantity: int) -> None:
+    available = _available_to(customer_id, [sku])[sku]
     if available >= quantity:
         return
     offer = wait_offers([sku]).get(sku)
@@ -119,6 +119,12 @@ def change_quantity(customer_id: UUID, *, sku: str, quantity: int, key: str) -> 
     wish = {"sku": sku, "quantity": quantity}
     pressed = Pressed(customer_id=customer_id, form="change cart", key=key)
     do_once_or_anew(pressed, wish, partial(_set, customer_id, sku, quantity))
+
+
+def _available_to(customer_id: UUID, skus: Collection[str]) -> dict[str, int]:
+    """Units that can be bought now, by everybody or by whoever they are held for in line."""
+    free, offered = availability_of(skus), units_offered(skus, customer_id=customer_id)
+    return {sku: free.get(sku, 0) + offered.get(sku, 0) for sku in skus}
 
 
 def _add(customer_id: UUID, sku: str, quantity: int) -> Outcome:

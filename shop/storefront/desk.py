@@ -56,7 +56,7 @@ def desk(customer_id: UUID, form: CheckoutForm, *, known: Known, key: str = "") 
         form=form,
         seen=SeenForm(initial=_seen(offered, key or str(new_id()))),
         quote=offered,
-        rows=tuple(rows_of(offered.lines)),
+        rows=tuple(rows_of(offered.lines, customer_id)),
         known=known,
     )
 

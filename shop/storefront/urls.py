@@ -16,6 +16,7 @@ from shop.storefront.views import (
     paying,
     products,
     shortages,
+    waiting,
 )
 
 register_converter(CountConverter, "count")
@@ -34,6 +35,7 @@ _PAGES = [
     path("collections/<handle:handle>", listings.collection, name="collection"),
     path("p/<handle:handle>", products.product, name="product"),
     path("pictures/<uuid:owner_id>.svg", drawings.drawing, name="drawing"),
+    path("waiting-list/<path:sku>", waiting.waiting_list, name="waiting_list"),
     path("cart", carts.cart, name="cart"),
     path("cart/add", carts.add, name="cart_add"),
     path("cart/change", carts.change, name="cart_change"),

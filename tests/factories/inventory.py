@@ -19,6 +19,7 @@ from apps.inventory.models import (
     Terms,
     Transfer,
     TransferLine,
+    WaitingListEntry,
     Warehouse,
 )
 from shop.kernel import clock
@@ -142,3 +143,11 @@ class BackorderFactory(DjangoModelFactory):
     reservation = factory.SubFactory(ReservationFactory, awaited=1)
     sku = factory.Sequence(lambda n: f"SKU-{n:05}")
     quantity = 1
+
+
+class WaitingListEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = WaitingListEntry
+
+    sku = "SKU-00000"
+    customer_id = factory.LazyFunction(new_id)

@@ -6,6 +6,7 @@ from apps.inventory.admin.reservations import ReservationAdmin
 from apps.inventory.admin.stock import MovementAdmin, StockAdmin, WarehouseAdmin
 from apps.inventory.admin.terms import TermsAdmin
 from apps.inventory.admin.transfers import TransferAdmin
+from apps.inventory.admin.waiting_list import WaitingListAdmin
 
 __all__ = [
     "BackorderAdmin",
@@ -15,5 +16,6 @@ __all__ = [
     "StockAdmin",
     "TermsAdmin",
     "TransferAdmin",
+    "WaitingListAdmin",
     "WarehouseAdmin",
 ]

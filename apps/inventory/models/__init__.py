@@ -13,6 +13,7 @@ from apps.inventory.models.reservations import Hold, Reservation, ReservationSta
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
 from apps.inventory.models.terms import AGREED, NO_WAITING, Terms, Waiting, WhenSoldOut
 from apps.inventory.models.transfers import Transfer, TransferLine, TransferState
+from apps.inventory.models.waiting_list import EntryState, WaitingListEntry
 
 __all__ = [
     "AGREED",
@@ -29,6 +30,7 @@ __all__ = [
     "CountReason",
     "CountSheet",
     "CountState",
+    "EntryState",
     "Hold",
     "Movement",
     "Reservation",
@@ -40,6 +42,7 @@ __all__ = [
     "TransferState",
     "Unavailable",
     "Waiting",
+    "WaitingListEntry",
     "Warehouse",
     "WhenSoldOut",
 ]

@@ -25,6 +25,9 @@ class Reservation(models.Model):
     While its buyer is at it, it is kept for another `length`, but not beyond `extendable_until`.
     `allocation` says why the units are those of these warehouses. So many units as `awaited` says
     are backordered: they are held for it as soon as they are there.
+
+    An offer is held for somebody who has not ordered yet, but waits in line: `order_id` is that of
+    the place in the line then. It is released, or handed over to an order.
     """
 
     order_id = models.UUIDField(primary_key=True)
@@ -34,6 +37,7 @@ class Reservation(models.Model):
     extendable_until = models.DateTimeField(null=True, blank=True)
     allocation = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
     awaited = models.IntegerField(default=0, db_default=0)
+    is_offer = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -42,12 +42,21 @@ from apps.inventory.queries.stock import (
     warehouse_codes,
 )
 from apps.inventory.queries.surroundings import Surroundings
+from apps.inventory.queries.waiting_list import (
+    PlaceInLine,
+    line_misfits,
+    line_unserved,
+    open_entry,
+    place_in_line,
+    units_offered,
+)
 
 __all__ = [
     "Announced",
     "HeldUnits",
     "LedgerLine",
     "OverdueReservation",
+    "PlaceInLine",
     "RecordedStock",
     "ReportedLine",
     "Surroundings",
@@ -68,11 +77,16 @@ __all__ = [
     "lapsed_reservations",
     "latest_movements_of",
     "ledger_drift",
+    "line_misfits",
+    "line_unserved",
+    "open_entry",
+    "place_in_line",
     "queue_miscounts",
     "queue_of",
     "reservations_overdue",
     "stock_as_of",
     "stock_as_recorded",
+    "units_offered",
     "unserved_queues",
     "variance_report",
     "wait_offers",

@@ -11,6 +11,7 @@ MAX_SKU_LENGTH = 255
 MAX_CODE_LENGTH = 32
 """Of a warehouse."""
 MAX_NOTE_LENGTH = 150
+MAX_TITLE_LENGTH = 255
 MAX_HOLD_MINUTES = 1_440
 LONGEST_HOLD = 3
 """A buyer who is still at it is kept his units for so many times the length of a hold, in all."""
@@ -96,6 +97,14 @@ def checked_note(note: str) -> str:
             f"A note or a reason has at most {MAX_NOTE_LENGTH} printable characters."
         )
     return note
+
+
+def checked_title(title: str) -> str:
+    """The title without space around it. Raises InvalidInput if it is too long or unprintable."""
+    title = title.strip()
+    if len(title) > MAX_TITLE_LENGTH or "\0" in title:
+        raise InvalidInput(f"A title has at most {MAX_TITLE_LENGTH} printable characters.")
+    return title
 
 
 def checked_reason(reason: str) -> str:

@@ -23,6 +23,7 @@ from apps.inventory.services.levels import (
     set_stock_levels,
     write_stock_off,
 )
+from apps.inventory.services.offering import offer_units_left_free
 from apps.inventory.services.promising import renew_all_promises, renew_promises
 from apps.inventory.services.releasing import (
     release_hold,
@@ -38,6 +39,11 @@ from apps.inventory.services.transferring import (
     draft_transfer,
     receive_transfer,
     ship_transfer,
+)
+from apps.inventory.services.waiting_list import (
+    join_waiting_list,
+    leave_all_waiting_lists,
+    leave_waiting_list,
 )
 
 __all__ = [
@@ -56,6 +62,10 @@ __all__ = [
     "extend_hold",
     "fill_backorders",
     "hold_stock",
+    "join_waiting_list",
+    "leave_all_waiting_lists",
+    "leave_waiting_list",
+    "offer_units_left_free",
     "open_count",
     "open_warehouse",
     "post_count",

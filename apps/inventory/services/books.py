@@ -15,6 +15,7 @@ from apps.inventory.models import Backorder, Hold, Movement, Reservation, Stock,
 from apps.inventory.services.backorders import cancel_backorders, lock_queues_of
 from apps.inventory.services.filling import serve_queues
 from apps.inventory.services.ledger import write_balances, write_movements
+from apps.inventory.services.offering import offer_free_units
 from shop.events.inventory import HeldStock
 from shop.kernel.errors import NotYet
 
@@ -31,6 +32,7 @@ __all__ = [
     "write_movements",
 ]
 
+_ORDERED = "ordered by the one it was held for"
 StockByPlace = dict[tuple[str, str], Stock]
 
 
@@ -58,6 +60,14 @@ class KeptUnits:
         self.reservation.release()
         movements = [self.stock_of(it).let_go(it.quantity, paid=paid) for it in self.holds]
         self.write_down(movements, reason=note)
+
+    def hand_over(self) -> None:
+        """The units go to an order of the one they were kept for: nobody else gets them."""
+        self.reservation.release()
+        self.reservation.save(update_fields=["state"])
+        movements = [self.stock_of(it).let_go(it.quantity, paid=False) for it in self.holds]
+        places = [self.stock_of(hold) for hold in self.holds]
+        write_balances(places, movements, order_id=self.reservation.order_id, reason=_ORDERED)
 
     @property
     def is_locked(self) -> bool:
@@ -127,4 +137,6 @@ def write_down(
     """
     write_balances(stock, movements, order_id=order_id, reason=reason)
     freed = {(it.sku, it.warehouse) for it in movements if it.makes_free}
-    serve_queues([row for row in stock if (row.sku, row.warehouse_id) in freed])
+    rows = [row for row in stock if (row.sku, row.warehouse_id) in freed]
+    serve_queues(rows)
+    offer_free_units(rows)

@@ -29,6 +29,7 @@ from apps.inventory.services.backorders import (
     stand_in_line,
     tell_of_backorders,
 )
+from apps.inventory.services.handing_over import hand_over, offers_to
 from apps.inventory.services.releasing import ONLY_TRY, release_if_lapsed
 from apps.inventory.sql.holding import (
     NewHold,
@@ -50,18 +51,30 @@ MOST_RELEASED_AT_ONCE = 50
 
 
 @unit_of_work
-def hold_stock(*, order_id: UUID, items: Iterable[OrderedItem], buyer: Site = NOWHERE) -> None:
+def hold_stock(
+    *,
+    order_id: UUID,
+    items: Iterable[OrderedItem],
+    customer_id: UUID | None = None,
+    buyer: Site = NOWHERE,
+) -> None:
     """Holds all units of all lines, or rejects the order as a whole.
 
     What is missing of a SKU that one can wait for is held when it comes: first come, first served.
+    What is held for the customer in a waiting list is theirs to order.
     Which warehouses give them is up to the policy; the buyer's place is for such as ask for it.
     Raises InvalidInput for quantities that nobody can mean.
     """
     demand = demand_of(items)
-    places, queues = stand_in_line(demand, lock_places(tuple(demand)))
+    places: Sequence[Place] = lock_places(tuple(demand))
+    offers = offers_to(customer_id, shortages(demand, places))
+    places, queues = stand_in_line(demand, places)
     if shortages(demand, places):
         places, queues = _released_as_needed(demand, places, queues)
     split = split_demand(demand, places, queues)
+    if split.short and hand_over(offers, split.short):
+        places, queues = look_again(demand, queues)
+        split = split_demand(demand, places, queues)
     if split.short:
         _reject(order_id, split.short)
     else:

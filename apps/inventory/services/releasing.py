@@ -11,6 +11,7 @@ from apps.inventory.queries import lapsed_reservations
 from apps.inventory.rules import checked_reason
 from apps.inventory.services.backorders import lock_queues_of
 from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock_of
+from apps.inventory.services.offering import end_offer
 from shop.events.inventory import StockReleased
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
@@ -46,6 +47,12 @@ def release_hold(*, order_id: UUID, reason: str) -> None:
             " only units of a buyer who has not paid are."
         )
     _let_go(kept, reason="released", note=reason)
+
+
+@unit_of_work
+def release_offer(*, entry_id: UUID) -> None:
+    """What is held for a place in the line goes to the next one."""
+    _let_go(lock_kept_units(entry_id), reason="left")
 
 
 def release_lapsed_holds() -> int:
@@ -105,4 +112,11 @@ def _lock_if_lapsed(order_id: UUID) -> Reservation | None:
 
 def _let_go(kept: KeptUnits, *, reason: str, note: str = "") -> None:
     kept.give_up(paid=kept.reservation.is_paid, note=note)
+    if kept.reservation.is_offer:
+        end_offer(kept.reservation.order_id, reason=reason)
+    else:
+        _tell(kept, reason)
+
+
+def _tell(kept: KeptUnits, reason: str) -> None:
     publish(StockReleased(order_id=kept.reservation.order_id, items=kept.items(), reason=reason))

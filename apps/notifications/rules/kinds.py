@@ -27,6 +27,8 @@ class MessageKind(TextChoices):
     PAYMENT_ACTION_REQUIRED = "payment_action_required"
     PAYMENT_FAILED = "payment_failed"
     PAYMENT_REFUNDED = "payment_refunded"
+    WAITING_LIST_OFFERED = "waiting_list_offered"
+    WAITING_LIST_LAPSED = "waiting_list_lapsed"
 
 
 _WORTH_A_RINGTONE = {
@@ -34,6 +36,7 @@ _WORTH_A_RINGTONE = {
     MessageKind.ORDER_DELIVERED,
     MessageKind.PAYMENT_ACTION_REQUIRED,
     MessageKind.PAYMENT_FAILED,
+    MessageKind.WAITING_LIST_OFFERED,
 }
 
 

@@ -15,7 +15,13 @@ from shop.events.accounts import (
     UserRegistered,
 )
 from shop.events.base import Event
-from shop.events.inventory import BackorderFilled, BackorderPromised, BackorderRaised
+from shop.events.inventory import (
+    BackorderFilled,
+    BackorderPromised,
+    BackorderRaised,
+    WaitingListOffered,
+    WaitingListOfferEnded,
+)
 from shop.events.orders import (
     OrderCancelled,
     OrderConfirmed,
@@ -124,6 +130,21 @@ def _of_known_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
 
 
 _BACKORDER = ("sku", "quantity", "promised_for")
+
+
+def _offer_to_one_in_line(event: WaitingListOffered) -> News:
+    facts = {"sku": event.sku, "title": event.title or event.sku, "until": event.expires_at}
+    return News(kind=MessageKind.WAITING_LIST_OFFERED, customer_id=event.customer_id, facts=facts)
+
+
+def _offer_that_is_over(event: WaitingListOfferEnded) -> News | None:
+    """Who ordered it, or did not want it any more, knows."""
+    if event.reason in {"bought", "left"}:
+        return None
+    facts = {"sku": event.sku, "title": event.title or event.sku}
+    return News(kind=MessageKind.WAITING_LIST_LAPSED, customer_id=event.customer_id, facts=facts)
+
+
 _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     UserRegistered: _of_account(MessageKind.WELCOME),
     EmailVerificationRequested: _of_mailbox(MessageKind.EMAIL_VERIFICATION),
@@ -146,5 +167,7 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     PaymentActionRequired: _of_known_order(MessageKind.PAYMENT_ACTION_REQUIRED, "kind"),
     PaymentFailed: _of_known_order(MessageKind.PAYMENT_FAILED, "reason"),
     PaymentRefunded: _of_known_order(MessageKind.PAYMENT_REFUNDED, "amount"),
+    WaitingListOffered: _offer_to_one_in_line,
+    WaitingListOfferEnded: _offer_that_is_over,
 }
 TOLD_EVENTS = tuple(_NEWS_IN)

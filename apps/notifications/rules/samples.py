@@ -1,6 +1,6 @@
 """What a message of each kind may be about, for those who want to see how it reads."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from apps.notifications.rules.kinds import MessageKind
@@ -30,6 +30,7 @@ def _euros(amount: str) -> Money:
     return Money(amount=Decimal(amount), currency="EUR")
 
 
+_AWAITED: dict[str, object] = {"sku": "MUG-BLUE", "title": "Mug, blue"}
 _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.EMAIL_VERIFICATION: _TOKEN,
     MessageKind.PASSWORD_RESET: _TOKEN,
@@ -50,4 +51,9 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.PAYMENT_ACTION_REQUIRED: {"kind": "redirect"},
     MessageKind.PAYMENT_FAILED: {"reason": "card_declined"},
     MessageKind.PAYMENT_REFUNDED: {"amount": _euros("25")},
+    MessageKind.WAITING_LIST_OFFERED: {
+        **_AWAITED,
+        "until": datetime(2026, 12, 24, 18, tzinfo=UTC),
+    },
+    MessageKind.WAITING_LIST_LAPSED: _AWAITED,
 }

@@ -13,6 +13,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     stock.lapsed_holds_are_released,
     stock.queues_are_counted,
     stock.free_units_go_to_those_who_wait,
+    stock.offers_are_held,
     money.confirmed_orders_are_paid,
     money.captured_money_has_an_order_or_went_back,
     money.orders_and_payments_agree,

@@ -61,3 +61,18 @@ def free_units_go_to_those_who_wait() -> Iterator[Finding]:
             sentence=f"{queue.waiting} units are waited for while {queue.free} are free.",
             standing=Standing.BROKEN if late else Standing.OPEN,
         )
+
+
+def offers_are_held() -> Iterator[Finding]:
+    for entry in queries.line_misfits():
+        yield Finding(
+            invariant="offers to those in line are held",
+            subject=f"waiting list of {entry}",
+            sentence=f"The place is {entry.state}, which is not what its hold says.",
+        )
+    for sku in queries.line_unserved(since=clock.now() - TIME_TO_SERVE):
+        yield Finding(
+            invariant="offers to those in line are held",
+            subject=f"waiting list of {sku}",
+            sentence="Units are free, and nobody in line has been offered one.",
+        )

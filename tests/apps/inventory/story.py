@@ -21,14 +21,14 @@ def happen(event: Event) -> None:
     publish(event)
 
 
-def place_order(*lines: tuple[str, int]) -> UUID:
+def place_order(*lines: tuple[str, int], customer_id: UUID | None = None) -> UUID:
     """An order of the lines (SKU, quantity) is placed; returns its id."""
     order_id = new_id()
     happen(
         OrderPlaced(
             order_id=order_id,
             number=f"T-{order_id.hex[-8:]}",
-            customer_id=new_id(),
+            customer_id=customer_id or new_id(),
             items=items(*lines),
             total=PRICE,
             email="ada@example.com",

@@ -32,6 +32,8 @@ def test_every_message_is_worded_in_every_language_of_the_shop(kind, language, s
         MessageKind.PASSWORD_RESET,
         MessageKind.PASSWORD_CHANGED,
         MessageKind.ERASURE_POSTPONED,
+        MessageKind.WAITING_LIST_OFFERED,
+        MessageKind.WAITING_LIST_LAPSED,
     }
 
 

@@ -1,0 +1,60 @@
+"""What is held for somebody in a waiting list becomes part of an order of theirs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from apps.inventory.models import EntryState, Stock, WaitingListEntry
+from apps.inventory.services.books import KeptUnits, holds_of, lock_reservation, lock_stock_of
+from apps.inventory.services.offering import tell_end
+from shop.events.orders import Shortage
+
+Offers = Sequence[WaitingListEntry]
+
+
+def offers_to(customer_id: UUID | None, short: Sequence[Shortage]) -> Offers:
+    """The customer's places in line for which units are held of what is short, units locked.
+
+    Nothing is asked of the database if nothing is short. These rows may come before others that
+    are locked already; whoever deadlocks there is tried again.
+    """
+    if customer_id is None or not short:
+        return ()
+    entries = WaitingListEntry.objects.filter(customer_id=customer_id, state=EntryState.OFFERED)
+    offered = list(entries.filter(sku__in=[it.sku for it in short]).order_by("sku"))
+    if offered:
+        rows = Stock.objects.filter(sku__in=[entry.sku for entry in offered])
+        list(rows.order_by("sku", "warehouse_id").select_for_update())
+    return offered
+
+
+def hand_over(offers: Offers, short: Sequence[Shortage]) -> bool:
+    """Lets go of what is held, for an order that is short of it; whether that makes it whole.
+
+    If it does not, everything stays as it is.
+    """
+    missing = Counter({it.sku: it.wanted - it.available for it in short})
+    if missing - Counter(entry.sku for entry in offers):
+        return False
+    wanted = [entry for entry in offers if missing[entry.sku]]
+    kept = [_kept_for(entry) for entry in wanted]
+    if not all(it.reservation.is_held for it in kept):
+        return False
+    for entry, units in zip(wanted, kept, strict=True):
+        _hand_over(entry, units)
+    return True
+
+
+def _kept_for(entry: WaitingListEntry) -> KeptUnits:
+    # The rows are ours already.
+    stock = lock_stock_of(entry.entry_id, Stock.objects.select_for_update(skip_locked=True))
+    reservation = lock_reservation(entry.entry_id)
+    return KeptUnits(reservation=reservation, holds=holds_of(entry.entry_id), stock=stock)
+
+
+def _hand_over(offered: WaitingListEntry, units: KeptUnits) -> None:
+    entry = WaitingListEntry.objects.select_for_update().get(pk=offered.pk)
+    entry.buy()
+    entry.save(update_fields=["state"])
+    units.hand_over()
+    tell_end(entry, reason="bought")
