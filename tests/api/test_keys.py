@@ -67,6 +67,17 @@ def unpaid(member: Member) -> dict[str, Any]:
     return {"order_id": member.ask("place_order", body).json()["id"]}
 
 
+def sold_out(member: Member) -> dict[str, Any]:
+    example = KEYED["place_order"].example
+    member.ask("place_order", {**example, "lines": [{"sku": SKU, "quantity": 5}]})
+    return {"sku": SKU}
+
+
+def in_line(member: Member) -> dict[str, Any]:
+    member.ask("stand_in_line", **sold_out(member))
+    return {"sku": SKU}
+
+
 ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "set_cart_quantity": lambda member: {"sku": SKU},
     "remove_from_cart": lambda member: {**filled(member), "sku": SKU},
@@ -77,6 +88,9 @@ ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "remove_address": lambda member: {"address_id": member.address.id},
     "prefer_address": lambda member: {"address_id": member.address.id},
     "cancel_order": unpaid,
+    "more_time_for_order": unpaid,
+    "stand_in_line": sold_out,
+    "leave_line": in_line,
     "start_payment_attempt": unpaid,
 }
 

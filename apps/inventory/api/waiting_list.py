@@ -9,6 +9,7 @@ from apps.inventory.queries import PlaceInLine, place_in_line
 from apps.inventory.services import join_waiting_list, leave_waiting_list
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, empty_answer, json_answer
+from shop.kernel.api.idempotency import answered_once
 
 
 class PlaceAnswer(Answer):
@@ -27,9 +28,7 @@ class WaitingListView(APIView):
 
     authentication_classes = (TokenAuthentication,)
 
-    @extend_schema(
-        operation_id="place_in_waiting_list", responses={200: PlaceAnswer, 404: _NOT_IN_LINE}
-    )
+    @extend_schema(operation_id="place_in_line", responses={200: PlaceAnswer, 404: _NOT_IN_LINE})
     def get(self, request: Request, sku: str) -> HttpResponse:
         """Where the caller stands, and whether a unit is held for them: order it then."""
         place = place_in_line(sku=sku, customer_id=caller_id(request))
@@ -38,7 +37,7 @@ class WaitingListView(APIView):
         return json_answer(_shown(place))
 
     @extend_schema(
-        operation_id="join_waiting_list",
+        operation_id="stand_in_line",
         request=None,
         responses={
             200: PlaceAnswer,
@@ -48,18 +47,28 @@ class WaitingListView(APIView):
     )
     def put(self, request: Request, sku: str) -> HttpResponse:
         """Stands in line for one unit; once more changes nothing."""
-        join_waiting_list(sku=sku, customer_id=caller_id(request))
-        return self.get(request, sku)
+        customer_id = caller_id(request)
+
+        def join() -> HttpResponse:
+            join_waiting_list(sku=sku, customer_id=customer_id)
+            return self.get(request, sku)
+
+        return answered_once(request, caller=f"customer:{customer_id}", answer=join)
 
     @extend_schema(
-        operation_id="leave_waiting_list",
+        operation_id="leave_line",
         request=None,
         responses={204: OpenApiResponse(description="Left."), 404: _NOT_IN_LINE},
     )
     def delete(self, request: Request, sku: str) -> HttpResponse:
         """Waits no longer; what is held for the caller goes to the next in line."""
-        leave_waiting_list(sku=sku, customer_id=caller_id(request))
-        return empty_answer(status=204)
+        customer_id = caller_id(request)
+
+        def leave() -> HttpResponse:
+            leave_waiting_list(sku=sku, customer_id=customer_id)
+            return empty_answer(status=204)
+
+        return answered_once(request, caller=f"customer:{customer_id}", answer=leave)
 
 
 def _shown(place: PlaceInLine) -> PlaceAnswer:

@@ -11,6 +11,7 @@ from apps.orders.queries import buyer_of, orders_of
 from apps.orders.services import ask_for_more_time
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import json_answer
+from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.order_token import OrderTokenAuthentication
 
 
@@ -31,5 +32,10 @@ class OrderTimeView(APIView):
     )
     def post(self, request: Request, order_id: UUID) -> HttpResponse:
         """Keeps what is held for the order longer, up to a limit; `pay_by` says until when."""
-        get_object_or_404(orders_of(caller_id(request)), pk=order_id)
-        return json_answer(shown_as_stored(ask_for_more_time(order_id=order_id)))
+        customer_id = caller_id(request)
+        get_object_or_404(orders_of(customer_id), pk=order_id)
+        return answered_once(
+            request,
+            caller=f"customer:{customer_id}",
+            answer=lambda: json_answer(shown_as_stored(ask_for_more_time(order_id=order_id))),
+        )
