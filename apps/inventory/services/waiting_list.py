@@ -17,7 +17,8 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 def join_waiting_list(*, sku: str, customer_id: UUID, title: str = "") -> WaitingListEntry:
     """The customer's place in the line for one unit; the one they have, if they stand in it.
 
-    Raises NotFound for a SKU that is not stocked, DomainError while it can be ordered, InvalidInput.
+    Raises NotFound for a SKU that is not stocked, DomainError while it can be ordered, InvalidInput
+    for a title that nobody can read.
     """
     title = checked_title(title)
     available = availability_of([sku]).get(sku)
