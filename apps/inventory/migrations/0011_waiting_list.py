@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0009_backorders'),
+        ('inventory', '0010_told_promises'),
     ]
 
     operations = [
