@@ -23,6 +23,7 @@ from apps.inventory.models import (
 )
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.ledger import write_balances
+from apps.inventory.services.sweeping import each_for_itself
 from shop.events.inventory import BackorderFilled
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -51,7 +52,7 @@ def fill_backorders() -> int:
     """Gives away what was left free while somebody waits; returns how many units."""
     free = Stock.objects.annotate(free_units=FREE).filter(sku=OuterRef("sku"), free_units__gt=0)
     owed = Terms.objects.filter(Exists(free), backordered__gt=0).order_by("sku")
-    return sum(_fill(sku) for sku in list(owed.values_list("sku", flat=True)))
+    return each_for_itself(list(owed.values_list("sku", flat=True)), _fill)
 
 
 @unit_of_work

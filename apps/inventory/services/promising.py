@@ -10,6 +10,7 @@ from apps.inventory.models import Announcement, Backorder, BackorderState, Reser
 from apps.inventory.queries import deliveries_of
 from apps.inventory.rules import Delivery, promised_days
 from apps.inventory.services.announcing import announce_stock
+from apps.inventory.services.sweeping import each_for_itself
 from shop.events.inventory import BackorderPromised
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -43,7 +44,7 @@ def renew_all_promises() -> int:
     queues = Terms.objects.filter(backordered__gt=0).values_list("sku", flat=True)
     passed = Announcement.objects.filter(promised_for__lt=clock.now().date())
     skus = {*queues, *passed.values_list("sku", flat=True)}
-    return sum(renew_promises(skus=[sku]) for sku in sorted(skus))
+    return each_for_itself(sorted(skus), lambda sku: renew_promises(skus=[sku]))
 
 
 def _with_news(terms: Terms, expected: Sequence[Delivery]) -> list[Backorder]:
