@@ -5,6 +5,10 @@
 #              EVENTS=1000000 KILLS=200 for a long one; needs PostgreSQL and Kafka to start
 # make hardship      lets one thing after the other go bad for long under a steady load, and
 #              compares every book; CASE=broker-away for one of them
+# make storm   two minutes of 32 buyers who want the same few goods in every order of lines, while
+#              clerks move them and sweepers release holds; SECONDS=120 CLIENTS=32
+# make replay  a real shop's orders played through the services under the clock, and compared with
+#              what the files say; ORDERS=1000 for the oldest ones
 # make smoke   two orders, from the first click to the customer's door, in a folder of their own
 # make soak    ten minutes of orders, paid in every way, while everything is killed again and again
 # make screenshots   the pages of a demo shop in var/screenshots; needs Chromium
@@ -25,7 +29,7 @@ SECRETS := $(foreach name,SECRET_KEY JWT_SECRET CUSTOMER_KEYS_SECRET SANDBOX_SEC
 PRODUCTION := $(NO_DATABASE) $(SECRETS) TRADEWIND_DEMO=no ALLOWED_HOSTS=shop.example \
 	FORCE_TLS=yes BEHIND_TLS_PROXY=yes HSTS_SECONDS=31536000
 
-.PHONY: run demo stop smoke screenshots test certificate hardship soak check bench lock packages tools
+.PHONY: run demo stop smoke screenshots test certificate hardship storm replay soak check bench lock packages tools
 .DEFAULT_GOAL := run
 
 run: packages
@@ -54,6 +58,12 @@ certificate: tools
 
 hardship: tools
 	@$(IN_VENV) -m tests.faults.hardships $(CASE)
+
+storm: tools
+	@$(IN_VENV) -m tests.faults.storm
+
+replay: tools
+	@$(IN_VENV) -m tests.journeys.replay
 
 soak: tools
 	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py

@@ -10,7 +10,6 @@ import random
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -26,10 +25,11 @@ from shop.operations.running.environment import urls_of
 from shop.operations.running.programs import PROJECT
 from shop.operations.smoke.findings import CLEAN, verified
 from shop.operations.smoke.open_shop import open_shop, own_environment
-from tests.faults.books import Database, ended_orders, wrong_ends, wrong_records
+from tests.faults.books import ended_orders, wrong_ends, wrong_records
 from tests.faults.burst import Burst
 from tests.faults.insisting import Insisting
 from tests.faults.killer import VICTIMS, Killer
+from tests.faults.settling import settle
 from tests.faults.ways import WAYS, Wish
 from tests.journeys.callbacks import tell
 from tests.journeys.shopper import Member, eventually
@@ -54,9 +54,9 @@ def test_nothing_is_lost_doubled_or_oversold_when_everything_is_killed(tmp_path:
         environment = {**own_environment(tmp_path), **OWN, **urls_of(addresses)}
         burst, killer = _burst_of_orders(tmp_path, addresses, environment, chance)
         with psycopg.connect(engines.address_of_postgres(tmp_path), autocommit=True) as database:
-            _settled(database)
+            settle(database, seconds=SETTLING_SECONDS)
             _told_again(tmp_path / "sandbox", environment, chance)
-            _settled(database)
+            settle(database, seconds=SETTLING_SECONDS)
             verdict = verified(environment)
             ended = ended_orders(database, tmp_path / "sandbox")
             records = wrong_records(database, tmp_path / "topics")
@@ -123,24 +123,6 @@ def _told_again(gateway: Path, environment: Mapping[str, str], chance: random.Ra
         message = {**json.loads(body), "id": f"evt_{new_id().hex}"}
         door = environment[DOORS[channel]]
         assert tell(door, message, secret=OWN["SANDBOX_SECRET"]) == httpx.codes.OK
-
-
-_UNFINISHED = """
-SELECT (SELECT count(*) FROM orders_order
-        WHERE state NOT IN ('delivered', 'cancelled', 'rejected'))
-     + (SELECT count(*) FROM payments_paymentattempt WHERE due_at IS NOT NULL)
-     + (SELECT count(*) FROM payments_refund WHERE due_at IS NOT NULL)
-     + (SELECT count(*) FROM payments_gatewaycallback WHERE due_at IS NOT NULL)
-     + (SELECT count(*) FROM shipping_couriercallback WHERE due_at IS NOT NULL)
-"""
-
-
-def _settled(database: Database) -> None:
-    """Waits until every order has come to its end, and nobody has anything to ask."""
-    deadline = time.monotonic() + SETTLING_SECONDS
-    while unfinished := database.execute(_UNFINISHED).fetchone()[0]:
-        assert time.monotonic() < deadline, f"{unfinished} things do not come to their end"
-        time.sleep(0.5)
 
 
 def _print_ends(burst: Burst, killer: Killer, ended: Mapping[str, object]) -> float:

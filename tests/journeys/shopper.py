@@ -1,7 +1,7 @@
 """Shoppers who talk to the shop over HTTP only, and approve payments where they are asked to."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -66,8 +66,14 @@ class Shopper:
 
     def buys(self, sku: str, quantity: int, *, token: str = "", key: str = "") -> httpx.Response:
         """Places an order without a cart, with a token also pays it."""
+        return self.buys_all([(sku, quantity)], token=token, key=key)
+
+    def buys_all(
+        self, lines: Sequence[tuple[str, int]], *, token: str = "", key: str = ""
+    ) -> httpx.Response:
+        """Places an order of these SKUs and quantities, line by line; with a token also pays it."""
         body = {
-            "lines": [{"sku": sku, "quantity": quantity}],
+            "lines": [{"sku": sku, "quantity": quantity} for sku, quantity in lines],
             "delivery_address": ADDRESS,
             "payment_token": token,
         }
