@@ -1,8 +1,8 @@
 """python -m tests.faults.storm.staff BUYERS SEED: clerks who move the goods, and sweepers.
 
 Works on the database that the environment names. Puts the goods on sale, then writes the buyers'
-tokens as one line of JSON. After a line of stdin the clerks rest; when it is closed the sweepers do,
-too, and another line of JSON says what all of them did.
+tokens as one line of JSON. After a line of stdin the clerks rest; when it is closed the sweepers
+do, too, and another line of JSON says what all of them did.
 """
 
 import json
