@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +19,14 @@ def shared_data() -> Path:
     return _folder("shopify_products", "product files")
 
 
+@pytest.fixture(scope="session")
+def shared_orders() -> Path:
+    """The folder of a real shop's history of orders."""
+    return _folder("olist", "order history")
+
+
 def _folder(name: str, what: str) -> Path:
-    folder = _DATA / name
+    folder = DATA / name
     if not folder.is_dir():
         pytest.skip(f"Needs the real {what} in {folder}, which are not here.")
     return folder
