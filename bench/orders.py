@@ -60,7 +60,7 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
 
 def measured(case: Case, folder: Path) -> Figures:
     """The case on a server of its own, in a shop that is filled."""
-    counted, *requests = _requests(case, count=1 + WARM_UP + RUNS * ORDERS_A_RUN)
+    counted, *requests = requests_of(case, count=1 + WARM_UP + RUNS * ORDERS_A_RUN)
     in_process = statements_of(counted)
     with web_server(folder) as server:
         asked_by_crowd(Plan(HOST, server.port, case.clients, requests[:WARM_UP]))
@@ -104,7 +104,8 @@ def _figures(case: Case, outcome: Outcome, watched: Watched, *, in_process: int)
     )
 
 
-def _requests(case: Case, *, count: int) -> list[Asked]:
+def requests_of(case: Case, *, count: int) -> list[Asked]:
+    """So many orders as the case has them, each by a new customer."""
     choice = random.Random(case.name)  # noqa: S311 - the same goods in every bench
     ask = _purchase if case.by_cart else _order
     return [
