@@ -3,40 +3,32 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
 from apps.inventory.services import open_warehouse, receive_delivery, release_lapsed_holds
 from apps.orders.models import Order, OrderState
 from apps.orders.rules import (
-    Agreement,
-    PricedLine,
-    PricedShipping,
     WantedLine,
     confirm_move,
     confirm_orderable,
 )
 from apps.orders.services import stop_order
-from apps.orders.services.placing import Buyer, place_agreed
+from apps.orders.services.placing import place_agreed
 from apps.payments.models import PaymentAttempt, Refund
-from apps.payments.rules import Charge, ChargeStatus
 from apps.payments.services import record_charge, record_refund, start_attempt
 from apps.shipping.models import Shipment
 from apps.shipping.rules import Consignment, ConsignmentStatus
 from apps.shipping.services import hear_of_consignment
-from shop.events.base import PostalAddress
 from shop.kernel import clock, jobs
 from shop.kernel.errors import DomainError
 from tests.journeys.replay import expected
 from tests.journeys.replay.handlers import Everybody
 from tests.journeys.replay.timeline import Happening, Told, What
+from tests.journeys.replay.words import agreement_on, buyer_of, charge_of
 
 WAREHOUSE = "history"
-CURRENCY = "BRL"
 SKUS_OF_A_LORRY = 200
-A_CENT = Decimal("0.01")
-"""So much more or less is the rounding of instalments: the bank pays what the order costs."""
 
 
 @dataclass
@@ -62,6 +54,8 @@ class NotPayable(DomainError):
 
 
 class Player:
+    """Knows which order of the shop is which one of the history, and which ones wait for money."""
+
     def __init__(self) -> None:
         self.played = Played()
         self._everybody = Everybody()
@@ -114,7 +108,7 @@ class Player:
 
     def place(self, order: Told) -> None:
         confirm_orderable([WantedLine(sku, 1) for sku, _ in order.lines])
-        placed = place_agreed(_buyer(order), _agreement(order))
+        placed = place_agreed(buyer_of(order), agreement_on(order))
         self.played.orders[order.id] = placed.order.id
         if placed.is_rejected:
             raise TooLittleThere("Not everything is there in the quantity you want.")
@@ -179,55 +173,8 @@ _STEPS: dict[What, tuple[Step, str]] = {
 """What is done, and which rule was broken where the shop refuses it."""
 
 
-def _buyer(order: Told) -> Buyer:
-    address = PostalAddress(
-        name="A buyer",
-        line1="Somewhere",
-        city=order.city,
-        postal_code=f"{order.zip}-000",
-        country="BR",
-    )
-    return Buyer(customer_id=UUID(order.customer), delivery_address=address)
-
-
-def _agreement(order: Told) -> Agreement:
-    """What the order cost at the time; taxes are in the price, and nobody said how much."""
-    lines = [
-        PricedLine(
-            sku=sku,
-            title=sku,
-            quantity=1,
-            unit_price=price,
-            tax_rate=Decimal(0),
-            tax_rate_id=None,
-            currency=CURRENCY,
-        )
-        for sku, price in order.lines
-    ]
-    freight = PricedShipping(
-        method="standard",
-        title="Freight",
-        amount=order.freight,
-        free_from=None,
-        rate_id=None,
-        tax_rate=Decimal(0),
-        tax_rate_id=None,
-        currency=CURRENCY,
-    )
-    return Agreement(lines=tuple(lines), shipping=freight)
-
-
 def _charge(order: Told, attempt: PaymentAttempt) -> None:
-    paid = order.price if abs(order.paid - order.price) <= A_CENT else order.paid
-    charge = Charge(
-        id=order.id,
-        reference=str(attempt.id),
-        status=ChargeStatus.CAPTURED,
-        amount=order.price,
-        currency=CURRENCY,
-        captured=paid,
-        refunded=Decimal(0),
-    )
+    charge = charge_of(order, attempt)
     record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge)
 
 
