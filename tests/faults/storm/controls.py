@@ -20,11 +20,11 @@ def lock_as_named() -> None:
 
 
 def lock_nothing() -> None:
-    """Looks at the rows of an order, and leaves them to everybody."""
+    """Looks at the rows of an order, with a lock that keeps no other buyer away."""
     from apps.inventory.sql import holding
 
     locking = holding._lock
-    holding._lock = lambda count: locking(count).replace("FOR UPDATE", "")
+    holding._lock = lambda count: locking(count).replace("FOR UPDATE", "FOR KEY SHARE")
 
 
 CONTROLS: dict[str, Callable[[], None]] = {
