@@ -28,6 +28,7 @@ LOCK_ORDER = (
     "inventory_waitinglistentry",
     "inventory_transfer",
     "inventory_countsheet",
+    "inventory_expectedunits",
     "inventory_announcement",
 )
 _RANK = {table: rank for rank, table in enumerate(LOCK_ORDER)}

@@ -3,13 +3,20 @@
 from apps.inventory.queries import backordered_skus_of
 from apps.inventory.rules import Site
 from apps.inventory.services import (
+    Arrival,
+    Purchase,
     announce_stock,
+    change_expected_units,
     commit_stock,
+    expect_units,
     extend_hold,
     hold_stock,
     leave_all_waiting_lists,
+    receive_expected_units,
     release_stock,
+    require_warehouse,
     ship_stock,
+    stop_expecting_units,
     take_back_stock,
 )
 from shop.events.accounts import UserErased
@@ -22,6 +29,13 @@ from shop.events.inventory import (
 from shop.events.orders import MoreTimeRequested, OrderCancelled, OrderPlaced
 from shop.events.payments import PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
+from shop.events.suppliers import (
+    PurchaseOrderAcknowledged,
+    PurchaseOrderCancelled,
+    PurchaseOrderClosed,
+    PurchaseOrderPlaced,
+    PurchaseOrderReceived,
+)
 from shop.kernel.bus import after, during
 
 
@@ -83,3 +97,56 @@ def announce_stock_of_ended_offer(event: WaitingListOfferEnded) -> None:
 @after(UserErased)
 def forget_erased_customer(event: UserErased) -> None:
     leave_all_waiting_lists(customer_ids=[event.customer_id, *event.former_customer_ids])
+
+
+@during(PurchaseOrderPlaced)
+def refuse_unknown_warehouse(event: PurchaseOrderPlaced) -> None:
+    require_warehouse(code=event.warehouse)
+
+
+@after(PurchaseOrderPlaced)
+def expect_ordered_units(event: PurchaseOrderPlaced) -> None:
+    expect_units(
+        purchase=Purchase(
+            id=event.purchase_order_id,
+            number=event.number,
+            supplier=event.supplier,
+            warehouse=event.warehouse,
+        ),
+        units={item.sku: item.quantity for item in event.items},
+        expected_on=event.expected_on,
+    )
+
+
+@after(PurchaseOrderAcknowledged)
+def expect_acknowledged_units(event: PurchaseOrderAcknowledged) -> None:
+    change_expected_units(
+        purchase_order_id=event.purchase_order_id,
+        units={item.sku: item.quantity for item in event.expected},
+        expected_on=event.expected_on,
+    )
+
+
+@after(PurchaseOrderReceived)
+def receive_purchased_units(event: PurchaseOrderReceived) -> None:
+    units = {item.sku: item.quantity for item in event.items}
+    receive_expected_units(
+        purchase_order_id=event.purchase_order_id,
+        arrival=Arrival(receipt_id=event.receipt_id, units=units),
+        outstanding={item.sku: item.quantity for item in event.outstanding},
+        expected_on=event.expected_on,
+    )
+
+
+@after(PurchaseOrderClosed)
+def stop_expecting_the_rest(event: PurchaseOrderClosed) -> None:
+    stop_expecting_units(
+        purchase_order_id=event.purchase_order_id, reason=f"closed, {event.reason}"
+    )
+
+
+@after(PurchaseOrderCancelled)
+def stop_expecting_anything(event: PurchaseOrderCancelled) -> None:
+    stop_expecting_units(
+        purchase_order_id=event.purchase_order_id, reason=f"cancelled, {event.reason}"
+    )

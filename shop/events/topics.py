@@ -8,6 +8,7 @@ TOPIC_OF_CONTEXT = {
     "orders": "order-events",
     "payments": "payment-events",
     "shipping": "shipping-events",
+    "suppliers": "supplier-events",
 }
 
 

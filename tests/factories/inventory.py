@@ -1,6 +1,6 @@
 """Rows of inventory as a test may find them, one factory per model."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -11,6 +11,7 @@ from apps.inventory.models import (
     Cause,
     CountLine,
     CountSheet,
+    ExpectedUnits,
     Hold,
     Movement,
     Reservation,
@@ -151,3 +152,18 @@ class WaitingListEntryFactory(DjangoModelFactory):
 
     sku = "SKU-00000"
     customer_id = factory.LazyFunction(new_id)
+
+
+class ExpectedUnitsFactory(DjangoModelFactory):
+    """A row alone: no stock is incoming because of it."""
+
+    class Meta:
+        model = ExpectedUnits
+
+    purchase_order_id = factory.LazyFunction(new_id)
+    number = factory.Sequence(lambda n: f"PO-{n:06}")
+    supplier = "blitz"
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    warehouse = "MAIN"
+    outstanding = 1
+    expected_on = date(2026, 12, 1)

@@ -2,6 +2,7 @@
 
 from apps.inventory.admin.backorders import BackorderAdmin
 from apps.inventory.admin.counts import CountSheetAdmin
+from apps.inventory.admin.expected import ExpectedUnitsAdmin
 from apps.inventory.admin.reservations import ReservationAdmin
 from apps.inventory.admin.stock import MovementAdmin, StockAdmin, WarehouseAdmin
 from apps.inventory.admin.terms import TermsAdmin
@@ -11,6 +12,7 @@ from apps.inventory.admin.waiting_list import WaitingListAdmin
 __all__ = [
     "BackorderAdmin",
     "CountSheetAdmin",
+    "ExpectedUnitsAdmin",
     "MovementAdmin",
     "ReservationAdmin",
     "StockAdmin",

@@ -8,6 +8,7 @@ from apps.inventory.models.counts import (
     CountSheet,
     CountState,
 )
+from apps.inventory.models.expected import ExpectedUnits
 from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
@@ -31,6 +32,7 @@ __all__ = [
     "CountSheet",
     "CountState",
     "EntryState",
+    "ExpectedUnits",
     "Hold",
     "Movement",
     "Reservation",

@@ -26,6 +26,7 @@ class Cause(models.TextChoices):
     SET_ASIDE = "set_aside", "Set aside"
     WRITTEN_OFF = "written_off", "Written off"
     TRANSFERRED = "transferred"
+    ORDERED = "ordered"
     REPAIRED = "repaired"
 
 
@@ -39,7 +40,13 @@ def _nothing_or(column: str, other: str) -> Q:
 
 
 _EACH_CAUSE_MOVES_ITS_OWN_WAY = (
-    (Q(cause__in=[Cause.RECEIVED, Cause.RETURNED], on_hand__gt=0) & _only("on_hand"))
+    (Q(cause=Cause.RETURNED, on_hand__gt=0) & _only("on_hand"))
+    # What came may have been expected, all of it or in part.
+    | (
+        Q(cause=Cause.RECEIVED, on_hand__gt=0, incoming__lte=0, incoming__gte=-F("on_hand"))
+        & _only("on_hand", "incoming")
+    )
+    | (Q(cause=Cause.ORDERED) & ~Q(incoming=0) & _only("incoming"))
     | (Q(cause__in=[Cause.ADJUSTED, Cause.COUNTED]) & ~Q(on_hand=0) & _only("on_hand"))
     | (Q(cause=Cause.HELD, reserved__gt=0) & _only("reserved"))
     | (

@@ -115,6 +115,17 @@ class Stock(models.Model):
         """New units arrived."""
         return self._move(Cause.RECEIVED, on_hand=checked_quantity(quantity))
 
+    def receive_ordered(self, quantity: int, *, expected: int) -> Movement:
+        """Units that a supplier owed arrived; so many of them were expected."""
+        arrived = checked_quantity(quantity)
+        return self._move(Cause.RECEIVED, on_hand=arrived, incoming=-min(expected, arrived))
+
+    def order(self, delta: int) -> Movement:
+        """So many units more, or fewer, are on their way here from a supplier."""
+        if delta == 0:
+            raise InvalidInput("An order of 0 units changes nothing: give the difference.")
+        return self._move(Cause.ORDERED, incoming=delta)
+
     def adjust(self, delta: int) -> Movement:
         """So many units more, or fewer, are there than the books say."""
         if delta == 0:

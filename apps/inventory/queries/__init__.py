@@ -19,6 +19,7 @@ from apps.inventory.queries.counts import (
     variance_report,
     with_progress,
 )
+from apps.inventory.queries.expected import ExpectedSupply, expected_supplies
 from apps.inventory.queries.reservations import (
     HeldUnits,
     OverdueReservation,
@@ -53,6 +54,7 @@ from apps.inventory.queries.waiting_list import (
 
 __all__ = [
     "Announced",
+    "ExpectedSupply",
     "HeldUnits",
     "LedgerLine",
     "OverdueReservation",
@@ -71,6 +73,7 @@ __all__ = [
     "count_sheet",
     "days_in_line",
     "deliveries_of",
+    "expected_supplies",
     "held_for",
     "held_units_of",
     "lapsed_orders",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from apps.inventory.models import Backorder, BackorderState, Terms, WhenSoldOut
+from apps.inventory.queries.expected import expected_supplies
 from apps.inventory.rules import MAX_ON_HAND, Delivery, is_sku, promised_days
 from apps.inventory.sql.queues import Miscount, Unfilled, Unserved, miscounts, unfilled, unserved
 from shop.kernel import clock
@@ -60,7 +61,10 @@ def days_in_line(units: Mapping[str, int]) -> dict[str, date | None]:
 
 def deliveries_of(skus: Collection[str]) -> dict[str, list[Delivery]]:
     """The units that suppliers owe, by SKU."""
-    return {}
+    owed: dict[str, list[Delivery]] = {}
+    for it in expected_supplies(skus):
+        owed.setdefault(it.sku, []).append(Delivery(day=it.expected_on, units=it.units))
+    return owed
 
 
 def wait_offers(skus: Collection[str]) -> dict[str, WaitOffer]:

@@ -8,6 +8,15 @@ from apps.inventory.services.counting import (
     open_count,
     post_count,
 )
+from apps.inventory.services.expecting import (
+    Arrival,
+    Purchase,
+    change_expected_units,
+    expect_units,
+    receive_expected_units,
+    require_warehouse,
+    stop_expecting_units,
+)
 from apps.inventory.services.extending import extend_hold
 from apps.inventory.services.filling import fill_backorders
 from apps.inventory.services.holding import hold_stock
@@ -47,18 +56,22 @@ from apps.inventory.services.waiting_list import (
 )
 
 __all__ = [
+    "Arrival",
     "Corrected",
+    "Purchase",
     "adjust_stock",
     "agree_on_terms",
     "announce_stock",
     "cancel_count",
     "cancel_transfer",
+    "change_expected_units",
     "close_transfer",
     "commit_stock",
     "correct_stock_levels",
     "draft_transfer",
     "enter_count",
     "enter_counts",
+    "expect_units",
     "extend_hold",
     "fill_backorders",
     "hold_stock",
@@ -71,6 +84,7 @@ __all__ = [
     "post_count",
     "put_stock_back",
     "receive_delivery",
+    "receive_expected_units",
     "receive_stock",
     "receive_transfer",
     "release_hold",
@@ -79,10 +93,12 @@ __all__ = [
     "renew_all_promises",
     "renew_promises",
     "repair_drift",
+    "require_warehouse",
     "set_stock_aside",
     "set_stock_levels",
     "ship_stock",
     "ship_transfer",
+    "stop_expecting_units",
     "take_back_stock",
     "write_stock_off",
 ]

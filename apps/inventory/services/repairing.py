@@ -15,7 +15,8 @@ def repair_drift() -> list[Drift]:
     """Mends every place whose books do not agree, each for itself; what was wrong.
 
     The ledger is the truth of what is on hand and unavailable, the open holds of what is reserved
-    and committed. Raises DomainError if a place has fewer units than it has promised: count first.
+    and committed, open transfers and purchase orders of what is incoming. Raises DomainError if a
+    place has fewer units than it has promised: count first.
     """
     wrong = drifts()
     for sku, warehouse in sorted({(drift.sku, drift.warehouse) for drift in wrong}):
@@ -44,7 +45,8 @@ def _repair(sku: str, warehouse: str) -> None:
 
 
 def _truth(drift: Drift) -> int:
-    return drift.by_ledger if drift.by_holds is None else drift.by_holds
+    others = (said for said in (drift.by_holds, drift.by_papers) if said is not None)
+    return next(others, drift.by_ledger)
 
 
 def _correction(stock: Stock, wrong: Sequence[Drift]) -> Movement:

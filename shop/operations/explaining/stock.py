@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from apps.inventory.queries import (
+    ExpectedSupply,
     HeldUnits,
     LedgerLine,
     RecordedStock,
     WaitingUnits,
     announced,
     availability_of,
+    expected_supplies,
     held_units_of,
     latest_movements_of,
     queue_of,
@@ -48,6 +50,7 @@ def explain_stock(sku: str, *, at: datetime | None = None) -> Explanation:
             *([_past(sku, at)] if at else []),
             chapter("Kept for orders", _kept(held, numbers)),
             *([chapter("Who waits, first come first served", line)] if line else []),
+            chapter("On order at suppliers", _ordered(expected_supplies([sku]))),
             chapter("What others were told", _told(sku)),
             chapter(f"The last {len(moved)} movements", _moved(moved, numbers)),
         ),
@@ -121,6 +124,15 @@ def _standing(units: HeldUnits) -> str:
     if units.expires_at < clock.now():
         return f"not paid, lapsed at {units.expires_at:{_MOMENT}} UTC: whoever needs it gets it"
     return f"not paid, kept until {units.expires_at:{_MOMENT}} UTC"
+
+
+def _ordered(supplies: Sequence[ExpectedSupply]) -> Iterator[str]:
+    for it in supplies:
+        late = ", which is over" if it.expected_on < clock.now().date() else ""
+        yield (
+            f"{it.units} to {it.warehouse} of purchase order {it.number} at {it.supplier},"
+            f" due {it.expected_on:%Y-%m-%d}{late}"
+        )
 
 
 def _told(sku: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What was written once can be read for ever."""
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from shop.events.accounts import CustomerContactChanged
 from shop.events.catalog import ProductWithdrawn
 from shop.events.registry import UnknownEvent
+from shop.events.suppliers import PurchaseOrderAcknowledged
 from shop.kernel.customer_keys import forget_key, forget_remembered_keys
 from shop.kernel.outbox.codec import decode, decode_any, encode
 from tests.versions import next_version
@@ -73,3 +75,14 @@ def test_what_was_forgotten_stays_forgotten_in_a_newer_version(db):
 def test_a_type_that_nobody_knows_is_not_guessed():
     with pytest.raises(UnknownEvent, match="No event class is called tradewind"):
         decode_any("{}", "tradewind.catalog.ProductWithdrawn.v7")
+
+
+def test_a_day_comes_back_as_a_day():
+    event = PurchaseOrderAcknowledged(
+        purchase_order_id=ADA, number="PO-1", expected=(), expected_on=date(2026, 12, 24)
+    )
+
+    payload = encode(event)
+
+    assert msgspec.json.decode(payload)["expected_on"] == "2026-12-24"
+    assert decode(payload, PurchaseOrderAcknowledged) == event

@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from shop.events.catalog import ProductPricesPlanned
 from shop.events.orders import OrderPlaced
 from shop.events.registry import event_types
+from shop.events.suppliers import PurchaseOrderPlaced
 from shop.kernel.outbox.codec import encode
 from shop.operations.contracts.examples import SEALED_TEXT, example_of
 from shop.operations.contracts.schemas import schema_of
@@ -94,3 +95,12 @@ def test_the_docstring_is_the_description():
 
 def test_the_id_is_what_records_name_as_their_schema():
     assert schema_of(OrderPlaced)["$id"] == "urn:tradewind:schema:tradewind.orders.OrderPlaced.v1"
+
+
+def test_a_day_is_a_date_and_no_moment():
+    assert schema_of(PurchaseOrderPlaced)["properties"]["expected_on"]["format"] == "date"
+
+    payload = payload_of(PurchaseOrderPlaced)
+    validate(payload, PurchaseOrderPlaced)
+    with pytest.raises(ValidationError):
+        validate({**payload, "expected_on": "2026-03-01T09:30:00Z"}, PurchaseOrderPlaced)

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -16,6 +16,7 @@ from shop.kernel import clock
 from shop.operations.explaining import explain_order, explain_stock
 from tests.factories.inventory import (
     BackorderFactory,
+    ExpectedUnitsFactory,
     HoldFactory,
     ReservationFactory,
     StockFactory,
@@ -25,6 +26,8 @@ from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.payments import PaymentAttemptFactory, PaymentFactory
 
 pytestmark = pytest.mark.django_db
+
+TOMORROW = clock.now().date() + timedelta(days=1)
 
 
 def say(*arguments):
@@ -209,3 +212,15 @@ def test_where_units_were_is_told_for_any_moment():
 def test_a_moment_that_nobody_can_mean_is_refused(arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         say("explain", *arguments)
+
+
+def test_what_is_on_order_names_the_purchase_order_and_the_day():
+    StockFactory(sku="TEA", on_hand=0)
+    ExpectedUnitsFactory(sku="TEA", number="PO-000007", outstanding=5, expected_on=TOMORROW)
+    ExpectedUnitsFactory(sku="TEA", number="PO-000008", outstanding=0)
+    ExpectedUnitsFactory(sku="TEA", number="PO-000006", expected_on=date(2026, 1, 2))
+
+    assert lines_of(explain_stock("TEA"), "On order") == (
+        "1 to MAIN of purchase order PO-000006 at blitz, due 2026-01-02, which is over",
+        f"5 to MAIN of purchase order PO-000007 at blitz, due {TOMORROW}",
+    )
