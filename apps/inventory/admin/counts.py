@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from apps.inventory.admin.clicks import done_per_click, key_field
 from apps.inventory.admin.count_lines import HELP, read_counts, read_skus
 from apps.inventory.models import CountSheet
 from apps.inventory.queries import ReportedLine, VarianceReport, variance_report, with_progress
 from apps.inventory.services import cancel_count, enter_counts, open_count, post_count
 from shop.kernel.admin import ServiceAdmin
+from shop.kernel.admin.clicks import done_per_click, key_field
 from shop.kernel.errors import InvalidInput
 
 _OPENING = ("warehouse", "skus", "note", "key")

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from apps.inventory.admin.clicks import done_per_click, key_field
 from apps.inventory.models import STORED_BALANCES, Movement, Stock, Unavailable, Warehouse
 from apps.inventory.rules import Site
 from apps.inventory.services import (
@@ -18,6 +17,7 @@ from apps.inventory.services import (
     write_stock_off,
 )
 from shop.kernel.admin import ReadOnlyAdmin, ServiceAdmin
+from shop.kernel.admin.clicks import done_per_click, key_field
 
 
 class WarehouseForm(forms.ModelForm[Warehouse]):

@@ -8,11 +8,11 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 
 from apps.inventory import services
-from apps.inventory.admin.clicks import done_per_click, key_field
-from apps.inventory.admin.units import read_units, units_field, written
 from apps.inventory.models import Transfer, TransferLine, TransferState
 from apps.inventory.rules import MAX_NOTE_LENGTH
 from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
+from shop.kernel.admin.clicks import done_per_click, key_field
+from shop.kernel.admin.units import read_units, units_field, written
 
 
 class Step(TextChoices):

@@ -2,14 +2,23 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
 from django import forms
 
-from apps.inventory.models import TransferLine
 from shop.kernel.errors import InvalidInput
 
 # A SKU may have spaces in it, a number has none.
 _LINE = re.compile(r"(?P<sku>.+?)\s+(?P<quantity>\d{1,12})")
+
+
+class Owing(Protocol):
+    """A line of which units are still to come."""
+
+    @property
+    def sku(self) -> str: ...
+    @property
+    def outstanding(self) -> int: ...
 
 
 def units_field(help_text: str, *, required: bool) -> forms.CharField:
@@ -30,6 +39,6 @@ def read_units(text: str) -> dict[str, int]:
     return units
 
 
-def written(lines: Iterable[TransferLine]) -> str:
+def written(lines: Iterable[Owing]) -> str:
     """What of these is still to come, as it would have to be typed."""
     return "\n".join(f"{line.sku} {line.outstanding}" for line in lines if line.outstanding)
