@@ -20,6 +20,8 @@ from shop.sandbox import (
     gateway_api,
     phone_api,
     phone_page,
+    supplier_api,
+    supplier_page,
 )
 from shop.sandbox.background import run_background
 from shop.sandbox.guards import Guard, refuse_during_outage, require_key
@@ -58,12 +60,14 @@ def _routes() -> list[Mount | Route]:
     pages = [*card_page.ROUTES, *approval_pages.ROUTES]
     gateway = [*pages, Mount("", routes=gateway_api.ROUTES, middleware=_KEYED)]
     courier = [*courier_pages.ROUTES, Mount("", routes=courier_api.ROUTES, middleware=_KEYED)]
+    suppliers = [*supplier_page.ROUTES, Mount("", routes=supplier_api.ROUTES, middleware=_KEYED)]
     phones = [*phone_page.ROUTES, Mount("", routes=phone_api.ROUTES, middleware=_KEYED)]
     return [
         Route("/healthz", _healthz),
         Mount("/gateway", routes=gateway, middleware=_UNLESS_OUT),
         Mount("/courier", routes=courier, middleware=_UNLESS_OUT),
         Mount("/phones", routes=phones, middleware=_UNLESS_OUT),
+        Mount("/suppliers", routes=suppliers, middleware=_UNLESS_OUT),
         Mount("/control", routes=control.ROUTES, middleware=_KEYED),
     ]
 

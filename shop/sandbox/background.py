@@ -35,10 +35,14 @@ async def run_background(sandbox: Sandbox) -> None:
 
 
 async def _keep_time(sandbox: Sandbox) -> None:
-    """Settle charges and move shipments whose stored time has come, then wait a moment."""
+    """Settle charges, move shipments and orders whose stored time has come, then wait a moment."""
 
     def advance(ledger: Ledger) -> int:
-        return settle_due_charges(ledger) + sandbox.courier.advance_due_shipments(ledger)
+        return (
+            settle_due_charges(ledger)
+            + sandbox.courier.advance_due_shipments(ledger)
+            + sandbox.suppliers.advance_due_orders(ledger)
+        )
 
     if await sandbox.look(advance):
         sandbox.ring()

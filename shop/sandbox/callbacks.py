@@ -20,6 +20,7 @@ class Channel(StrEnum):
 
     PAYMENT = "payment"
     COURIER = "courier"
+    SUPPLIER = "supplier"
 
 
 @dataclass(frozen=True, kw_only=True)

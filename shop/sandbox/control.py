@@ -1,4 +1,4 @@
-"""Levers for demo and tests: outages, settling or expiring at once, and a look at the callbacks."""
+"""Levers for demo and tests: outages, things that happen at once, and a look at the callbacks."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -40,6 +40,20 @@ async def expire(request: Request) -> Response:
     return JSONResponse(charge.as_json())
 
 
+async def answer_order(request: Request) -> Response:
+    """The supplier says now what will come."""
+    sandbox, order_id = sandbox_of(request), request.path_params["order_id"]
+    order = await sandbox.change(lambda ledger: sandbox.suppliers.answer(ledger, order_id))
+    return JSONResponse(order.as_json())
+
+
+async def supply_order(request: Request) -> Response:
+    """The next delivery leaves the supplier now."""
+    sandbox, order_id = sandbox_of(request), request.path_params["order_id"]
+    order = await sandbox.change(lambda ledger: sandbox.suppliers.supply(ledger, order_id))
+    return JSONResponse(order.as_json())
+
+
 async def list_callbacks(request: Request) -> Response:
     """The newest thousand, sent or not."""
     callbacks = await sandbox_of(request).look(lambda ledger: kept_callbacks(ledger, limit=1000))
@@ -56,6 +70,8 @@ ROUTES = [
     Route("/outage", play_outage, methods=["POST"]),
     Route("/charges/{charge_id}/settle", settle, methods=["POST"]),
     Route("/charges/{charge_id}/expire", expire, methods=["POST"]),
+    Route("/supplier-orders/{order_id}/answer", answer_order, methods=["POST"]),
+    Route("/supplier-orders/{order_id}/supply", supply_order, methods=["POST"]),
     Route("/callbacks", list_callbacks),
     Route("/phone-messages", list_phone_messages),
 ]

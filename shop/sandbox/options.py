@@ -22,12 +22,15 @@ class Options:
     secret: str
     payment_callback_url: str | None
     courier_callback_url: str | None
+    supplier_callback_url: str | None
     slow_seconds: float
     stall_seconds: float
     late_seconds: float
     action_seconds: float
     dispatch_seconds: float
     delivery_seconds: float
+    answer_seconds: float
+    supply_seconds: float
 
 
 def read_options(arguments: Sequence[str] | None = None) -> Options:
@@ -41,7 +44,8 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m shop.sandbox", description="A payment gateway and a courier to try with."
+        prog="python -m shop.sandbox",
+        description="A payment gateway, a courier and suppliers to try with.",
     )
     _add_places(parser)
     _add_times(parser)
@@ -56,7 +60,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--public-url", type=_address, default=public_url)
     parser.add_argument("--data", type=Path, default=env("SANDBOX_DATA", "var/sandbox"))
     parser.add_argument("--secret", default=env("SANDBOX_SECRET", ""))
-    for channel in ("payment", "courier"):
+    for channel in ("payment", "courier", "supplier"):
         default = env(f"{channel.upper()}_CALLBACK_URL", "")
         parser.add_argument(f"--{channel}-callback-url", type=_address, default=default)
 
@@ -64,7 +68,8 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
 def _add_times(parser: argparse.ArgumentParser) -> None:
     payments = {"slow": 2.0, "stall": 30.0, "late": 900.0, "action": 300.0}
     parcels = {"dispatch": 3.0, "delivery": 6.0}
-    for name, default in (payments | parcels).items():
+    orders = {"answer": 3.0, "supply": 6.0}
+    for name, default in (payments | parcels | orders).items():
         parser.add_argument(f"--{name}-seconds", type=_seconds, default=default)
 
 

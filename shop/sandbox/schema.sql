@@ -77,3 +77,26 @@ CREATE TABLE IF NOT EXISTS phone_messages (
     taken_at REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS phone_messages_by_time ON phone_messages (taken_at);
+
+CREATE TABLE IF NOT EXISTS supplier_orders (
+    id TEXT PRIMARY KEY,
+    supplier TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    number TEXT NOT NULL,
+    story TEXT NOT NULL,
+    items TEXT NOT NULL,
+    wanted_on TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('taken', 'acknowledged', 'rejected')),
+    promised TEXT NOT NULL,
+    expected_on TEXT,
+    reason TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    taken_at REAL NOT NULL,
+    answers_at REAL,
+    supplies_at REAL
+);
+CREATE INDEX IF NOT EXISTS supplier_orders_by_reference ON supplier_orders (reference);
+CREATE INDEX IF NOT EXISTS supplier_orders_to_answer ON supplier_orders (answers_at)
+    WHERE answers_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS supplier_orders_to_supply ON supplier_orders (supplies_at)
+    WHERE supplies_at IS NOT NULL;

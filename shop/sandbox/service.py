@@ -1,4 +1,4 @@
-"""What every endpoint and background job shares: options, storage, courier, and the bells."""
+"""What every endpoint and background job shares: options, storage, firms, and the bells."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from shop.sandbox.courier import Courier
 from shop.sandbox.options import Options
 from shop.sandbox.storage import Ledger, Storage
 from shop.sandbox.stories import Story
+from shop.sandbox.suppliers import Suppliers
 
 Result = TypeVar("Result")
 
@@ -26,6 +27,9 @@ class Sandbox:
             address=address,
             dispatch_seconds=options.dispatch_seconds,
             delivery_seconds=options.delivery_seconds,
+        )
+        self.suppliers = Suppliers(
+            answer_seconds=options.answer_seconds, supply_seconds=options.supply_seconds
         )
         self.bells = {channel: asyncio.Event() for channel in Channel}
         self._storage = storage
@@ -49,6 +53,7 @@ class Sandbox:
         urls = {
             Channel.PAYMENT: self.options.payment_callback_url,
             Channel.COURIER: self.options.courier_callback_url,
+            Channel.SUPPLIER: self.options.supplier_callback_url,
         }
         return {channel: url for channel, url in urls.items() if url}
 

@@ -47,7 +47,7 @@ def test_variables_are_read_somewhere():
         for service in PROCESSES
         for name in COMPOSE["services"][service].get("environment", {})
     }
-    callbacks = {"PAYMENT_CALLBACK_URL", "COURIER_CALLBACK_URL"}
+    callbacks = {"PAYMENT_CALLBACK_URL", "COURIER_CALLBACK_URL", "SUPPLIER_CALLBACK_URL"}
 
     assert {name for name in variables - callbacks if f'"{name}"' not in source} == set()
 

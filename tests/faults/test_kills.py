@@ -40,7 +40,11 @@ SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**6
 SETTLING_SECONDS = 300 + ORDERS
 PURSES = (*["2000"] * 6, "5", "0.01")  # in euros, of each member who shops
 OWN = {"HOLD_SECONDS": "60", "SANDBOX_SECRET": "only-known-to-this-sandbox-and-this-shop"}
-DOORS = {"payment": "PAYMENT_CALLBACK_URL", "courier": "COURIER_CALLBACK_URL"}
+DOORS = {
+    "payment": "PAYMENT_CALLBACK_URL",
+    "courier": "COURIER_CALLBACK_URL",
+    "supplier": "SUPPLIER_CALLBACK_URL",
+}
 
 
 def test_nothing_is_lost_doubled_or_oversold_when_everything_is_killed(tmp_path: Path):

@@ -37,4 +37,5 @@ def urls_of(addresses: Addresses) -> dict[str, str]:
         "RELAY_METRICS": f"{HOST}:{addresses.relay_metrics}",
         "PAYMENT_CALLBACK_URL": f"{shop}/callbacks/payments/sandbox",
         "COURIER_CALLBACK_URL": f"{shop}/callbacks/shipping/sandbox",
+        "SUPPLIER_CALLBACK_URL": f"{shop}/callbacks/suppliers/sandbox",
     }
