@@ -26,6 +26,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Texts by name, `one=text,other=text`."""
+    return dict(pair.split("=", 1) for pair in words(name))
+
+
 def secret(name: str) -> str:
     """The secret of that name; in demo mode without one, a stable one of this state folder.
 

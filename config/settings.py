@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import django_stubs_ext
 
-from config.environment import STATE_DIR, database, flag, kafka_security, secret, text, words
+from config.environment import (
+    STATE_DIR,
+    database,
+    flag,
+    kafka_security,
+    pairs,
+    secret,
+    text,
+    words,
+)
+from config.logs import LOGGING as LOGGING
 from shop import engines
 
 # Lets Django's generic classes be subscripted, as their type stubs have it.
@@ -39,6 +49,7 @@ INSTALLED_APPS = [
     "apps.inventory",
     "apps.payments",
     "apps.shipping",
+    "apps.suppliers",
     "apps.notifications",
     "outbox_relay",
     "shop.storefront",
@@ -178,6 +189,12 @@ SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL", SANDBOX_URL)
 SANDBOX_SECRET = secret("SANDBOX_SECRET")
 PAYMENT_GATEWAY = text("PAYMENT_GATEWAY", "apps.payments.gateways.SandboxGateway")
 COURIER = text("COURIER", "apps.shipping.gateways.SandboxCourier")
+# By name: adapters besides our own, and what proves to a supplier that it is us who asks.
+_OURS = {"rest": "RestAdapter", "email": "EmailAdapter", "sandbox": "SandboxSupplier"}
+SUPPLIER_ADAPTERS = {
+    name: f"apps.suppliers.gateways.{it}" for name, it in _OURS.items() if DEMO or name != "sandbox"
+} | pairs("SUPPLIER_ADAPTERS")
+SUPPLIER_SECRETS = pairs("SUPPLIER_SECRETS")
 OUTSIDE_TIMEOUT_SECONDS = float(text("OUTSIDE_TIMEOUT_SECONDS", "5"))
 IMAGE_NETWORKS = words("IMAGE_NETWORKS")
 BREAKER_FAILURES = int(text("BREAKER_FAILURES", "5"))
@@ -233,16 +250,3 @@ SECURE_SSL_REDIRECT = flag("FORCE_TLS")
 SECURE_HSTS_SECONDS = int(text("HSTS_SECONDS", "0"))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "httpx": {"level": "WARNING"},
-        # A refusal is an answer, not an event for the log.
-        "django.request": {"level": "ERROR"},
-    },
-}

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.orders.urls")),
     path("", include("apps.payments.urls")),
     path("", include("apps.shipping.urls")),
+    path("", include("apps.suppliers.urls")),
     path("", include("shop.storefront.urls")),
 ]
 

@@ -39,6 +39,17 @@ class ReceivedItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PurchaseOrderProposed(Event):
+    """Something is to be ordered, if it is approved; told again when more is to be."""
+
+    aggregate: ClassVar = PURCHASE_ORDER
+    internal: ClassVar = True
+
+    purchase_order_id: UUID
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PurchaseOrderPlaced(Event):
     """It was approved and goes to the supplier: the units will come to the warehouse."""
 
@@ -102,3 +113,24 @@ class PurchaseOrderCancelled(Event):
     purchase_order_id: UUID
     number: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierPreferred(Event):
+    """Somebody can be asked for a SKU that had run low, and that nobody could be asked for."""
+
+    aggregate: ClassVar = Aggregate("unmet_need", key="sku")
+    internal: ClassVar = True
+
+    sku: str
+    supplier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierCalledBack(Event):
+    """A supplier sent a message that is stored and waits to be understood."""
+
+    aggregate: ClassVar = Aggregate("supplier_callback", key="callback_id")
+    internal: ClassVar = True
+
+    callback_id: UUID

@@ -29,6 +29,11 @@ DESKS = (
     ),
     Desk(name="stock", title="Stock", holds=("inventory.stock", "inventory.*")),
     Desk(
+        name="purchasing",
+        title="Purchasing",
+        holds=("suppliers.purchaseorder", "suppliers.unmetneed", "suppliers.*"),
+    ),
+    Desk(
         name="money",
         title="Money",
         holds=("payments.payment", "payments.refund", "payments.*", "orders.*"),

@@ -59,4 +59,11 @@ MERCHANDISER = DemoLogin(
     password="window-dresser-demo",  # noqa: S106  (meant to be known)
     staff_role="merchandiser",
 )
-DEMO_LOGINS = (STAFF, SHOPPER, SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER)
+PURCHASER = DemoLogin(
+    role="purchaser",
+    name="Percy Victualler",
+    email="purchaser@tradewind.example",
+    password="full-hold-demo",  # noqa: S106  (meant to be known)
+    staff_role="purchaser",
+)
+DEMO_LOGINS = (STAFF, SHOPPER, SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER, PURCHASER)

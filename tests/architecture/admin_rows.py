@@ -85,6 +85,8 @@ _APART: dict[str, Callable[[int], dict[str, Any]]] = {
     "inventory.Hold": lambda number: {"sku": f"SKU-{number:05}"},
     "inventory.Warehouse": lambda number: {"code": f"W{number:05}"},
     "orders.TaxRate": lambda number: {"country": chr(65 + number // 26) + chr(65 + number % 26)},
+    "suppliers.CatalogueItem": lambda number: {"supplier__code": f"supplier-{number % 3}"},
+    "suppliers.Supplier": lambda number: {"code": f"supplier-{number}"},
     "payments.PaymentAttempt": lambda number: {
         "number": number,
         "state": "declined",

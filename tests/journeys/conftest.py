@@ -31,11 +31,14 @@ def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
         secret=settings.SANDBOX_SECRET,
         payment_callback_url=f"{live_server.url}/callbacks/payments/sandbox",
         courier_callback_url=f"{live_server.url}/callbacks/shipping/sandbox",
+        supplier_callback_url=f"{live_server.url}/callbacks/suppliers/sandbox",
         slow_seconds=0.5,
         stall_seconds=4,
         late_seconds=3600,
         dispatch_seconds=3,
         delivery_seconds=4,
+        answer_seconds=1,
+        supply_seconds=1,
     ) as running:
         yield running
 

@@ -19,7 +19,11 @@ from apps.inventory.queries.counts import (
     variance_report,
     with_progress,
 )
-from apps.inventory.queries.expected import ExpectedSupply, expected_supplies
+from apps.inventory.queries.expected import (
+    ExpectedSupply,
+    all_expected_supplies,
+    expected_supplies,
+)
 from apps.inventory.queries.reservations import (
     HeldUnits,
     OverdueReservation,
@@ -65,6 +69,7 @@ __all__ = [
     "VarianceReport",
     "WaitOffer",
     "WaitingUnits",
+    "all_expected_supplies",
     "all_recorded_stock",
     "announced",
     "availability_of",

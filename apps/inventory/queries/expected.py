@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from apps.inventory.models import ExpectedUnits
 
 
@@ -23,7 +25,15 @@ class ExpectedSupply:
 
 def expected_supplies(skus: Collection[str]) -> list[ExpectedSupply]:
     """What is still to come of these SKUs, what comes first first."""
-    open_rows = ExpectedUnits.objects.filter(sku__in=skus, outstanding__gt=0)
+    return _told(ExpectedUnits.objects.filter(sku__in=skus))
+
+
+def all_expected_supplies() -> list[ExpectedSupply]:
+    """What is still to come of every SKU, what comes first first."""
+    return _told(ExpectedUnits.objects.all())
+
+
+def _told(rows: QuerySet[ExpectedUnits]) -> list[ExpectedSupply]:
     return [
         ExpectedSupply(
             purchase_order_id=row.purchase_order_id,
@@ -34,5 +44,5 @@ def expected_supplies(skus: Collection[str]) -> list[ExpectedSupply]:
             units=row.outstanding,
             expected_on=row.expected_on,
         )
-        for row in open_rows.order_by("expected_on", "id")
+        for row in rows.filter(outstanding__gt=0).order_by("expected_on", "id")
     ]

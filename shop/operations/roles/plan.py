@@ -57,4 +57,17 @@ MERCHANDISER = Role(
     sees=("catalog.*", "inventory.stock", "orders.offer"),
     does=("catalog.*",),
 )
-ROLES = (SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER)
+PURCHASER = Role(
+    name="purchaser",
+    sees=(
+        *("suppliers.*", "inventory.stock", "inventory.movement", "inventory.expectedunits"),
+        *("inventory.terms", "inventory.warehouse", "catalog.product", "catalog.variant"),
+    ),
+    does=(
+        *("suppliers.add_supplier", "suppliers.change_supplier"),
+        *("suppliers.add_catalogueitem", "suppliers.change_catalogueitem"),
+        *("suppliers.add_purchaseorder", "suppliers.change_purchaseorder"),
+        *("inventory.add_terms", "inventory.change_terms"),
+    ),
+)
+ROLES = (SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER, PURCHASER)

@@ -3,7 +3,15 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from shop.operations.verify import backbone, money, orders, stock, topics, units
+from shop.operations.verify import (
+    backbone,
+    money,
+    orders,
+    stock,
+    supplies,
+    topics,
+    units,
+)
 from shop.operations.verify.findings import Finding, Standing
 
 Invariant = Callable[[], Iterable[Finding]]
@@ -24,6 +32,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     orders.ordered_carts_are_their_orders,
     units.every_unit_is_somewhere,
     units.unpaid_orders_end,
+    supplies.what_suppliers_owe_is_expected,
     backbone.the_outbox_is_sound,
     backbone.consumers_keep_up,
     backbone.no_aggregate_is_parked,

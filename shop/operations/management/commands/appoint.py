@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from shop.kernel.errors import DomainError
-from shop.operations.roles import appoint, dismiss
+from shop.operations.roles import ROLES, appoint, dismiss
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the address that the account signs in with")
-        parser.add_argument("roles", nargs="*", help="support, warehouse, finance, merchandiser")
+        parser.add_argument("roles", nargs="*", help=", ".join(role.name for role in ROLES))
 
     def handle(self, *args: Any, **options: Any) -> None:
         email, roles = options["email"], options["roles"]

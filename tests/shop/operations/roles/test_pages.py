@@ -19,12 +19,14 @@ SEEN = {
     "warehouse": {"inventory.transfer", "inventory.movement", "shipping.shipment", "orders.order"},
     "finance": {"payments.payment", "payments.refund", "orders.order", "kernel.outboxcursor"},
     "merchandiser": {"catalog.product", "catalog.category", "inventory.stock"},
+    "purchaser": {"suppliers.purchaseorder", "suppliers.receipt", "inventory.stock"},
 }
 HIDDEN = {
     "support": {"payments.gatewaycallback", "inventory.transfer", "kernel.outboxevent"},
     "warehouse": {"payments.payment", "accounts.user", "notifications.message"},
     "finance": {"accounts.user", "inventory.stock", "catalog.product"},
-    "merchandiser": {"orders.order", "payments.payment", "accounts.user", "notifications.contact"},
+    "merchandiser": {"orders.order", "payments.payment", "accounts.user", "suppliers.supplier"},
+    "purchaser": {"orders.order", "payments.payment", "accounts.user", "inventory.reservation"},
 }
 
 
@@ -63,7 +65,7 @@ def test_only_a_superuser_sees_roles_and_what_was_done_by_hand(clerk, admin_clie
     assert {admin_client.get(page).status_code for page in pages} == {200}
 
 
-@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser"])
+@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser", "purchaser"])
 def test_whoever_may_not_change_stock_cannot_post_it_either(clerk, role):
     stock = StockFactory(on_hand=10)
     page = reverse("admin:inventory_stock_change", args=[stock.pk])
@@ -74,7 +76,7 @@ def test_whoever_may_not_change_stock_cannot_post_it_either(clerk, role):
     assert stock.on_hand == (15 if role == "warehouse" else 10)
 
 
-@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser"])
+@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser", "purchaser"])
 def test_only_the_warehouse_drafts_and_ships_transfers(clerk, role):
     StockFactory(sku="TEA", on_hand=10)
     WarehouseFactory(code="WEST")
@@ -119,7 +121,7 @@ def test_an_impossible_count_is_refused_with_a_sentence(clerk):
     assert Stock.objects.get().on_hand == 1
 
 
-@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser"])
+@pytest.mark.parametrize("role", ["support", "warehouse", "finance", "merchandiser", "purchaser"])
 def test_only_the_warehouse_opens_and_fills_in_count_sheets(clerk, role):
     sheet = open_count(warehouse=StockFactory(sku="TEA", on_hand=10).warehouse_id)
     page = reverse("admin:inventory_countsheet_change", args=[sheet.pk])

@@ -63,7 +63,7 @@ def test_nobody_is_appointed_without_a_role_that_there_is():
     grant_roles()
     UserFactory(email="ada@example.com")
 
-    with pytest.raises(InvalidInput, match="finance, merchandiser, support, warehouse"):
+    with pytest.raises(InvalidInput, match="finance, merchandiser, purchaser, support, warehouse"):
         appoint(email="ada@example.com", roles=["boss"])
     with pytest.raises(NotFound, match="register it first"):
         appoint(email="eve@example.com", roles=["support"])

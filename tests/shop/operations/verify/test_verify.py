@@ -25,7 +25,9 @@ from shop.operations.verify import Standing, verified
 from shop.operations.verify.findings import TIME_TO_FINISH
 from tests.factories.inventory import (
     BackorderFactory,
+    ExpectedUnitsFactory,
     HoldFactory,
+    MovementFactory,
     ReservationFactory,
     StockFactory,
     TermsFactory,
@@ -37,6 +39,7 @@ from tests.factories.payments import (
     RefundFactory,
     WalletAccountFactory,
 )
+from tests.factories.suppliers import PurchaseOrderFactory, PurchaseOrderLineFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -262,3 +265,29 @@ def test_what_has_to_be_counted_first_is_not_mended():
 
     with pytest.raises(CommandError, match="Not repaired: TEA in MAIN has 1 units by the ledger"):
         call_command("verify", "--repair")
+
+
+def owe(units, *, expected, days_ago=1):
+    """A supplier owes so many units of TEA, and inventory expects another number of them."""
+    moved_at = clock.now() - timedelta(days=days_ago)
+    order = PurchaseOrderFactory(sent=True, approved_at=moved_at, created_at=moved_at)
+    PurchaseOrderLineFactory(order=order, sku="TEA", quantity=units)
+    ExpectedUnitsFactory(purchase_order_id=order.id, sku="TEA", outstanding=expected)
+    StockFactory(sku="TEA", on_hand=0, incoming=expected)
+    MovementFactory(sku="TEA", cause="ordered", on_hand=0, incoming=expected)
+
+
+def test_what_is_owed_and_expected_is_clean():
+    owe(5, expected=5)
+
+    assert found() == set()
+
+
+@pytest.mark.parametrize(("days_ago", "standing"), [(1, Standing.BROKEN), (0, Standing.OPEN)])
+def test_what_is_owed_and_not_expected_is_found(days_ago, standing):
+    owe(5, expected=3, days_ago=days_ago)
+
+    assert found() == {("what suppliers owe is expected", standing)}
+    assert verified().findings[0].sentence == (
+        "Of TEA, 5 units are still to come, and 3 are expected."
+    )

@@ -1,0 +1,6 @@
+from shop.kernel import contexts
+
+
+class SuppliersConfig(contexts.ContextConfig):
+    name = "apps.suppliers"
+    label = "suppliers"

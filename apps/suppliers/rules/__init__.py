@@ -1,0 +1,71 @@
+"""What suppliers means by its words, and how it reckons: pure calculation."""
+
+from apps.suppliers.rules.answers import (
+    Notice,
+    PromisedItem,
+    Reply,
+    SentItem,
+    SupplierOrder,
+    WantedItem,
+    WantedOrder,
+)
+from apps.suppliers.rules.checking import (
+    MAX_COST,
+    MAX_NOTE_LENGTH,
+    MAX_QUANTITY,
+    MAX_REFERENCE,
+    MAX_SKU_LENGTH,
+    MAX_SUPPLIER_CODE,
+    MAX_WAREHOUSE_CODE,
+    MOST_DAYS,
+    MOST_LINES,
+    checked_amount,
+    checked_code,
+    checked_days,
+    checked_note,
+    checked_quantity,
+    checked_reason,
+    checked_sku,
+    checked_units,
+)
+from apps.suppliers.rules.drafts import ItemDraft, LineDraft, SupplierDraft
+from apps.suppliers.rules.landing import Landed, spread
+from apps.suppliers.rules.lead_times import RECEIPTS_LEARNED_FROM, Delivered, LeadTime
+from apps.suppliers.rules.ordering import Packing, units_to_order
+
+__all__ = [
+    "MAX_COST",
+    "MAX_NOTE_LENGTH",
+    "MAX_QUANTITY",
+    "MAX_REFERENCE",
+    "MAX_SKU_LENGTH",
+    "MAX_SUPPLIER_CODE",
+    "MAX_WAREHOUSE_CODE",
+    "MOST_DAYS",
+    "MOST_LINES",
+    "RECEIPTS_LEARNED_FROM",
+    "Delivered",
+    "ItemDraft",
+    "Landed",
+    "LeadTime",
+    "LineDraft",
+    "Notice",
+    "Packing",
+    "PromisedItem",
+    "Reply",
+    "SentItem",
+    "SupplierDraft",
+    "SupplierOrder",
+    "WantedItem",
+    "WantedOrder",
+    "checked_amount",
+    "checked_code",
+    "checked_days",
+    "checked_note",
+    "checked_quantity",
+    "checked_reason",
+    "checked_sku",
+    "checked_units",
+    "spread",
+    "units_to_order",
+]
