@@ -25,6 +25,12 @@ def shared_orders() -> Path:
     return _folder("olist", "order history")
 
 
+@pytest.fixture(scope="session")
+def shared_feeds() -> Path:
+    """The folder of suppliers' real files."""
+    return _folder("vendor_feeds", "files of suppliers")
+
+
 def _folder(name: str, what: str) -> Path:
     folder = DATA / name
     if not folder.is_dir():

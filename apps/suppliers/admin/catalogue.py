@@ -46,7 +46,7 @@ class CatalogueItemAdmin(ServiceAdmin):
     form = CatalogueItemForm
     list_display = (
         *("sku", "supplier", "code", "title", amount("cost", currency="supplier.currency")),
-        *("order_up_to", "is_preferred", "in_stock", "seen_at"),
+        *("order_up_to", "is_preferred", "said_in_stock", "seen_at"),
     )
     list_filter = ("is_preferred", "supplier")
     list_select_related = ("supplier",)
@@ -56,10 +56,10 @@ class CatalogueItemAdmin(ServiceAdmin):
     ordering = ("sku", "supplier")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("supplier", "code", "in_stock", "seen_at", "lead_time") if obj else ()
+        return ("supplier", "code", "said_in_stock", "seen_at", "lead_time") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        known = ("in_stock", "seen_at", "lead_time") if obj else ()
+        known = ("said_in_stock", "seen_at", "lead_time") if obj else ()
         return ("supplier", "code", "sku", *_TERMS, "preferred", *known)
 
     def save_model(self, request: HttpRequest, obj: CatalogueItem, form: Any, change: Any) -> None:

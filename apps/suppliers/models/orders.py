@@ -9,7 +9,7 @@ from apps.suppliers.models.columns import amount_column, warehouse_column
 from apps.suppliers.models.states import ARRIVED, AT_SUPPLIER, OPEN, OVER, Origin
 from apps.suppliers.models.states import PurchaseOrderState as State
 from apps.suppliers.models.suppliers import Supplier
-from apps.suppliers.rules import MAX_NOTE_LENGTH
+from apps.suppliers.rules import MAX_NOTE_LENGTH, MAX_NUMBER
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id, new_number
@@ -38,7 +38,9 @@ class PurchaseOrder(Job):
     task: ClassVar[str] = "suppliers.follow_purchase_order"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=32, unique=True, default=new_order_number, editable=False)
+    number = models.CharField(
+        max_length=MAX_NUMBER, unique=True, default=new_order_number, editable=False
+    )
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="orders")
     warehouse = warehouse_column()
     currency = models.CharField(max_length=3)

@@ -57,7 +57,8 @@ class CatalogueItem(models.Model):
     """What a supplier sells: his `code` for a SKU, and on which terms.
 
     At most one supplier is preferred for a SKU: a proposal goes to that one, and brings what is
-    there up to `order_up_to` units. `in_stock` is what he said he has, at `seen_at`.
+    there up to `order_up_to` units. `in_stock` is what he said he has, at
+    `seen_at`, perhaps more.
     """
 
     supplier = models.ForeignKey(
@@ -72,6 +73,7 @@ class CatalogueItem(models.Model):
     order_up_to = models.IntegerField(null=True, blank=True)
     is_preferred = models.BooleanField(default=False)
     in_stock = models.IntegerField(null=True, blank=True)
+    in_stock_or_more = models.BooleanField(default=False)
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -96,7 +98,7 @@ class CatalogueItem(models.Model):
             ),
             models.CheckConstraint(
                 name="suppliers_item_in_stock",
-                condition=Q(in_stock__isnull=True, seen_at__isnull=True)
+                condition=Q(in_stock__isnull=True, seen_at__isnull=True, in_stock_or_more=False)
                 | Q(in_stock__gte=0, seen_at__isnull=False),
             ),
         ]
@@ -104,6 +106,11 @@ class CatalogueItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sku} from {self.supplier_id}"
+
+    @property
+    def said_in_stock(self) -> str:
+        """What the supplier says he has, for people: `5+` is five or more."""
+        return "" if self.in_stock is None else f"{self.in_stock}{'+' * self.in_stock_or_more}"
 
     @property
     def packing(self) -> Packing:

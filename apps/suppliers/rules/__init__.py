@@ -9,9 +9,11 @@ from apps.suppliers.rules.answers import (
     WantedItem,
     WantedOrder,
 )
+from apps.suppliers.rules.articles import Article, InStock, Terms
 from apps.suppliers.rules.checking import (
     MAX_COST,
     MAX_NOTE_LENGTH,
+    MAX_NUMBER,
     MAX_QUANTITY,
     MAX_REFERENCE,
     MAX_SKU_LENGTH,
@@ -36,6 +38,7 @@ from apps.suppliers.rules.ordering import Packing, units_to_order
 __all__ = [
     "MAX_COST",
     "MAX_NOTE_LENGTH",
+    "MAX_NUMBER",
     "MAX_QUANTITY",
     "MAX_REFERENCE",
     "MAX_SKU_LENGTH",
@@ -44,7 +47,9 @@ __all__ = [
     "MOST_DAYS",
     "MOST_LINES",
     "RECEIPTS_LEARNED_FROM",
+    "Article",
     "Delivered",
+    "InStock",
     "ItemDraft",
     "Landed",
     "LeadTime",
@@ -56,6 +61,7 @@ __all__ = [
     "SentItem",
     "SupplierDraft",
     "SupplierOrder",
+    "Terms",
     "WantedItem",
     "WantedOrder",
     "checked_amount",

@@ -6,7 +6,12 @@ from apps.suppliers.services.approving import (
     cancel_purchase,
 )
 from apps.suppliers.services.callbacks import keep_callback
-from apps.suppliers.services.drafting import change_proposal, draft_purchase
+from apps.suppliers.services.drafting import (
+    change_proposal,
+    draft_purchase,
+    draft_purchase_from_file,
+)
+from apps.suppliers.services.feeds import Taken, take_articles
 from apps.suppliers.services.hearing import (
     acknowledge_purchase,
     hear_of_order,
@@ -24,10 +29,10 @@ from apps.suppliers.services.suppliers import (
     agree_with_supplier,
     list_item,
     list_items,
-    note_supplier_stock,
 )
 
 __all__ = [
+    "Taken",
     "acknowledge_purchase",
     "agree_with_supplier",
     "approve_purchase",
@@ -36,16 +41,17 @@ __all__ = [
     "change_proposal",
     "close_purchase",
     "draft_purchase",
+    "draft_purchase_from_file",
     "enter_charges",
     "hear_of_order",
     "keep_callback",
     "list_item",
     "list_items",
-    "note_supplier_stock",
     "note_unmet_need",
     "propose_purchase",
     "propose_unmet_need",
     "receive_purchase",
     "record_refusal",
     "record_supplier_order",
+    "take_articles",
 ]

@@ -12,6 +12,7 @@ from apps.suppliers.models import (
     UnmetNeed,
 )
 from apps.suppliers.rules import (
+    MAX_NUMBER,
     MOST_LINES,
     LineDraft,
     checked_amount,
@@ -55,6 +56,18 @@ def draft_purchase(
     PurchaseOrderLine.objects.bulk_create(priced)
     UnmetNeed.objects.filter(pk__in=[line.sku for line in priced]).delete()
     return order
+
+
+@unit_of_work
+def draft_purchase_from_file(
+    *, number: str, supplier: str, warehouse: str, lines: Sequence[LineDraft]
+) -> PurchaseOrder:
+    """As `draft_purchase`, with the number that the file gives it. Raises the same."""
+    if not 1 <= len(number) <= MAX_NUMBER or not number.isprintable():
+        raise InvalidInput(f"A purchase order has a number of 1 to {MAX_NUMBER} characters.")
+    return draft_purchase(
+        supplier=supplier, lines=lines, warehouse=warehouse, origin=Origin.FILE, number=number
+    )
 
 
 @unit_of_work

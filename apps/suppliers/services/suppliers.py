@@ -1,7 +1,6 @@
 """Who we buy from, and what they sell."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -73,21 +72,6 @@ def _listed(supplier: str, drafts: Sequence[ItemDraft]) -> list[CatalogueItem]:
     _write(items)
     _tell_of_unmet_needs(sells, [it.sku for it in items if it.is_preferred])
     return items
-
-
-@unit_of_work
-def note_supplier_stock(*, supplier: str, units: Mapping[str, int], at: datetime) -> int:
-    """What the supplier has of his articles, by his codes; how many articles that was said of.
-
-    Raises NotFound, InvalidInput for fewer than none.
-    """
-    if any(number < 0 for number in units.values()):
-        raise InvalidInput("A supplier cannot have fewer than 0 units of an article.")
-    items = list(CatalogueItem.objects.filter(supplier=_locked(supplier), code__in=units))
-    for item in items:
-        item.in_stock, item.seen_at = units[item.code], at
-    CatalogueItem.objects.bulk_update(items, ["in_stock", "seen_at"], batch_size=500)
-    return len(items)
 
 
 def _locked(code: str) -> Supplier:

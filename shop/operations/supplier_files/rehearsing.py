@@ -1,0 +1,2 @@
+class Rehearsed(Exception):
+    """Everything went as it would; nothing of it shall stay."""
