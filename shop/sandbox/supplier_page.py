@@ -1,5 +1,7 @@
 """What all suppliers were asked for, as one screen."""
 
+from collections.abc import Iterator
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -32,10 +34,7 @@ def _shown(order: SupplierOrder) -> dict[str, str]:
     return {
         "number": order.number,
         "supplier": order.supplier,
-        "status": order.status,
-        "reason": order.reason,
-        "taken_at": written(order.taken_at),
-        "due": f"due {order.expected_on}" if order.expected_on else "",
+        "told": ", ".join(_told(order)),
         "items": rows(
             "supplier_item",
             [
@@ -55,6 +54,13 @@ def _shown(order: SupplierOrder) -> dict[str, str]:
         ),
         "notes": ", ".join(delivery.id for delivery in order.deliveries) or "none",
     }
+
+
+def _told(order: SupplierOrder) -> Iterator[str]:
+    yield f"taken {written(order.taken_at)}"
+    yield f"{order.status}: {order.reason}" if order.reason else order.status
+    if order.expected_on:
+        yield f"due {order.expected_on}"
 
 
 ROUTES = [Route("/", orders_page)]

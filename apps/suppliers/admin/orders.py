@@ -58,7 +58,7 @@ class LineInline(ReadOnlyInline):
 
 class DespatchInline(ReadOnlyInline):
     model = Despatch
-    fields = readonly_fields = ("reference", "units", "noted_at")
+    fields = readonly_fields = ("reference", "contents", "noted_at")
 
 
 class ReceiptInline(ReadOnlyInline):
@@ -73,10 +73,7 @@ class PurchaseOrderAdmin(ServiceAdmin):
 
     form = PurchaseOrderStepForm
     add_form = NewPurchaseOrderForm
-    list_display = (
-        *("number", "supplier", "state", "origin", _TOTAL, "currency"),
-        *("expected_on", "created_at", "note"),
-    )
+    list_display = (*("number", "supplier", "state", _TOTAL, "currency", "expected_on", "note"),)
     list_filter = ("state", "origin", "supplier")
     list_select_related = ("supplier",)
     autocomplete_fields = ("supplier",)
@@ -90,7 +87,8 @@ class PurchaseOrderAdmin(ServiceAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         if obj is None:
             return ()
-        return (*_FACTS, _TOTAL, "charges")
+        known = (name for name in _FACTS if getattr(obj, name) not in {None, ""})
+        return (*known, _TOTAL, "charges")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         if obj is None:

@@ -90,6 +90,11 @@ class Despatch(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def contents(self) -> str:
+        """What is in it, for people."""
+        return ", ".join(f"{quantity} x {sku}" for sku, quantity in sorted(self.units.items()))
+
 
 class SupplierCallback(Callback):
     """A message of a supplier, kept until it is understood."""
