@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import django_stubs_ext
 
+from config.api import REST_FRAMEWORK as REST_FRAMEWORK
+from config.api import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from config.environment import (
     STATE_DIR,
     database,
@@ -154,29 +156,6 @@ REFRESH_TOKEN_LIFETIME = timedelta(days=30)
 RATE_LIMITS = flag("RATE_LIMITS", default="yes")
 API_READS_PER_MINUTE = int(text("API_READS_PER_MINUTE", "1200"))
 API_WRITES_PER_MINUTE = int(text("API_WRITES_PER_MINUTE", "120"))
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "shop.kernel.api.authentication.TokenAuthentication",
-    ],
-    "DEFAULT_THROTTLE_CLASSES": ["shop.kernel.api.throttles.CallersBudget"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "shop.kernel.api.schema.ContextSchema",
-    "EXCEPTION_HANDLER": "shop.kernel.api.problems.problem_response",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Tradewind",
-    "DESCRIPTION": "Buy, pay and follow an order; every step also leaves as an event.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["shop.kernel.api.openapi.complete"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
 
 # --- The outside world -------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What suppliers owe is incoming until it comes, and the ledger names the purchase order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,10 +13,13 @@ from apps.inventory.queries import (
     stock_as_recorded,
 )
 from apps.inventory.services import draft_transfer, receive_transfer, repair_drift, ship_transfer
-from shop.events.inventory import StockUpdated
+from shop.events.inventory import BackorderPromised, StockUpdated
+from shop.kernel import clock
 from shop.kernel.errors import NotFound, NotYet
 from shop.kernel.models import OutboxEvent
 from tests.apps.inventory.purchases import DUE, Told
+from tests.apps.inventory.queues import assert_queues_add_up, held, let_wait
+from tests.apps.inventory.story import place_order
 from tests.factories.inventory import (
     ExpectedUnitsFactory,
     MovementFactory,
@@ -217,3 +220,28 @@ def test_the_database_refuses_expectations_that_mean_nothing(wrong, constraint):
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         ExpectedUnitsFactory(purchase_order_id=there.purchase_order_id, **wrong)
+
+
+def test_whoever_waits_is_promised_the_day_on_which_the_supplier_delivers(deliver, published):
+    let_wait("TEA")
+    place_order(("TEA", 2))
+    order, day = Told(), clock.now().date() + timedelta(days=9)
+    order.placed(TEA=5)
+    order.acknowledged(TEA=5, on=day)
+
+    deliver("inventory")
+
+    assert [it.promised_for for it in published(BackorderPromised)][-1:] == [day]
+
+
+def test_units_that_come_are_held_for_whoever_waits(deliver):
+    let_wait("TEA")
+    waiting = place_order(("TEA", 2))
+    order = Told()
+    order.placed(TEA=5)
+    order.received({}, TEA=5)
+
+    deliver("inventory")
+
+    assert held(waiting) == {"TEA": 2}
+    assert_queues_add_up()
