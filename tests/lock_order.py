@@ -29,6 +29,7 @@ LOCK_ORDER = (
     "inventory_stock",
     "inventory_terms",
     "inventory_reservation",
+    "inventory_ticket",
     "inventory_waitinglistentry",
     "inventory_transfer",
     "inventory_countsheet",

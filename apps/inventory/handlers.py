@@ -26,7 +26,7 @@ from shop.events.inventory import (
     WaitingListOffered,
     WaitingListOfferEnded,
 )
-from shop.events.orders import MoreTimeRequested, OrderCancelled, OrderPlaced
+from shop.events.orders import MoreTimeRequested, OrderCancelled, OrderConfirmed, OrderPlaced
 from shop.events.payments import PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
 from shop.events.suppliers import (
@@ -56,6 +56,13 @@ def keep_held_stock_longer(event: MoreTimeRequested) -> None:
 @during(PaymentSucceeded)
 def commit_paid_stock(event: PaymentSucceeded) -> None:
     commit_stock(order_id=event.order_id)
+
+
+@after(OrderConfirmed)
+def hand_out_tickets(event: OrderConfirmed) -> None:
+    """Tickets need no parcel; those of an order with goods leave the stock with these."""
+    if not any(item.needs_shipping for item in event.items):
+        ship_stock(order_id=event.order_id)
 
 
 @after(OrderCancelled)

@@ -18,7 +18,7 @@ from shop.events.inventory import (
     StockReleased,
     StockReserved,
 )
-from shop.events.orders import OrderLinkAsked, OrderShipped
+from shop.events.orders import OrderDelivered, OrderLinkAsked, OrderShipped
 from shop.events.payments import (
     PaymentActionRequired,
     PaymentCaptured,
@@ -37,7 +37,12 @@ from shop.kernel.bus import after, during
 
 @during(ProductPublished)
 def offer_published_product(event: ProductPublished) -> None:
-    services.write_offers(product_id=event.product_id, variants=event.variants)
+    occasion = event.occasion
+    services.write_offers(
+        product_id=event.product_id,
+        variants=event.variants,
+        tickets=services.Tickets(sold_until=occasion.ends_at) if occasion else None,
+    )
 
 
 @during(ProductPriceChanged)
@@ -162,6 +167,12 @@ def claim_orders_bought_since_then(event: MemberRecognised) -> None:
 @after(OrderShipped)
 def claim_sent_order_of_verified_mailbox(event: OrderShipped) -> None:
     services.claim_sent_order(order_id=event.order_id)
+
+
+@after(OrderDelivered)
+def claim_ticket_order_of_verified_mailbox(event: OrderDelivered) -> None:
+    if not event.by_parcel:
+        services.claim_sent_order(order_id=event.order_id)
 
 
 @during(UserErased)

@@ -33,12 +33,16 @@ def ship_order_that_waited(event: OrderReleased) -> None:
 
 
 def _ship(event: OrderConfirmed | OrderReleased) -> None:
-    request_shipment(
-        order_id=event.order_id,
-        customer_id=event.customer_id,
-        address=event.delivery_address,
-        parcels=[Parcel(sku=item.sku, quantity=item.quantity) for item in event.items],
-    )
+    parcels = [
+        Parcel(sku=item.sku, quantity=item.quantity) for item in event.items if item.needs_shipping
+    ]
+    if parcels:
+        request_shipment(
+            order_id=event.order_id,
+            customer_id=event.customer_id,
+            address=event.delivery_address,
+            parcels=parcels,
+        )
 
 
 @after(OrderCancellationRequested)

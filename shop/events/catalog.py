@@ -24,14 +24,35 @@ class PublishedVariant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublishedOccasion:
+    """When and where it takes place; `kind` is one of course, event.
+
+    People read the times by the clocks of the venue: `time_zone` is the IANA name of its zone.
+    """
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    venue: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProductPublished(Event):
-    """The product may be sold, in exactly these variants; others of it may no longer be."""
+    """The product may be sold, in exactly these variants; others of it may no longer be.
+
+    `kind` is one of goods, ticketed: the variants of a ticketed one are kinds of tickets for its
+    occasion, which are sold until it is over.
+    """
 
     aggregate: ClassVar = PRODUCT
 
     product_id: UUID
     title: str
     variants: tuple[PublishedVariant, ...]
+    kind: str = "goods"
+    occasion: PublishedOccasion | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

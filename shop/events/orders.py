@@ -7,17 +7,38 @@ from uuid import UUID
 from shop.events.base import Aggregate, Event, Money, Personal, PostalAddress
 
 ORDER = Aggregate("order", key="order_id")
+GOODS, TICKETED = "goods", "ticketed"
+MOST_TICKETS = 100
+"""So many tickets one order has at most."""
+LONGEST_SEAT = 20
+SEAT = r"[A-Z0-9][A-Z0-9 ./-]{0,19}"
+"""How a seat is called, as a regular expression."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderedItem:
-    """So many units of one SKU, at the price per unit that the buyer accepted."""
+    """So many units of one SKU, at the price per unit that the buyer accepted.
+
+    `kind` is one of goods, ticketed. Of tickets, `seats` are those that the buyer picked; which
+    seats the others are for is up to whoever holds them.
+    """
 
     line_id: UUID
     sku: str
     title: str
     quantity: int
     unit_price: Money
+    kind: str = GOODS
+    seats: tuple[str, ...] = ()
+
+    @property
+    def is_ticket(self) -> bool:
+        return self.kind == TICKETED
+
+    @property
+    def needs_shipping(self) -> bool:
+        """Whether somebody has to bring it."""
+        return not self.is_ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +92,15 @@ class MoreTimeRequested(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Shortage:
-    """How many units of a SKU were wanted, and how many could have been had."""
+    """How many units of a SKU were wanted, and how many could have been had.
+
+    `seats` are those of the wanted ones that are gone.
+    """
 
     sku: str
     wanted: int
     available: int
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,13 +188,14 @@ class OrderShipped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDelivered(Event):
-    """The buyer has got everything."""
+    """The buyer has got everything: by parcel, or at once where it was tickets alone."""
 
     aggregate: ClassVar = ORDER
 
     order_id: UUID
     number: str
     customer_id: UUID
+    by_parcel: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from shop.kernel.jobs import job_models
 from shop.kernel.outbox.personal import personal_paths
 from tests.architecture.sources import APPS, ROOT, python_files
 
-PAST = re.compile(r"(ed|drawn|Lost|Sent|Back|Left)$")
+PAST = re.compile(r"(ed|drawn|Lost|Sent|Sold|Back|Left)$")
 
 
 @pytest.mark.parametrize("event", event_types().values(), ids=lambda cls: cls.__name__)

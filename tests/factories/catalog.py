@@ -25,9 +25,12 @@ from apps.catalog.models import (
     FormerHandle,
     ListedPrice,
     Listing,
+    Occasion,
+    OccasionKind,
     PlannedPrice,
     Product,
     ProductImage,
+    ProductKind,
     ProductState,
     ProductType,
     RuleSubject,
@@ -82,6 +85,21 @@ class ProductFactory(DjangoModelFactory[Product]):
     handle = factory.Sequence(lambda n: f"product-{n}")
     title = factory.Sequence(lambda n: f"Product {n}")
     state = ProductState.PUBLISHED
+
+
+class OccasionFactory(DjangoModelFactory[Occasion]):
+    """An evening in Berlin."""
+
+    class Meta:
+        model = Occasion
+
+    product = factory.SubFactory(ProductFactory, kind=ProductKind.TICKETED)
+    kind = OccasionKind.EVENT
+    starts_at = datetime(2027, 5, 1, 17, 30, tzinfo=UTC)
+    ends_at = datetime(2027, 5, 1, 20, 0, tzinfo=UTC)
+    time_zone = "Europe/Berlin"
+    venue = "Harbour Hall"
+    address = "Am Kai 1, Berlin"
 
 
 class FormerHandleFactory(DjangoModelFactory[FormerHandle]):

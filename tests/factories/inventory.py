@@ -18,6 +18,7 @@ from apps.inventory.models import (
     ReservationState,
     Stock,
     Terms,
+    Ticket,
     Transfer,
     TransferLine,
     WaitingListEntry,
@@ -167,3 +168,14 @@ class ExpectedUnitsFactory(DjangoModelFactory):
     warehouse = "MAIN"
     outstanding = 1
     expected_on = date(2026, 12, 1)
+
+
+class TicketFactory(DjangoModelFactory):
+    """One that nobody has. What counts it, `open_tickets` writes."""
+
+    class Meta:
+        model = Ticket
+
+    sku = factory.Sequence(lambda n: f"SKU-{n:05}")
+    warehouse = "MAIN"
+    number = factory.Sequence(lambda n: n + 1)

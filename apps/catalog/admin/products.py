@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.catalog import services
 from apps.catalog.admin.each import with_each
 from apps.catalog.admin.lines import lines_field, read_pairs, show, written
+from apps.catalog.admin.occasions import OCCASION_FIELDS, OccasionForm, schedule
 from apps.catalog.models import (
     Category,
     FormerHandle,
@@ -21,6 +22,7 @@ from apps.catalog.models import (
 from apps.catalog.queries import complete_products, draft_of, words_of
 from apps.catalog.rules.drafts import ProductDraft, VariantDraft
 from shop.kernel.admin import ReadOnlyInline, ServiceAdmin, amount
+from shop.kernel.outbox.unit_of_work import unit_of_work
 
 _FIELDS = [
     "handle",
@@ -49,7 +51,7 @@ class NewProductForm(forms.ModelForm[Product]):
     weight_grams = forms.IntegerField(min_value=0, initial=0)
 
 
-class ProductForm(forms.ModelForm[Product]):
+class ProductForm(OccasionForm):
     attributes = lines_field("One a line: its code, a colon, and the words, like weight: 500 g.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -112,18 +114,19 @@ class ProductAdmin(ServiceAdmin):
         return reverse("storefront:product", args=[obj.handle]) if shown else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["state", "option_names"] if obj else []
+        return ["kind", "state", "option_names"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         new = ["sku", "price", "weight_grams"]
-        return [*_FIELDS, *(["attributes", "state", "option_names"] if obj else new)]
+        known = ["attributes", *OCCASION_FIELDS, "kind", "state", "option_names"]
+        return [*_FIELDS, *(known if obj else new)]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [VariantInline, ImageInline, FormerHandleInline] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: Any) -> None:
         if change:
-            _revise(obj, form.cleaned_data["attributes"])
+            _revise(obj, form.cleaned_data)
         else:
             draft = _new_draft(obj, form.cleaned_data)
             obj.pk = services.create_product(draft=draft, picture=obj.picture).pk
@@ -142,15 +145,17 @@ def _words(product: Product) -> dict[str, str]:
     return words_of(product.attribute_values.select_related("attribute", "choice"))
 
 
-def _revise(product: Product, text: str) -> None:
+@unit_of_work
+def _revise(product: Product, said: dict[str, Any]) -> None:
     forgotten = dict.fromkeys(_words(product), "")
     stored = draft_of(complete_products().get(pk=product.pk))
     services.revise_product(
         product_id=product.pk,
         draft=_revised(replace(stored, handle=product.handle), product),
         picture=product.picture,
-        words={**forgotten, **dict(read_pairs(text))},
+        words={**forgotten, **dict(read_pairs(said["attributes"]))},
     )
+    schedule(product, said)
 
 
 def _revised(draft: ProductDraft, product: Product) -> ProductDraft:

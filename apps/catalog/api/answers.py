@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from apps.catalog.api.occasions import OccasionAnswer, shown_occasion
 from apps.catalog.rules.listings import (
     Facet,
     ShownCrumb,
@@ -125,7 +126,10 @@ class AttributeAnswer(Answer):
 
 
 class ProductAnswer(Answer):
-    """A product in all its variants. `description` is HTML by the merchant, not made safe."""
+    """A product in all its variants. `description` is HTML by the merchant, not made safe.
+
+    `kind` is `goods` or `ticketed`: then the variants are kinds of tickets for the `occasion`.
+    """
 
     id: UUID
     handle: str
@@ -141,6 +145,8 @@ class ProductAnswer(Answer):
     images: list[PictureAnswer]
     variants: list[VariantAnswer]
     is_available: bool
+    kind: str
+    occasion: OccasionAnswer | None
 
 
 class SuggestionAnswer(Answer):
@@ -194,6 +200,8 @@ def product(page: ShownProductPage) -> ProductAnswer:
         images=[_picture(image) for image in page.images],
         variants=_variants(page),
         is_available=page.listing.is_available,
+        kind="ticketed" if page.occasion else "goods",
+        occasion=shown_occasion(page.occasion) if page.occasion else None,
     )
 
 

@@ -20,8 +20,9 @@ from apps.catalog.models.collection import (
 from apps.catalog.models.handle import FormerCategoryHandle, FormerHandle
 from apps.catalog.models.image import ImageState, ProductImage
 from apps.catalog.models.listing import Edition, Listing, SearchWord, StockLevel
+from apps.catalog.models.occasion import Occasion, OccasionKind
 from apps.catalog.models.price import ListedPrice, PlannedPrice
-from apps.catalog.models.product import Product, ProductState, TaxClass
+from apps.catalog.models.product import Product, ProductKind, ProductState, TaxClass
 from apps.catalog.models.variant import Variant
 
 __all__ = [
@@ -42,9 +43,12 @@ __all__ = [
     "ImageState",
     "ListedPrice",
     "Listing",
+    "Occasion",
+    "OccasionKind",
     "PlannedPrice",
     "Product",
     "ProductImage",
+    "ProductKind",
     "ProductState",
     "ProductType",
     "RuleSubject",

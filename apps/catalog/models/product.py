@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from apps.catalog.models.attribute import AttributeValue
     from apps.catalog.models.handle import FormerHandle
     from apps.catalog.models.image import ProductImage
+    from apps.catalog.models.occasion import Occasion
     from apps.catalog.models.variant import Variant
 
 
@@ -31,17 +32,30 @@ class TaxClass(models.TextChoices):
     ZERO = "zero"
 
 
+class ProductKind(models.TextChoices):
+    GOODS = "goods"
+    TICKETED = "ticketed"
+
+
 class Product(models.Model):
     """Something the shop offers in one or more variants. States change only through the verbs.
 
     `handle` names it in addresses and files; those it had before lead on to it. `description` is
     the merchant's HTML as he wrote it: whoever shows it makes it safe. `picture` is the text of an
     SVG drawing. `product_type` may be the title of a `ProductType`, whose attributes it then needs.
+    The variants of a ticketed one are kinds of tickets for its `Occasion`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     handle = models.CharField(max_length=200, unique=True)
     title = models.CharField(max_length=255)
+    kind = models.CharField(
+        max_length=16,
+        choices=ProductKind,
+        default=ProductKind.GOODS,
+        db_default=ProductKind.GOODS,
+        editable=False,
+    )
     description = models.TextField(blank=True)
     brand = models.CharField(max_length=255, blank=True)
     product_type = models.CharField(max_length=255, blank=True)
@@ -60,6 +74,7 @@ class Product(models.Model):
         images: RelatedManager["ProductImage"]
         attribute_values: RelatedManager["AttributeValue"]
         former_handles: RelatedManager["FormerHandle"]
+        occasion: Occasion
 
     class Meta:
         ordering = ["title"]
@@ -69,6 +84,9 @@ class Product(models.Model):
             ),
             models.CheckConstraint(
                 name="product_tax_class_known", condition=models.Q(tax_class__in=TaxClass.values)
+            ),
+            models.CheckConstraint(
+                name="product_kind_known", condition=models.Q(kind__in=ProductKind.values)
             ),
             models.CheckConstraint(
                 name="product_named", condition=~models.Q(handle="") & ~models.Q(title="")
@@ -92,6 +110,10 @@ class Product(models.Model):
     @property
     def is_for_sale(self) -> bool:
         return self.state == ProductState.PUBLISHED
+
+    @property
+    def is_ticketed(self) -> bool:
+        return self.kind == ProductKind.TICKETED
 
     def publish(self) -> None:
         self.state = ProductState.PUBLISHED

@@ -31,6 +31,7 @@ from apps.catalog.services.images import (
     remove_image,
 )
 from apps.catalog.services.imports import import_products, rehearse_import
+from apps.catalog.services.occasions import schedule_occasion
 from apps.catalog.services.prices import cancel_planned_price, change_price, plan_prices
 from apps.catalog.services.products import (
     create_product,
@@ -73,6 +74,7 @@ __all__ = [
     "revise_collection",
     "revise_product",
     "revise_variant",
+    "schedule_occasion",
     "set_rules",
     "sort_product",
     "take_over_handle",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from apps.catalog.models import PlannedPrice, Product, Variant
+from apps.catalog.models import Occasion, PlannedPrice, Product, Variant
 from shop.events.base import Money
 from shop.events.catalog import PlannedPrice as PlannedTold
 from shop.events.catalog import (
@@ -12,19 +12,44 @@ from shop.events.catalog import (
     ProductPublished,
     ProductUpdated,
     ProductWithdrawn,
+    PublishedOccasion,
 )
 from shop.kernel.bus import publish
+from shop.kernel.errors import DomainError
 from shop.kernel.money import money
 
 
 def announce_offer(product: Product, variants: Iterable[Variant]) -> None:
-    """Tells the others exactly what may be sold of the product."""
+    """Tells the others exactly what may be sold of the product.
+
+    Raises DomainError for tickets to nowhere.
+    """
     publish(
         ProductPublished(
             product_id=product.id,
             title=product.title,
             variants=tuple(variant.published(product) for variant in variants),
+            kind=product.kind,
+            occasion=_occasion(product) if product.is_ticketed else None,
         )
+    )
+
+
+def _occasion(product: Product) -> PublishedOccasion:
+    """Raises DomainError if nobody said when and where it takes place."""
+    try:
+        occasion = product.occasion
+    except Occasion.DoesNotExist as error:
+        raise DomainError(
+            f"{product} has tickets, and no date and place: say when and where it takes place."
+        ) from error
+    return PublishedOccasion(
+        kind=occasion.kind,
+        starts_at=occasion.starts_at,
+        ends_at=occasion.ends_at,
+        time_zone=occasion.time_zone,
+        venue=occasion.venue,
+        address=occasion.address,
     )
 
 

@@ -115,6 +115,8 @@ WITH product AS (
         jsonb_build_object('description', product.description, 'tags', to_jsonb(product.tags),
             'options', to_jsonb(product.option_names), 'pictures', pictures, 'choices', choices,
             'attributes', attributes, 'collections', collections, 'type', product.product_type)
+            || coalesce((SELECT jsonb_build_object('occasion', to_jsonb(occasion) - 'product_id')
+                FROM catalog_occasion AS occasion WHERE occasion.product_id = product.id), '{{}}')
             AS page,
         EXISTS (SELECT FROM catalog_stocklevel AS level
             WHERE level.sku = ANY(offered.skus)

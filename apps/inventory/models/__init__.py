@@ -13,6 +13,7 @@ from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
 from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
 from apps.inventory.models.terms import AGREED, NO_WAITING, Terms, Waiting, WhenSoldOut
+from apps.inventory.models.tickets import Ticket, TicketState
 from apps.inventory.models.transfers import Transfer, TransferLine, TransferState
 from apps.inventory.models.waiting_list import EntryState, WaitingListEntry
 
@@ -39,6 +40,8 @@ __all__ = [
     "ReservationState",
     "Stock",
     "Terms",
+    "Ticket",
+    "TicketState",
     "Transfer",
     "TransferLine",
     "TransferState",

@@ -165,6 +165,7 @@ class Hold(models.Model):
     sku = sku_column()
     warehouse = warehouse_column()
     quantity = models.IntegerField()
+    ticketed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["sku", "warehouse"]

@@ -1,3 +1,5 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,6 +60,8 @@ class Stock(models.Model):
     damaged, in quality control, or kept as safety stock. Incoming units are on their way and not on
     hand yet. All change only through the verbs below. Each returns the line for the ledger, which
     has to be written in the same transaction.
+
+    Where the units are numbered tickets, it is `ticketed`; tickets and balances change together.
     """
 
     sku = sku_column()
@@ -68,6 +72,7 @@ class Stock(models.Model):
     quality_control = balance()
     safety_stock = balance()
     incoming = balance()
+    ticketed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["sku", "warehouse_id"]
@@ -96,6 +101,18 @@ class Stock(models.Model):
                 name="inventory_stock_incoming",
                 condition=Q(incoming__gte=0, incoming__lte=MAX_ON_HAND),
             ),
+            models.UniqueConstraint(
+                fields=["sku"],
+                name="inventory_stock_tickets_in_one_place",
+                condition=Q(ticketed=True),
+            ),
+            ExclusionConstraint(
+                name="inventory_stock_tickets_or_goods",
+                expressions=[
+                    ("sku", RangeOperators.EQUAL),
+                    ("ticketed", RangeOperators.NOT_EQUAL),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,6 +130,7 @@ class Stock(models.Model):
 
     def receive(self, quantity: int) -> Movement:
         """New units arrived."""
+        self._refuse_ticketed()
         return self._move(Cause.RECEIVED, on_hand=checked_quantity(quantity))
 
     def receive_ordered(self, quantity: int, *, expected: int) -> Movement:
@@ -171,8 +189,20 @@ class Stock(models.Model):
         """Units are gone for good: free ones, or such as are damaged or in quality control."""
         if why == Unavailable.SAFETY_STOCK:
             raise InvalidInput("Safety stock is as good as any: put it back, then write it off.")
+        self._refuse_ticketed()
         lost = -checked_quantity(quantity)
         return self._move(Cause.WRITTEN_OFF, on_hand=lost, **({why: lost} if why else {}))
+
+    def open_tickets(self, quantity: int) -> Movement:
+        """So many new tickets are for sale. Raises DomainError where units are no tickets."""
+        if not self.ticketed and (self.on_hand or self.reserved or self.incoming):
+            raise DomainError(f"{self} has units without numbers: tickets need a SKU of their own.")
+        self.ticketed = True
+        return self._move(Cause.RECEIVED, on_hand=checked_quantity(quantity))
+
+    def withdraw_tickets(self, quantity: int) -> Movement:
+        """So many tickets that nobody has are for sale no more."""
+        return self._move(Cause.WRITTEN_OFF, on_hand=-checked_quantity(quantity))
 
     def send_away(self, quantity: int) -> Movement:
         """Free units left for another warehouse."""
@@ -191,7 +221,15 @@ class Stock(models.Model):
         """Units that were on their way will not arrive."""
         return self._move(Cause.TRANSFERRED, incoming=-checked_quantity(quantity))
 
+    def _refuse_ticketed(self) -> None:
+        if self.ticketed:
+            raise DomainError(
+                f"The units of {self} are numbered tickets: open tickets, or withdraw some."
+            )
+
     def _move(self, cause: Cause, *, committed: int = 0, **units: int) -> Movement:
+        if cause in _OF_GOODS:
+            self._refuse_ticketed()
         balances = {name: getattr(self, name) + change for name, change in units.items()}
         self._refuse_impossible(Stock(**{**self._balances(), **balances}))
         for name, units_now in balances.items():
@@ -223,3 +261,5 @@ class Stock(models.Model):
 
 STORED_BALANCES = ("on_hand", "reserved", *Unavailable.values, "incoming")
 """The balances that a row of stock has. What is paid of the reserved units, the ledger says."""
+
+_OF_GOODS = {Cause.ADJUSTED, Cause.COUNTED, Cause.SET_ASIDE, Cause.TRANSFERRED}

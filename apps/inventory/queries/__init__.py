@@ -47,6 +47,15 @@ from apps.inventory.queries.stock import (
     warehouse_codes,
 )
 from apps.inventory.queries.surroundings import Surroundings
+from apps.inventory.queries.tickets import (
+    HeldTicket,
+    ShownSeat,
+    seats_of,
+    sold_tickets_by_line,
+    ticket_drift,
+    ticketed_skus,
+    tickets_of,
+)
 from apps.inventory.queries.waiting_list import (
     PlaceInLine,
     line_misfits,
@@ -59,12 +68,14 @@ from apps.inventory.queries.waiting_list import (
 __all__ = [
     "Announced",
     "ExpectedSupply",
+    "HeldTicket",
     "HeldUnits",
     "LedgerLine",
     "OverdueReservation",
     "PlaceInLine",
     "RecordedStock",
     "ReportedLine",
+    "ShownSeat",
     "Surroundings",
     "VarianceReport",
     "WaitOffer",
@@ -92,8 +103,13 @@ __all__ = [
     "queue_miscounts",
     "queue_of",
     "reservations_overdue",
+    "seats_of",
+    "sold_tickets_by_line",
     "stock_as_of",
     "stock_as_recorded",
+    "ticket_drift",
+    "ticketed_skus",
+    "tickets_of",
     "units_offered",
     "unserved_queues",
     "variance_report",

@@ -35,6 +35,7 @@ from apps.inventory.rules.checking import (
     is_sku,
 )
 from apps.inventory.rules.demand import Demand, Place, demand_of, shortages
+from apps.inventory.rules.seats import MOST_SEATS, checked_seats, picked_seats, read_seats
 from apps.inventory.rules.waiting import (
     Delivery,
     Queue,
@@ -55,6 +56,7 @@ __all__ = [
     "MAX_QUANTITY",
     "MAX_SKU_LENGTH",
     "MAX_TITLE_LENGTH",
+    "MOST_SEATS",
     "Allocation",
     "Around",
     "Correction",
@@ -79,12 +81,15 @@ __all__ = [
     "checked_point",
     "checked_quantity",
     "checked_reason",
+    "checked_seats",
     "checked_sku",
     "checked_title",
     "checked_units",
     "demand_of",
     "is_sku",
+    "picked_seats",
     "promised_days",
+    "read_seats",
     "shortages",
     "split_demand",
 ]

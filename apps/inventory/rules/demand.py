@@ -16,7 +16,7 @@ class Place:
     """Units of one SKU in one warehouse that are promised to nobody.
 
     They are held for so many minutes, or for as long as all others. Where there is a queue, others
-    may have come before.
+    may have come before. Some are numbered tickets.
     """
 
     sku: str
@@ -24,6 +24,7 @@ class Place:
     free: int
     hold_minutes: int | None = None
     has_queue: bool = False
+    ticketed: bool = False
 
 
 def demand_of(items: Iterable[OrderedItem]) -> Demand:

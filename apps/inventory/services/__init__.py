@@ -42,6 +42,7 @@ from apps.inventory.services.releasing import (
 from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
 from apps.inventory.services.terms import agree_on_terms
+from apps.inventory.services.tickets import Admitted, admit, open_tickets, withdraw_tickets
 from apps.inventory.services.transferring import (
     cancel_transfer,
     close_transfer,
@@ -56,10 +57,12 @@ from apps.inventory.services.waiting_list import (
 )
 
 __all__ = [
+    "Admitted",
     "Arrival",
     "Corrected",
     "Purchase",
     "adjust_stock",
+    "admit",
     "agree_on_terms",
     "announce_stock",
     "cancel_count",
@@ -80,6 +83,7 @@ __all__ = [
     "leave_waiting_list",
     "offer_units_left_free",
     "open_count",
+    "open_tickets",
     "open_warehouse",
     "post_count",
     "put_stock_back",
@@ -100,5 +104,6 @@ __all__ = [
     "ship_transfer",
     "stop_expecting_units",
     "take_back_stock",
+    "withdraw_tickets",
     "write_stock_off",
 ]

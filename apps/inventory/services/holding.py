@@ -31,6 +31,8 @@ from apps.inventory.services.backorders import (
 )
 from apps.inventory.services.handing_over import hand_over, offers_to
 from apps.inventory.services.releasing import ONLY_TRY, release_if_lapsed
+from apps.inventory.services.tickets.choosing import choose_tickets
+from apps.inventory.services.tickets.moving import Chosen, reserve_tickets
 from apps.inventory.sql.holding import (
     NewHold,
     lapsed_holders,
@@ -63,9 +65,10 @@ def hold_stock(
     What is missing of a SKU that one can wait for is held when it comes: first come, first served.
     What is held for the customer in a waiting list is theirs to order.
     Which warehouses give them is up to the policy; the buyer's place is for such as ask for it.
-    Raises InvalidInput for quantities that nobody can mean.
+    Raises InvalidInput for quantities, or seats, that nobody can mean.
     """
-    demand = demand_of(items)
+    lines = tuple(items)
+    demand = demand_of(lines)
     places: Sequence[Place] = lock_places(tuple(demand))
     offers = offers_to(customer_id, shortages(demand, places))
     places, queues = stand_in_line(demand, places)
@@ -75,11 +78,13 @@ def hold_stock(
     if split.short and hand_over(offers, split.short):
         places, queues = look_again(demand, queues)
         split = split_demand(demand, places, queues)
-    if split.short:
-        _reject(order_id, split.short)
+    chosen = choose_tickets(lines, places, later=split.later) if not split.short else Chosen()
+    if short := split.short or chosen.short:
+        _reject(order_id, short)
     else:
         allocation = _allocation(split.now, places, Surroundings(buyer))
-        _hold(order_id, allocation, _length([*places, *queues.values()]), split.later)
+        length = _length([*places, *queues.values()])
+        _hold(order_id, allocation, length, split.later, chosen)
 
 
 def _released_as_needed(
@@ -119,7 +124,9 @@ def _length(special: Iterable[Place | Queue]) -> timedelta:
     return min((timedelta(minutes=it) for it in minutes), default=settings.HOLD_LENGTH)
 
 
-def _hold(order_id: UUID, allocation: Allocation, length: timedelta, later: Demand) -> None:
+def _hold(
+    order_id: UUID, allocation: Allocation, length: timedelta, later: Demand, chosen: Chosen
+) -> None:
     context, now = current_context(), clock.now()
     expires_at = now + length
     backordered = backordered_items(later) if later else ()
@@ -130,12 +137,14 @@ def _hold(order_id: UUID, allocation: Allocation, length: timedelta, later: Dema
             length=length,
             extendable_until=now + LONGEST_HOLD * length,
             items=allocation.items,
+            ticketed=chosen.skus,
             reason=allocation.reason,
             awaited=sum(later.values()),
             event_id=context.causation_id,
             actor=context.actor,
         )
     )
+    reserve_tickets(order_id, chosen)
     if backordered:
         put_in_line(order_id, backordered)
     publish(

@@ -1,7 +1,7 @@
 """Brings the balances in line with what lies on the shelves."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.inventory.models import Movement, Stock, Unavailable, Warehouse
@@ -172,16 +172,24 @@ def _counted_once(levels: Sequence[StockLevel | Correction]) -> Collection[Place
 def lock_or_open(places: Collection[Place]) -> StockByPlace:
     """The rows of these places, locked in the lock order; made where there are none.
 
-    Raises InvalidInput for a SKU that names nothing, NotFound for a warehouse.
+    Raises InvalidInput for a SKU that names nothing, NotFound for a warehouse, DomainError for a
+    SKU whose units are tickets in another one.
     """
     refuse_unknown({warehouse for _, warehouse in places})
     skus = {checked_sku(sku) for sku, _ in places}
     rows = Stock.objects.filter(sku__in=skus).order_by("sku", "warehouse_id")
     missing = set(places) - by_place(rows).keys()
     if missing:
+        _refuse_tickets_elsewhere(rows, {sku for sku, _ in missing})
         new = [Stock(sku=sku, warehouse_id=warehouse) for sku, warehouse in sorted(missing)]
         Stock.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
     return by_place(rows.select_for_update())
+
+
+def _refuse_tickets_elsewhere(rows: Iterable[Stock], skus: set[str]) -> None:
+    for row in rows:
+        if row.ticketed and row.sku in skus:
+            raise DomainError(f"The units of {row} are numbered tickets: they lie nowhere else.")
 
 
 def refuse_unknown(codes: set[str]) -> None:

@@ -12,6 +12,7 @@ from apps.inventory.rules import checked_reason
 from apps.inventory.services.backorders import lock_queues_of
 from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock_of
 from apps.inventory.services.offering import end_offer
+from apps.inventory.services.tickets.moving import release_tickets
 from shop.events.inventory import StockReleased
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
@@ -119,4 +120,5 @@ def _let_go(kept: KeptUnits, *, reason: str, note: str = "") -> None:
 
 
 def _tell(kept: KeptUnits, reason: str) -> None:
+    release_tickets(kept.reservation.order_id, kept.holds, reason=reason)
     publish(StockReleased(order_id=kept.reservation.order_id, items=kept.items(), reason=reason))

@@ -11,6 +11,7 @@ from apps.inventory.services.books import (
     lock_reservation,
     write_movements,
 )
+from apps.inventory.services.tickets.moving import sell_tickets
 from shop.events.inventory import HeldStock, StockCommitted, StockLost
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -28,11 +29,13 @@ def commit_stock(*, order_id: UUID) -> None:
     elif reservation.is_held:
         reservation.commit()
         reservation.save(update_fields=["state"])
-        items = held_items(holds_of(order_id))
+        holds = holds_of(order_id)
+        items = held_items(holds)
         write_movements(
             [_committed(item) for item in items],
             order_id=order_id,
         )
+        sell_tickets(order_id, holds)
         publish(StockCommitted(order_id=order_id, items=items))
 
 
@@ -57,9 +60,13 @@ def ship_stock(*, order_id: UUID) -> None:
 
 @unit_of_work
 def take_back_stock(*, order_id: UUID) -> None:
-    """The shipped units are on hand again. Raises NotYet if nobody asked for any so far."""
+    """The shipped units are on hand again; tickets stay with their buyer.
+
+    Raises NotYet if nobody asked for any so far.
+    """
     kept = lock_kept_units(order_id)
     if not kept.reservation.is_back:
         kept.reservation.take_back()
-        kept.write_down([kept.stock_of(hold).take_back(hold.quantity) for hold in kept.holds])
+        goods = [hold for hold in kept.holds if not hold.ticketed]
+        kept.write_down([kept.stock_of(hold).take_back(hold.quantity) for hold in goods])
         announce_stock(skus=kept.skus())

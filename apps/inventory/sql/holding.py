@@ -26,6 +26,7 @@ class NewHold:
     length: timedelta
     extendable_until: datetime
     items: Sequence[HeldStock]
+    ticketed: Sequence[str]
     reason: str
     awaited: int
     event_id: UUID | None
@@ -68,7 +69,10 @@ def write_hold(hold: NewHold) -> None:
         cursor.execute(_reserve(count), lines)
         cursor.execute(
             _insert(count),
-            [*reservation, hold.order_id, *lines, hold.event_id, hold.actor],
+            [
+                *(*reservation, hold.order_id, list(hold.ticketed), *lines),
+                *(hold.event_id, hold.actor),
+            ],
         )
 
 
@@ -108,7 +112,7 @@ _REJECT = "INSERT INTO inventory_reservation (order_id, state) VALUES (%s, 'reje
 def _lock(count: int) -> str:
     return f"""
         SELECT inventory_stock.sku, warehouse_id, {_FREE}, hold_minutes,
-            coalesce(when_sold_out <> 'deny' OR backordered > 0, false)
+            coalesce(when_sold_out <> 'deny' OR backordered > 0, false), ticketed
         FROM inventory_stock LEFT JOIN inventory_terms AS terms ON terms.sku = inventory_stock.sku
         WHERE inventory_stock.sku IN ({", ".join(["%s"] * count)}) AND {_FREE} > 0
         ORDER BY inventory_stock.sku, warehouse_id FOR UPDATE OF inventory_stock
@@ -129,8 +133,9 @@ def _insert(count: int) -> str:
     return f"""
         WITH reservation AS ({_RESERVE_NOTHING}
         ), hold AS (
-            INSERT INTO inventory_hold (reservation_id, sku, warehouse, quantity)
-            SELECT %s, line.* FROM (VALUES {_lines(count)}) AS line
+            INSERT INTO inventory_hold (reservation_id, ticketed, sku, warehouse, quantity)
+            SELECT %s, line.sku = ANY(%s), line.*
+            FROM (VALUES {_lines(count)}) AS line (sku, warehouse, quantity)
             RETURNING reservation_id, sku, warehouse, quantity
         )
         INSERT INTO inventory_movement

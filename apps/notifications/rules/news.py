@@ -1,7 +1,7 @@
 """Which event is news to whom, and what there is to say about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +119,18 @@ def _of_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
     return news
 
 
+def _what_was_bought(event: OrderConfirmed) -> News:
+    news = _of_order(MessageKind.ORDER_CONFIRMED, "items", "total", "waits_for_stock")(event)
+    has_parcel = any(item.needs_shipping for item in event.items)
+    has_tickets = any(item.is_ticket for item in event.items)
+    return replace(news, facts={**news.facts, "has_parcel": has_parcel, "has_tickets": has_tickets})
+
+
+def _of_parcel(event: OrderDelivered) -> News | None:
+    """Whoever bought tickets alone was told all with the confirmation."""
+    return _of_order(MessageKind.ORDER_DELIVERED)(event) if event.by_parcel else None
+
+
 def _of_known_order(kind: MessageKind, *names: str) -> Callable[[Any], News]:
     """News of an order's money or goods: the event knows neither its number nor its buyer."""
 
@@ -153,9 +165,9 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     ErasurePostponed: _what_erasure_waits_for,
     OrderPlaced: _link_for_guest(MessageKind.ORDER_PLACED),
     OrderLinkRequested: _link_for_guest(MessageKind.ORDER_LINK),
-    OrderConfirmed: _of_order(MessageKind.ORDER_CONFIRMED, "items", "total", "waits_for_stock"),
+    OrderConfirmed: _what_was_bought,
     OrderShipped: _of_order(MessageKind.ORDER_SHIPPED, "tracking_number"),
-    OrderDelivered: _of_order(MessageKind.ORDER_DELIVERED),
+    OrderDelivered: _of_parcel,
     OrderCancelled: _of_order(MessageKind.ORDER_CANCELLED, "reason"),
     OrderRejected: _of_order(MessageKind.ORDER_REJECTED, "shortages"),
     OrderReturned: _of_order(MessageKind.ORDER_RETURNED),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from apps.notifications.rules.kinds import MessageKind
 from apps.notifications.rules.wording import SECRET
 from shop.events.base import Money
-from shop.events.orders import OrderedItem, Shortage
+from shop.events.orders import TICKETED, OrderedItem, Shortage
 from shop.kernel.identity import new_id
 
 SAMPLE_NAME = "Ada Lovelace"
@@ -26,6 +26,18 @@ def _mugs() -> OrderedItem:
     )
 
 
+def _seats() -> OrderedItem:
+    return OrderedItem(
+        line_id=new_id(),
+        sku="STALLS",
+        title="An evening of songs (Stalls)",
+        quantity=2,
+        unit_price=_euros("12"),
+        kind=TICKETED,
+        seats=("B4", "B5"),
+    )
+
+
 def _euros(amount: str) -> Money:
     return Money(amount=Decimal(amount), currency="EUR")
 
@@ -38,8 +50,10 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.ORDER_PLACED: _TOKEN,
     MessageKind.ORDER_LINK: _TOKEN,
     MessageKind.ORDER_CONFIRMED: {
-        "items": (_mugs(),),
-        "total": _euros("25"),
+        "items": (_mugs(), _seats()),
+        "total": _euros("49"),
+        "has_parcel": True,
+        "has_tickets": True,
         "waits_for_stock": False,
     },
     MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},

@@ -14,6 +14,7 @@ from apps.orders.models import Order, OrderLine
 from apps.orders.rules import fulfilment_status
 from apps.orders.services import PlacedOrder
 from shop.events.base import PostalAddress
+from shop.events.orders import GOODS, MOST_TICKETS, SEAT, TICKETED
 from shop.kernel.api.bodies import END, Answer, Body
 from shop.kernel.api.problems import problem
 from shop.kernel.errors import InvalidInput
@@ -25,6 +26,7 @@ _Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE)]
 _Optional = Annotated[str, Meta(max_length=200, pattern=ONE_LINE)]
 PostalCode = Annotated[str, Meta(max_length=20, pattern=ONE_LINE)]
 Sku = Annotated[str, Meta(min_length=1, max_length=80, pattern=ONE_LINE)]
+Seat = Annotated[str, Meta(pattern=f"^{SEAT}{END}")]
 Country = Annotated[str, Meta(pattern=f"^[A-Z]{{2}}{END}")]
 Currency = Annotated[str, Meta(pattern=f"^([A-Z]{{3}})?{END}")]
 Email = Annotated[str, Meta(max_length=254, pattern=rf"^([^@\s\x00]+@[^@\s\x00]+)?{END}")]
@@ -40,13 +42,17 @@ def read_sku(text: str) -> str:
         raise InvalidInput(f"There can be no such SKU: {error}.") from error
 
 
+Seats = Annotated[tuple[Seat, ...], Meta(max_length=MOST_TICKETS)]
+
+
 class LineInput(Body):
-    """One wanted product."""
+    """One wanted product. Tickets may be for `seats`, at most one each; the others are for any."""
 
     example = {"sku": "TEA-DARJ-250", "quantity": 1}
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=10_000)]
+    seats: Seats = ()
 
 
 class AddressInput(Body, kw_only=True):
@@ -83,6 +89,7 @@ class LineOutput(Answer):
 
     `awaited` units are still to come: on the day `promised_for`, or as soon as there are any. The
     order is sent when all are there.
+    `kind` is `goods` or `ticketed`; `seats` are those that were picked.
     """
 
     sku: str
@@ -95,6 +102,8 @@ class LineOutput(Answer):
     returned: int
     awaited: int
     promised_for: date | None
+    kind: str
+    seats: list[str]
 
 
 class OrderOutput(Answer):
@@ -158,11 +167,16 @@ def _shown_line(line: OrderLine, currency: str) -> LineOutput:
         returned=line.returned,
         awaited=line.awaited,
         promised_for=line.promised_for,
+        kind=TICKETED if line.ticketed else GOODS,
+        seats=list(line.seats),
     )
 
 
 def short_of_stock(placed: PlacedOrder) -> HttpResponse:
-    """The refusal of an order that was rejected; the lines that fell short are named."""
+    """The refusal of an order that was rejected; the lines that fell short are named.
+
+    Of tickets, `seats` are the picked ones that somebody else has.
+    """
     short = [line for line in placed.lines if line.available is not None]
     return problem(
         409,
@@ -171,7 +185,12 @@ def short_of_stock(placed: PlacedOrder) -> HttpResponse:
         details={
             "order": placed.order.number,
             "lines": [
-                {"sku": line.sku, "wanted": line.quantity, "available": line.available}
+                {
+                    "sku": line.sku,
+                    "wanted": line.quantity,
+                    "available": line.available,
+                }
+                | ({"seats": line.gone_seats} if line.gone_seats else {})
                 for line in short
             ],
         },

@@ -12,9 +12,10 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.orders.api.bodies import LineInput, read_sku
+from apps.orders.api.bodies import LineInput, Seats, read_sku
+from apps.orders.api.cart_lines import CartLineOutput, shown_cart_lines
 from apps.orders.api.guests import CartTokenAuthentication, caller_of
-from apps.orders.queries import ShownCart, ShownCartLine, cart_of, guest_with
+from apps.orders.queries import ShownCart, cart_of, guest_with
 from apps.orders.services import (
     add_to_cart,
     merge_carts,
@@ -26,19 +27,6 @@ from shop.kernel.api.authentication import Caller, TokenAuthentication, caller_i
 from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.errors import NotFound
-
-
-class CartLineOutput(Answer):
-    """One line of a cart; `seen_price` is what one unit cost when it was put in."""
-
-    sku: str
-    title: str
-    quantity: int
-    unit_price: Decimal
-    seen_price: Decimal
-    price_changed: bool
-    sellable: bool
-    gross: Decimal
 
 
 class CartOutput(Answer):
@@ -59,11 +47,15 @@ class NewCartOutput(Answer):
 
 
 class QuantityInput(Body):
-    """How many units are wanted; 0 takes the line out."""
+    """How many units are wanted; 0 takes the line out.
+
+    Seats that were picked stay, unless other `seats` are sent.
+    """
 
     example = {"quantity": 2}
 
     quantity: Annotated[int, Meta(ge=0, le=10_000)]
+    seats: Seats | None = None
 
 
 class MergeInput(Body):
@@ -139,7 +131,9 @@ class CartLinesView(APIView):
         customer_id = caller_id(request)
         return _changed_once(
             request,
-            lambda: add_to_cart(customer_id=customer_id, sku=body.sku, quantity=body.quantity),
+            lambda: add_to_cart(
+                customer_id=customer_id, sku=body.sku, quantity=body.quantity, seats=body.seats
+            ),
         )
 
 
@@ -156,18 +150,20 @@ class CartLineView(APIView):
     def put(self, request: Request, sku: str) -> HttpResponse:
         """Exactly so many units; 0 takes the line out."""
         body = read_body(request, QuantityInput)
-        return self._set(request, sku, body.quantity)
+        return self._set(request, sku, body)
 
     @extend_schema(operation_id="remove_from_cart", request=None, responses={200: CartOutput})
     def delete(self, request: Request, sku: str) -> HttpResponse:
         """Take the line out, if there is one."""
-        return self._set(request, sku, 0)
+        return self._set(request, sku, QuantityInput(quantity=0))
 
-    def _set(self, request: Request, sku: str, quantity: int) -> HttpResponse:
+    def _set(self, request: Request, sku: str, wanted: QuantityInput) -> HttpResponse:
         customer_id, sku = caller_id(request), read_sku(sku)
         return _changed_once(
             request,
-            lambda: set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity),
+            lambda: set_cart_quantity(
+                customer_id=customer_id, sku=sku, quantity=wanted.quantity, seats=wanted.seats
+            ),
         )
 
 
@@ -218,19 +214,3 @@ def _shown(cart: ShownCart) -> CartOutput:
         subtotal=cart.subtotal.amount,
         currency=cart.subtotal.currency,
     )
-
-
-def shown_cart_lines(lines: tuple[ShownCartLine, ...]) -> list[CartLineOutput]:
-    return [
-        CartLineOutput(
-            sku=line.sku,
-            title=line.title,
-            quantity=line.quantity,
-            unit_price=line.unit_price.amount,
-            seen_price=line.seen_price.amount,
-            price_changed=line.price_changed,
-            sellable=line.sellable,
-            gross=line.gross.amount,
-        )
-        for line in lines
-    ]

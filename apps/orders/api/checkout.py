@@ -21,7 +21,7 @@ from apps.orders.api.bodies import (
     short_of_stock,
     shown,
 )
-from apps.orders.api.carts import CartLineOutput, shown_cart_lines
+from apps.orders.api.cart_lines import CartLineOutput, shown_cart_lines
 from apps.orders.api.guests import CartTokenAuthentication, GuestCaller, caller_of
 from apps.orders.queries import Quote, ShippingOption, quote
 from apps.orders.services import check_out

@@ -183,7 +183,7 @@ def _moment(text: str) -> datetime:
 def _placed(customer_id: UUID, body: PlaceOrderInput) -> HttpResponse:
     placed = place_order(
         customer_id=customer_id,
-        lines=[WantedLine(line.sku, line.quantity) for line in body.lines],
+        lines=[WantedLine(line.sku, line.quantity, line.seats) for line in body.lines],
         delivery_address=body.delivery_address.as_address(),
         email=body.email,
         payment_token=body.payment_token,

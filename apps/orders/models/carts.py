@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from apps.orders.models.columns import seats_column
 from apps.orders.models.orders import Order
 from apps.orders.rules import MOST_UNITS
 from shop.kernel import clock
@@ -65,11 +66,15 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
-    """So many units of one SKU; `seen_price` is what one cost when it was put in."""
+    """So many units of one SKU; `seen_price` is what one cost when it was put in.
+
+    Of tickets, `seats` are those that were picked; the others may be any.
+    """
 
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
     sku = models.CharField(max_length=80)
     quantity = models.PositiveIntegerField()
+    seats = seats_column()
     seen_price = models.DecimalField(max_digits=14, decimal_places=3)
     currency = models.CharField(max_length=3)
 
@@ -78,6 +83,9 @@ class CartLine(models.Model):
             models.UniqueConstraint(fields=["cart", "sku"], name="cart_line_once"),
             models.CheckConstraint(
                 name="cart_line_quantity", condition=Q(quantity__gte=1, quantity__lte=MOST_UNITS)
+            ),
+            models.CheckConstraint(
+                name="cart_line_a_ticket_a_seat", condition=Q(seats__len__lte=F("quantity"))
             ),
             models.CheckConstraint(
                 name="cart_line_price_not_negative", condition=Q(seen_price__gte=0)

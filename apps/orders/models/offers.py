@@ -16,7 +16,8 @@ class Offer(models.Model):
     """What a thing for sale costs during a period: fed by the catalog's events, true with them.
 
     The listed prices of a SKU follow each other without gap or overlap, the last one goes on until
-    the catalog says otherwise. A planned price replaces them for a while.
+    the catalog says otherwise. A planned price replaces them for a while. Tickets are sold until
+    what they are for is over, which is `sold_until`.
     """
 
     sku = models.CharField(max_length=80)
@@ -27,6 +28,8 @@ class Offer(models.Model):
     currency = models.CharField(max_length=3)
     tax_class = models.CharField(max_length=40)
     sellable = models.BooleanField(default=True)
+    ticketed = models.BooleanField(default=False, db_default=False)
+    sold_until = models.DateTimeField(null=True, blank=True)
     valid_during = DateTimeRangeField(default=always)
     updated_at = models.DateTimeField(db_default=Now())
 

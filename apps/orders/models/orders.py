@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
-from apps.orders.rules import State, Units, confirm_move, payment_status
+from apps.orders.models.columns import seats_column
+from apps.orders.rules import IllegalMove, State, Units, confirm_move, payment_status
 from shop.events.base import Money, PostalAddress
-from shop.events.orders import OrderedItem
+from shop.events.orders import GOODS, TICKETED, OrderedItem
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
@@ -105,6 +106,12 @@ class Order(models.Model):
         self.tracking_number = tracking_number
 
     def deliver(self) -> None:
+        if self.state == OrderState.CONFIRMED:
+            raise IllegalMove(self.state, OrderState.DELIVERED)
+        self._move_to(OrderState.DELIVERED)
+
+    def hand_out_tickets(self) -> None:
+        """The buyer has what was ordered as soon as it is confirmed: no parcel brings tickets."""
         self._move_to(OrderState.DELIVERED)
 
     def cancel(self, reason: str) -> None:
@@ -169,6 +176,8 @@ class OrderLine(models.Model):
     """So many units of one SKU at the price that was agreed; every unit is somewhere.
 
     `awaited` ones are still to come, on the day that is promised or as soon as there are any.
+    Of tickets, `seats` are those that the buyer picked, and `gone_seats` those of a rejected order
+    that could not be had.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -177,6 +186,9 @@ class OrderLine(models.Model):
     sku = models.CharField(max_length=80)
     title = models.CharField(max_length=500)
     quantity = models.PositiveIntegerField()
+    ticketed = models.BooleanField(default=False, db_default=False)
+    seats = seats_column()
+    gone_seats = seats_column()
     unit_price = models.DecimalField(max_digits=14, decimal_places=3)
     tax_rate = models.DecimalField(max_digits=6, decimal_places=5)
     tax_amount = models.DecimalField(max_digits=14, decimal_places=3)
@@ -235,4 +247,6 @@ class OrderLine(models.Model):
             title=self.title,
             quantity=self.quantity,
             unit_price=money(self.unit_price, currency),
+            kind=TICKETED if self.ticketed else GOODS,
+            seats=tuple(self.seats),
         )

@@ -12,6 +12,7 @@ from apps.orders.queries.orders import (
     OrderMoney,
     ShownLine,
     ShownOrder,
+    TicketLine,
     delivery_countries,
     lines_that_do_not_add_up,
     money_of_orders,
@@ -19,6 +20,7 @@ from apps.orders.queries.orders import (
     orders_of,
     orders_past_their_time,
     shown_orders,
+    ticket_lines,
 )
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
 from apps.orders.queries.timeline import TimelineFact, timeline_of
@@ -33,6 +35,7 @@ __all__ = [
     "ShownCartLine",
     "ShownLine",
     "ShownOrder",
+    "TicketLine",
     "TimelineFact",
     "buyer_of",
     "cart_of",
@@ -48,6 +51,7 @@ __all__ = [
     "quote",
     "shown_orders",
     "taxes_that_do_not_add_up",
+    "ticket_lines",
     "timeline_of",
     "totals_that_do_not_add_up",
 ]

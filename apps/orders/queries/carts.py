@@ -14,7 +14,10 @@ from shop.kernel.money import money
 
 @dataclass(frozen=True, kw_only=True)
 class ShownCartLine:
-    """One line of a cart; `seen_price` is what one unit cost when it was put in."""
+    """One line of a cart; `seen_price` is what one unit cost when it was put in.
+
+    Tickets may have picked `seats`; those without one are for any.
+    """
 
     sku: str
     title: str
@@ -22,6 +25,8 @@ class ShownCartLine:
     unit_price: Money
     seen_price: Money
     sellable: bool
+    ticketed: bool = False
+    seats: tuple[str, ...] = ()
 
     @property
     def price_changed(self) -> bool:
@@ -43,6 +48,11 @@ class ShownCart:
     def count(self) -> int:
         """How many units there are in it."""
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def needs_shipping(self) -> bool:
+        """Whether some of it has to be brought to its buyer."""
+        return any(not line.ticketed for line in self.lines if line.sellable)
 
     @property
     def subtotal(self) -> Money:
@@ -68,6 +78,8 @@ def _shown_line(row: sql.CartRow) -> ShownCartLine:
         unit_price=seen if row.price is None else money(row.price, row.currency),
         seen_price=seen,
         sellable=bool(row.sellable),
+        ticketed=bool(row.ticketed),
+        seats=tuple(row.seats),
     )
 
 

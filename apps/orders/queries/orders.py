@@ -30,6 +30,7 @@ class ShownLine:
     """One line of an order; `available` is how much could have been had of a rejected one.
 
     `awaited` units are still to come, on the day that is promised or as soon as there are any.
+    Of tickets, `seats` are those that were picked, `gone_seats` those that could not be had.
     """
 
     sku: str
@@ -40,6 +41,9 @@ class ShownLine:
     available: int | None
     awaited: int = 0
     promised_for: date | None = None
+    ticketed: bool = False
+    seats: tuple[str, ...] = ()
+    gone_seats: tuple[str, ...] = ()
 
     @property
     def here(self) -> int:
@@ -130,6 +134,38 @@ def lines_that_do_not_add_up() -> list[str]:
     return list(OrderLine.objects.filter(wrong).values_list("order__number", flat=True).distinct())
 
 
+@dataclass(frozen=True, kw_only=True)
+class TicketLine:
+    """A line of tickets, and where its order stands."""
+
+    line_id: UUID
+    number: str
+    state: str
+    sku: str
+    quantity: int
+    moved_at: datetime
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state in {OrderState.CONFIRMED, OrderState.SHIPPED, OrderState.DELIVERED}
+
+
+def ticket_lines() -> list[TicketLine]:
+    """Every line of tickets."""
+    lines = OrderLine.objects.filter(ticketed=True).select_related("order").order_by("id")
+    return [
+        TicketLine(
+            line_id=line.id,
+            number=line.order.number,
+            state=line.order.state,
+            sku=line.sku,
+            quantity=line.quantity,
+            moved_at=line.order.moved_at,
+        )
+        for line in lines
+    ]
+
+
 @dataclass(frozen=True)
 class LateOrder:
     """An order that waits for its payment longer than its stock is held."""
@@ -184,4 +220,7 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         available=line.available,
         awaited=line.awaited,
         promised_for=line.promised_for,
+        ticketed=line.ticketed,
+        seats=tuple(line.seats),
+        gone_seats=tuple(line.gone_seats),
     )

@@ -1,7 +1,7 @@
 """What things cost now: asked the same way for a quote and for an order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.orders import sql
 from apps.orders.rules import (
@@ -47,6 +47,11 @@ class Prices:
     shipping: tuple[PricedShipping, ...]
     sends_for_nothing: bool
 
+    @property
+    def has_parcel(self) -> bool:
+        """Whether there is anything to send."""
+        return not all(line.ticketed for line in self.lines)
+
 
 def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
     """What exactly these lines cost, sent there, at today's prices.
@@ -56,6 +61,7 @@ def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
     """
     prices = asked_prices(lines, to)
     _refuse_nowhere(prices, to)
+    _refuse_odd_seats(prices)
     shipping = chosen_shipping(prices.shipping, to.shipping_method)
     agreed = Agreement(lines=prices.lines, shipping=shipping)
     confirm_payable(agreed.total)
@@ -77,15 +83,22 @@ def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:
         for row in rows
         if row.sellable is None and row.currency == priced[0].currency
     )
-    return Prices(
+    prices = Prices(
         lines=priced, shipping=ways, sends_for_nothing=not any(row.has_rates for row in rows)
     )
+    return prices if prices.has_parcel else replace(prices, shipping=())
 
 
 def _refuse_nowhere(prices: Prices, to: Destination) -> None:
-    if not prices.shipping and not prices.sends_for_nothing:
+    if prices.has_parcel and not prices.shipping and not prices.sends_for_nothing:
         currency = prices.lines[0].currency
         raise InvalidInput(f"Goods in {currency} are not sent to {to.country}: name another one.")
+
+
+def _refuse_odd_seats(prices: Prices) -> None:
+    for line in prices.lines:
+        if line.seats and not line.ticketed:
+            raise InvalidInput(f"{line.sku} has no seats: order it by quantity alone.")
 
 
 def _refuse_gaps(wanted: Sequence[str], offers: dict[str, sql.PriceRow]) -> None:
@@ -109,6 +122,8 @@ def _priced_line(line: WantedLine, offer: sql.PriceRow) -> PricedLine:
         tax_rate=offer.tax_rate,
         tax_rate_id=offer.tax_rate_id,
         currency=offer.currency,
+        ticketed=bool(offer.ticketed),
+        seats=line.seats,
     )
 
 

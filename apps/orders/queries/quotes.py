@@ -52,7 +52,8 @@ def quote(
     Raises InvalidInput for a shipping method that there is not.
     """
     cart = cart_of(customer_id)
-    wanted = [WantedLine(line.sku, line.quantity) for line in cart.lines if line.sellable]
+    sellable = [line for line in cart.lines if line.sellable]
+    wanted = [WantedLine(line.sku, line.quantity, line.seats) for line in sellable]
     if not wanted:
         return _empty(cart)
     prices = asked_prices(wanted, Destination(country=country, postal_code=postal_code))
@@ -87,5 +88,5 @@ def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) ->
 
 
 def _option(way: PricedShipping, agreement: Agreement) -> ShippingOption:
-    amount = money(way.gross(agreement.goods), way.currency)
+    amount = money(way.gross(agreement.sent), way.currency)
     return ShippingOption(method=way.method, title=way.title, amount=amount)

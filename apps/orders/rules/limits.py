@@ -1,9 +1,11 @@
 """How much may be wanted at once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from shop.events.orders import SEAT
 from shop.kernel.errors import InvalidInput
 
 MOST_LINES = 100
@@ -14,10 +16,11 @@ MOST_MONEY = Decimal(10**11)
 
 @dataclass(frozen=True)
 class WantedLine:
-    """So many units of one SKU."""
+    """So many units of one SKU; of tickets, perhaps for these seats."""
 
     sku: str
     quantity: int
+    seats: tuple[str, ...] = ()
 
 
 def confirm_orderable(lines: Sequence[WantedLine]) -> None:
@@ -35,6 +38,19 @@ def confirm_quantity(line: WantedLine) -> None:
             f"{line.quantity} units of {line.sku} cannot be ordered:"
             f" a line has between 1 and {MOST_UNITS}."
         )
+    _confirm_seats(line)
+
+
+def _confirm_seats(line: WantedLine) -> None:
+    if len(line.seats) > line.quantity:
+        raise InvalidInput(
+            f"{len(line.seats)} seats for {line.quantity} tickets of {line.sku}: name no more."
+        )
+    for seat in line.seats:
+        if not re.fullmatch(SEAT, seat):
+            raise InvalidInput(f'"{seat[:30]}" names no seat: write it like A12.')
+        if line.seats.count(seat) > 1:
+            raise InvalidInput(f"Seat {seat} is named twice: name each seat once.")
 
 
 def confirm_payable(total: Decimal) -> None:

@@ -17,7 +17,7 @@ def contained_tax(gross: Decimal, rate: Decimal, currency: str) -> Decimal:
 
 @dataclass(frozen=True, kw_only=True)
 class PricedLine:
-    """One line of an order; amounts in the order's currency."""
+    """One line of an order; amounts in the order's currency. Tickets need no parcel."""
 
     sku: str
     title: str
@@ -26,6 +26,8 @@ class PricedLine:
     tax_rate: Decimal
     tax_rate_id: int | None
     currency: str
+    ticketed: bool = False
+    seats: tuple[str, ...] = ()
 
     @property
     def gross(self) -> Decimal:
@@ -76,12 +78,17 @@ class Agreement:
         return sum((line.gross for line in self.lines), Decimal(0))
 
     @property
+    def sent(self) -> Decimal:
+        """What of it goes into a parcel."""
+        return sum((line.gross for line in self.lines if not line.ticketed), Decimal(0))
+
+    @property
     def shipping_total(self) -> Decimal:
-        return self.shipping.gross(self.goods) if self.shipping else Decimal(0)
+        return self.shipping.gross(self.sent) if self.shipping else Decimal(0)
 
     @property
     def shipping_tax(self) -> Decimal:
-        return self.shipping.tax(self.goods) if self.shipping else Decimal(0)
+        return self.shipping.tax(self.sent) if self.shipping else Decimal(0)
 
     @property
     def total(self) -> Decimal:

@@ -27,6 +27,10 @@ _SENTENCES = {
     "BackorderRaised": "{quantity} x {sku} is still to come, {promised_for}.",
     "BackorderPromised": "{quantity} x {sku} is still to come, now {promised_for}.",
     "BackorderFilled": "{quantity} x {sku} came for the order.",
+    "TicketReserved": "Ticket {number} {seat} is kept for the buyer.",
+    "TicketSold": "Ticket {number} {seat} is the buyer's.",
+    "TicketReleased": "Ticket {number} {seat} is for sale again: {reason}.",
+    "TicketUsed": "Somebody went in with ticket {number} {seat}.",
     "PaymentRequested": "Payment attempt {attempt} asks for {amount}.",
     "PaymentActionRequired": "The buyer has to approve the payment.",
     "PaymentCaptured": "{amount} came in.",
@@ -52,7 +56,8 @@ def sentence_of(event: Event) -> str:
     sentence = _SENTENCES.get(name)
     if sentence is None:
         return f"{_WORDS.sub(' ', name).capitalize()}."
-    return sentence.format(**{field: _told(value) for field, value in vars(event).items()})
+    said = sentence.format(**{field: _told(value) for field, value in vars(event).items()})
+    return " ".join(said.split())
 
 
 def _told(value: object) -> object:

@@ -21,7 +21,7 @@ MOVES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         State.PLACED: frozenset({State.PENDING_PAYMENT, State.REJECTED}),
         State.PENDING_PAYMENT: frozenset({State.CONFIRMED, State.CANCELLED}),
-        State.CONFIRMED: frozenset({State.SHIPPED, State.CANCELLED}),
+        State.CONFIRMED: frozenset({State.SHIPPED, State.DELIVERED, State.CANCELLED}),
         State.SHIPPED: frozenset({State.DELIVERED}),
         State.DELIVERED: frozenset(),
         State.REJECTED: frozenset(),

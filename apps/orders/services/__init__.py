@@ -33,6 +33,7 @@ from apps.orders.services.life import (
 )
 from apps.orders.services.links import ask_for_link, mail_link
 from apps.orders.services.offers import (
+    Tickets,
     change_offer_price,
     plan_prices,
     withdraw_offers,
@@ -56,6 +57,7 @@ __all__ = [
     "PlacedOrder",
     "TaxPeriod",
     "TaxRule",
+    "Tickets",
     "WantedLine",
     "add_to_cart",
     "ask_for_link",

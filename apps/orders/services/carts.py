@@ -18,6 +18,7 @@ from apps.orders.rules import (
     new_cart_token,
 )
 from apps.orders.services.locks import locked_open_carts
+from shop.kernel import clock
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -57,35 +58,46 @@ def open_cart(*, customer_id: UUID) -> UUID:
 
 
 @unit_of_work
-def add_to_cart(*, customer_id: UUID, sku: str, quantity: int) -> None:
+def add_to_cart(*, customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...] = ()) -> None:
     """So many more units of the SKU are in the cart, at the price that is seen now.
 
-    Raises UnknownGoods, NotForSale, and InvalidInput when more would be wanted than can be ordered.
+    Tickets may be for certain seats, at most one each. Raises UnknownGoods, NotForSale, and
+    InvalidInput when more would be wanted than can be ordered, or seats that cannot be meant.
     """
-    confirm_quantity(WantedLine(sku, quantity))
+    wanted = WantedLine(sku, quantity, seats)
+    confirm_quantity(wanted)
     try:
-        was_put_in = sql.put_into_cart(customer_id, sku, quantity)
+        was_put_in = sql.put_into_cart(customer_id, sku, quantity, seats)
     except IntegrityError as error:
         raise _filled_meanwhile(error) from error
     if not was_put_in:
-        raise _refusal(customer_id, sku)
+        raise _refusal(customer_id, wanted)
 
 
 @unit_of_work
-def set_cart_quantity(*, customer_id: UUID, sku: str, quantity: int) -> None:
+def set_cart_quantity(
+    *, customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...] | None = None
+) -> None:
     """Exactly so many units of the SKU are in the cart; none of it with a quantity of 0.
 
-    Raises what `add_to_cart` raises.
+    The seats that were picked stay, unless others are given. Raises what `add_to_cart` raises, and
+    InvalidInput for fewer units than picked seats.
     """
     if not quantity:
         carts = locked_open_carts({customer_id}).values()
         CartLine.objects.filter(cart__in=carts, sku=sku).delete()
         return
-    confirm_quantity(WantedLine(sku, quantity))
     # A cart that is made only now is locked, too: a twin would add to what the first one has set.
-    lines = CartLine.objects.filter(cart=sql.open_cart(customer_id), sku=sku)
-    if not lines.update(quantity=quantity):
-        add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity)
+    line = CartLine.objects.filter(cart=sql.open_cart(customer_id), sku=sku).first()
+    if line is None:
+        add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity, seats=seats or ())
+        return
+    wanted = WantedLine(sku, quantity, tuple(line.seats) if seats is None else seats)
+    confirm_quantity(wanted)
+    if seats and not _has_seats(sku):
+        raise _no_seats(sku)
+    line.quantity, line.seats = quantity, list(wanted.seats)
+    line.save(update_fields=["quantity", "seats"])
 
 
 @unit_of_work
@@ -109,7 +121,7 @@ def _moved_lines(guests: Cart, *, into_cart_id: UUID) -> MergedCart:
     capped, left_out = [], []
     for line in guests.lines.order_by("id"):
         if line.sku in members:
-            capped += [line.sku] * _is_capped(members[line.sku], more=line.quantity)
+            capped += [line.sku] * _is_capped(members[line.sku], line)
         elif len(members) < MOST_LINES:
             line.cart_id = into_cart_id
             line.save(update_fields=["cart"])
@@ -119,23 +131,39 @@ def _moved_lines(guests: Cart, *, into_cart_id: UUID) -> MergedCart:
     return MergedCart(capped=tuple(capped), left_out=tuple(left_out))
 
 
-def _is_capped(line: CartLine, *, more: int) -> bool:
-    """Adds the units, as many as fit; whether some did not."""
-    wanted = line.quantity + more
+def _is_capped(line: CartLine, guests: CartLine) -> bool:
+    """Adds the guest's units, as many as fit, a seat once; whether some did not."""
+    twins = set(line.seats) & set(guests.seats)
+    wanted = line.quantity + guests.quantity - len(twins)
     line.quantity = min(wanted, MOST_UNITS)
-    line.save(update_fields=["quantity"])
+    line.seats += [seat for seat in guests.seats if seat not in twins]
+    line.save(update_fields=["quantity", "seats"])
     return wanted > MOST_UNITS
 
 
-def _refusal(customer_id: UUID, sku: str) -> DomainError:
-    sellable = Offer.objects.filter(sku=sku).values_list("sellable", flat=True)
-    if not sellable:
+def _refusal(customer_id: UUID, wanted: WantedLine) -> DomainError:
+    sku, at = wanted.sku, clock.now()
+    offers = Offer.objects.filter(sku=sku)
+    if not offers:
         return UnknownGoods([sku])
-    if not any(sellable):
+    if not any(it.sellable and (it.sold_until is None or it.sold_until > at) for it in offers):
         return NotForSale([sku])
-    if any(row.sku == sku for row in sql.cart_lines(customer_id)):
+    if wanted.seats and not _has_seats(sku):
+        return _no_seats(sku)
+    lines = [row for row in sql.cart_lines(customer_id) if row.sku == sku]
+    if twins := sorted({seat for row in lines for seat in row.seats} & set(wanted.seats)):
+        return InvalidInput(f"{', '.join(twins)} is in the cart already: name each seat once.")
+    if lines:
         return InvalidInput(f"A line of a cart has at most {MOST_UNITS} units: order twice.")
     return _no_room()
+
+
+def _has_seats(sku: str) -> bool:
+    return Offer.objects.filter(sku=sku, ticketed=True).exists()
+
+
+def _no_seats(sku: str) -> InvalidInput:
+    return InvalidInput(f"{sku} has no seats: put it in by quantity alone.")
 
 
 def _filled_meanwhile(error: IntegrityError) -> Exception:

@@ -67,7 +67,7 @@ def _agreed(cart: Cart, buyer: Buyer) -> tuple[Agreement, list[CartLine]]:
     seen = list(cart.lines.order_by("id"))
     if not seen:
         raise EmptyCart
-    lines = [WantedLine(line.sku, line.quantity) for line in seen]
+    lines = [WantedLine(line.sku, line.quantity, tuple(line.seats)) for line in seen]
     confirm_orderable(lines)
     return agreed_prices(lines, buyer.destination), seen
 

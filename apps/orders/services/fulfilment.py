@@ -50,9 +50,21 @@ def deliver_order(*, order_id: UUID) -> None:
     publish(OrderDelivered(order_id=order.id, number=order.number, customer_id=order.customer_id))
 
 
+def hand_out_tickets(order: Order) -> None:
+    """The confirmed order, which is locked, is tickets alone: its buyer has them now."""
+    order.hand_out_tickets()
+    order.save(update_fields=["state", "moved_at"])
+    order.lines.update(shipped=F("quantity"))
+    publish(
+        OrderDelivered(
+            order_id=order.id, number=order.number, customer_id=order.customer_id, by_parcel=False
+        )
+    )
+
+
 @unit_of_work
 def return_order(*, order_id: UUID) -> None:
-    """The parcel came back: none of its units is with the buyer."""
+    """The parcel came back: none of its units is with the buyer, who keeps tickets."""
     order = locked_order(order_id)
-    order.lines.update(returned=F("returned") + F("shipped"), shipped=0)
+    order.lines.filter(ticketed=False).update(returned=F("returned") + F("shipped"), shipped=0)
     publish(OrderReturned(order_id=order.id, number=order.number, customer_id=order.customer_id))

@@ -9,6 +9,7 @@ from django.db.models import F
 from apps.orders import sql
 from apps.orders.models import Order, OrderState
 from apps.orders.services.backorders import note_backordered
+from apps.orders.services.fulfilment import hand_out_tickets
 from apps.orders.services.locks import locked_order
 from shop.events.inventory import BackorderedItem
 from shop.events.orders import (
@@ -50,7 +51,7 @@ def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
     number, customer_id = sql.reject(
         order_id,
         at=clock.now(),
-        available={shortage.sku: shortage.available for shortage in short},
+        shortages=short,
     )
     publish(
         OrderRejected(order_id=order_id, number=number, customer_id=customer_id, shortages=short)
@@ -59,23 +60,29 @@ def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
 
 @unit_of_work
 def confirm_order(*, order_id: UUID) -> None:
-    """Paid, and its stock committed. An order that was cancelled meanwhile stays cancelled."""
+    """Paid, and its stock committed. An order that was cancelled meanwhile stays cancelled.
+
+    One of tickets alone is with its buyer at once.
+    """
     order = locked_order(order_id)
     if order.is_cancelled:
         return
     order.confirm()
     order.save(update_fields=["state", "moved_at"])
+    items = order.ordered_items()
     publish(
         OrderConfirmed(
             order_id=order.id,
             number=order.number,
             customer_id=order.customer_id,
-            items=order.ordered_items(),
+            items=items,
             total=order.total_money,
             delivery_address=order.delivery_address,
             waits_for_stock=order.waits_for_stock(),
         )
     )
+    if not any(item.needs_shipping for item in items):
+        hand_out_tickets(order)
 
 
 @unit_of_work

@@ -1,6 +1,7 @@
 """What can be ordered, and at which price: follows the catalog, in its own transactions."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,14 +13,27 @@ from shop.kernel import clock
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tickets:
+    """What is sold are tickets, until `sold_until`."""
+
+    sold_until: datetime
+
+
 @unit_of_work
-def write_offers(*, product_id: UUID, variants: Iterable[PublishedVariant]) -> None:
-    """The product is sold in exactly these variants; its other offers end."""
+def write_offers(
+    *, product_id: UUID, variants: Iterable[PublishedVariant], tickets: Tickets | None = None
+) -> None:
+    """The product is sold in exactly these variants; its other offers end.
+
+    They are goods, unless they are tickets.
+    """
     offers = sorted(
         (v.sku, v.title, v.price.amount, v.price.currency, v.tax_class) for v in variants
     )
     if offers:
-        sql.write_offers(product_id, offers, clock.now())
+        until = tickets.sold_until if tickets else None
+        sql.write_offers(product_id, offers, clock.now(), sold_until=until)
     else:
         withdraw_offers(product_id=product_id)
 

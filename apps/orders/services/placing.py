@@ -136,6 +136,8 @@ def _new_line(order: Order, position: int, line: PricedLine) -> OrderLine:
         tax_rate=line.tax_rate,
         tax_amount=line.tax,
         tax_rate_id=line.tax_rate_id,
+        ticketed=line.ticketed,
+        seats=list(line.seats),
     )
 
 
@@ -175,4 +177,4 @@ def _note_shortage(order: Order, lines: Sequence[OrderLine]) -> None:
     if order.state == OrderState.REJECTED:
         available = sql.available_by_line(order.id)
         for line in lines:
-            line.available = available[line.id]
+            line.available, line.gone_seats = available[line.id]

@@ -37,9 +37,9 @@ WITH listed AS (
     SELECT (SELECT count(*) FROM ended) + (SELECT count(*) FROM gone) AS rows
 ), begun AS (
     INSERT INTO orders_offer (sku, kind, product_id, title, price, currency, tax_class, sellable,
-        valid_during, updated_at)
+        valid_during, updated_at, ticketed, sold_until)
     SELECT sku, 1, product_id, title, planned.price, planned.currency, tax_class, sellable,
-        tstzrange(greatest(starts, %(since)s), ends), %(since)s
+        tstzrange(greatest(starts, %(since)s), ends), %(since)s, ticketed, sold_until
     FROM listed, made_room,
         unnest(%(prices)s::numeric[], %(currencies)s::text[], %(starts)s::timestamptz[],
             %(ends)s::timestamptz[]) AS planned (price, currency, starts, ends)
@@ -59,7 +59,7 @@ ended AS (
 known AS (
     UPDATE orders_offer offer SET
         product_id = %s, title = offered.title, tax_class = offered.tax_class, sellable = true,
-        updated_at = %s,
+        updated_at = %s, ticketed = %s, sold_until = %s,
         price = CASE WHEN offer.kind = 0 AND lower(valid_during) >= %s
             THEN offered.price ELSE offer.price END,
         currency = CASE WHEN offer.kind = 0 AND lower(valid_during) >= %s
@@ -74,9 +74,10 @@ known AS (
     RETURNING offer.sku, offer.kind, offer.valid_during
 )
 INSERT INTO orders_offer
-    (sku, kind, product_id, title, price, currency, tax_class, sellable, valid_during, updated_at)
+    (sku, kind, product_id, title, price, currency, tax_class, sellable, valid_during, updated_at,
+     ticketed, sold_until)
 SELECT offered.sku, 0, %s, offered.title, offered.price, offered.currency, offered.tax_class, true,
-       tstzrange(upper(known.valid_during), NULL), %s
+       tstzrange(upper(known.valid_during), NULL), %s, %s, %s
 FROM offered LEFT JOIN known ON known.sku = offered.sku AND known.kind = 0
 WHERE known.sku IS NULL OR NOT upper_inf(known.valid_during)
 ORDER BY offered.sku
@@ -92,26 +93,35 @@ WITH known AS (
     RETURNING *
 )
 INSERT INTO orders_offer
-    (sku, kind, product_id, title, price, currency, tax_class, sellable, valid_during, updated_at)
+    (sku, kind, product_id, title, price, currency, tax_class, sellable, valid_during, updated_at,
+     ticketed, sold_until)
 SELECT sku, 0, product_id, title, %s, %s, tax_class, sellable,
-       tstzrange(upper(valid_during), NULL), updated_at
+       tstzrange(upper(valid_during), NULL), updated_at, ticketed, sold_until
 FROM known WHERE NOT upper_inf(valid_during)
 """
 
 
 def write_offers(
-    product_id: UUID, offers: Sequence[tuple[str, str, Decimal, str, str]], at: datetime
+    product_id: UUID,
+    offers: Sequence[tuple[str, str, Decimal, str, str]],
+    at: datetime,
+    *,
+    sold_until: datetime | None,
 ) -> None:
     """The product is sold as these: sku, title, price, currency and tax class; others end.
+
+    What is `sold_until` a moment are tickets; goods are sold for ever.
 
     Their SKUs are sorted, so that two writers of the same rows cannot deadlock.
     """
     skus = [offer[0] for offer in offers]
     rows = [value for offer in offers for value in offer]
     ended: list[Value] = [at, at, at, product_id, *skus]
-    known: list[Value] = [product_id, at, at, at, at, at, at]
+    ticketed = sold_until is not None
+    known: list[Value] = [product_id, at, ticketed, sold_until, at, at, at, at, at]
+    new: list[Value] = [product_id, at, ticketed, sold_until]
     with connection.cursor() as cursor:
-        cursor.execute(_write_offers(len(offers)), [*rows, *ended, *known, product_id, at])
+        cursor.execute(_write_offers(len(offers)), [*rows, *ended, *known, *new])
 
 
 def change_listed_price(sku: str, price: Decimal, currency: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The statements of placing an order, the hottest path of the shop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from apps.orders.sql.values import Value, places
+from shop.events.orders import Shortage
 
 ORDER_COLUMNS = (
     *("id", "number", "customer_id", "state", "currency", "total", "tax_total", "captured"),
@@ -19,7 +20,7 @@ ORDER_COLUMNS = (
 )
 LINE_COLUMNS = (
     *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "tax_rate"),
-    *("tax_amount", "tax_rate_id", "shipped", "cancelled", "returned"),
+    *("tax_amount", "tax_rate_id", "shipped", "cancelled", "returned", "ticketed", "seats"),
 )
 _INSERT = """
 WITH placed AS (INSERT INTO orders_order ({order_columns}) VALUES ({order_places}))
@@ -39,13 +40,15 @@ WITH rejected AS (
     WHERE id = %s AND state = 'placed'
     RETURNING id, number, customer_id
 ), short AS (
-    UPDATE orders_orderline SET available = shortage.available
-    FROM rejected, unnest(%s::text[], %s::integer[]) AS shortage (sku, available)
-    WHERE order_id = rejected.id AND orders_orderline.sku = shortage.sku
+    UPDATE orders_orderline line SET available = shortage.available,
+        gone_seats = ARRAY(SELECT unnest(line.seats) INTERSECT
+            SELECT unnest(string_to_array(shortage.gone, ',')))
+    FROM rejected, unnest(%s::text[], %s::integer[], %s::text[]) AS shortage (sku, available, gone)
+    WHERE order_id = rejected.id AND line.sku = shortage.sku
 )
 SELECT number, customer_id FROM rejected
 """
-_AVAILABLE = "SELECT id, available FROM orders_orderline WHERE order_id = %s"
+_AVAILABLE = "SELECT id, available, gone_seats FROM orders_orderline WHERE order_id = %s"
 _STATE = """
 SELECT state, pay_by, EXISTS (
     SELECT FROM orders_orderline WHERE order_id = orders_order.id AND awaited > 0)
@@ -77,24 +80,30 @@ def await_payment(order_id: UUID, pay_by: datetime) -> PendingRow:
     return row
 
 
-def reject(order_id: UUID, *, at: datetime, available: Mapping[str, int]) -> tuple[str, UUID]:
-    """Ends a placed order that wanted more than there was, by SKU; returns number and customer.
+def reject(order_id: UUID, *, at: datetime, shortages: Sequence[Shortage]) -> tuple[str, UUID]:
+    """Ends a placed order that wanted more than there was; returns number and customer.
 
     Raises LookupError if there is no such order in state placed.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_REJECT, [at, order_id, list(available), list(available.values())])
+        cursor.execute(
+            _REJECT,
+            [
+                *(at, order_id, [it.sku for it in shortages], [it.available for it in shortages]),
+                [",".join(it.seats) for it in shortages],
+            ],
+        )
         row: tuple[str, UUID] | None = cursor.fetchone()
     if row is None:
         raise LookupError(f"There is no placed order {order_id}.")
     return row
 
 
-def available_by_line(order_id: UUID) -> dict[UUID, int | None]:
-    """How much could have been had of each line; None if there was enough."""
+def available_by_line(order_id: UUID) -> dict[UUID, tuple[int | None, list[str]]]:
+    """How much could have been had of each line, None if there was enough; and the seats gone."""
     with connection.cursor() as cursor:
         cursor.execute(_AVAILABLE, [order_id])
-        return dict(cursor.fetchall())
+        return {line_id: (available, gone) for line_id, available, gone in cursor.fetchall()}
 
 
 def awaited_by_line(order_id: UUID) -> dict[UUID, tuple[int, date | None]]:

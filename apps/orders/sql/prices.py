@@ -16,14 +16,15 @@ WITH tax AS MATERIALIZED (
       AND (postal_codes = '' OR %(postal_code)s::text ~ postal_codes)
     ORDER BY tax_class, postal_codes DESC
 )
-SELECT offer.sku, offer.title, offer.price, offer.currency, offer.sellable, coalesce(tax.rate, 0),
+SELECT offer.sku, offer.title, offer.price, offer.currency,
+       offer.sellable AND coalesce(offer.sold_until > %(at)s, true), coalesce(tax.rate, 0),
        tax.id, offer.id, NULL::numeric, offer.kind,
-       EXISTS (SELECT FROM orders_shippingrate WHERE ended_at IS NULL)
+       EXISTS (SELECT FROM orders_shippingrate WHERE ended_at IS NULL), offer.ticketed
 FROM orders_offer offer LEFT JOIN tax ON tax.tax_class = offer.tax_class
 WHERE offer.sku = ANY(%(skus)s::text[]) AND offer.valid_during @> %(at)s::timestamptz
 UNION ALL
 SELECT shipping.method, shipping.title, shipping.amount, shipping.currency, NULL,
-       coalesce(tax.rate, 0), tax.id, shipping.id, shipping.free_from, -1, true
+       coalesce(tax.rate, 0), tax.id, shipping.id, shipping.free_from, -1, true, NULL
 FROM orders_shippingrate shipping LEFT JOIN tax ON tax.tax_class = shipping.tax_class
 WHERE shipping.ended_at IS NULL AND shipping.zone_id = coalesce(
     (SELECT zone_id FROM orders_zonecountry WHERE country = %(country)s),
@@ -35,8 +36,8 @@ ORDER BY 10, 3
 class PriceRow(NamedTuple):
     """What one unit of a SKU, or sending a parcel, costs, and which share of the net is its tax.
 
-    `sellable` is None for shipping: then `code` is the method, and `rule_id` its rate. `has_rates`
-    is whether the shop has rates at all, for wherever.
+    `sellable` and `ticketed` are None for shipping: then `code` is the method, and `rule_id` its
+    rate. `has_rates` is whether the shop has rates at all, for wherever.
     """
 
     code: str
@@ -50,6 +51,7 @@ class PriceRow(NamedTuple):
     free_from: Decimal | None
     kind: int
     has_rates: bool
+    ticketed: bool | None
 
 
 def prices_at(

@@ -16,6 +16,7 @@ _MOMENT = datetime(2026, 3, 1, 9, 30, 0, 250_000, UTC)
 _NUMBERS = {"attempt": 1, "wanted": 3, "available": 2, "on_hand": 12, "reserved": 10}
 _OTHER_NUMBER = 2
 _WORDS = {
+    "address": "Am Kai 1, Hamburg",
     "channel": "email",
     "code": "origin",
     "country": "DE",
@@ -26,13 +27,17 @@ _WORDS = {
     "method": "card",
     "number": "7KQ2M-9XBDT",
     "reason": "requested",
+    "seat": "A12",
+    "seats": "A12",
     "sku": "TEA-DARJ-250",
     "skus": "TEA-DARJ-250",
     "subject": "category",
     "supplier": "blitz",
     "tax_class": "standard",
+    "time_zone": "Europe/Berlin",
     "title": "Darjeeling, 250 g",
     "tracking_number": "TW-0042-1337",
+    "venue": "Harbour Hall",
     "warehouse": "hamburg",
     "when_sold_out": "backorder",
 }
@@ -43,9 +48,11 @@ _REASONS = {
     "PurchaseOrderCancelled": "out of stock at the supplier",
     "PurchaseOrderClosed": "the rest is discontinued",
     "StockReleased": "cancelled",
+    "TicketReleased": "expired",
     "WalletCredited": "refund",
     "WalletDebited": "payment",
 }
+_KINDS = {"OrderedItem": "ticketed", "ProductPublished": "ticketed", "PublishedOccasion": "event"}
 
 
 def example_of(event_type: type[Event], *, personal: str = SEALED_TEXT) -> Event:
@@ -68,6 +75,8 @@ def _instance(described: type, personal: str) -> Any:
     }
     if "reason" in values:
         values["reason"] = _REASONS.get(described.__name__, values["reason"])
+    if "kind" in values:
+        values["kind"] = _KINDS.get(described.__name__, values["kind"])
     return described(**values)
 
 

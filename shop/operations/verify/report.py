@@ -9,6 +9,7 @@ from shop.operations.verify import (
     orders,
     stock,
     supplies,
+    tickets,
     topics,
     units,
 )
@@ -22,6 +23,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     stock.queues_are_counted,
     stock.free_units_go_to_those_who_wait,
     stock.offers_are_held,
+    tickets.tickets_are_the_units_of_their_stock,
+    tickets.sold_tickets_belong_to_one_confirmed_line,
     money.confirmed_orders_are_paid,
     money.captured_money_has_an_order_or_went_back,
     money.orders_and_payments_agree,

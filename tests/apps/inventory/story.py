@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from shop.events.base import Event, Money, PostalAddress
-from shop.events.orders import OrderCancelled, OrderedItem, OrderPlaced
+from shop.events.orders import OrderCancelled, OrderConfirmed, OrderedItem, OrderPlaced
 from shop.events.payments import PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
 from shop.kernel.bus import publish
@@ -23,13 +23,17 @@ def happen(event: Event) -> None:
 
 def place_order(*lines: tuple[str, int], customer_id: UUID | None = None) -> UUID:
     """An order of the lines (SKU, quantity) is placed; returns its id."""
+    return _place(items(*lines), customer_id)
+
+
+def _place(lines: tuple[OrderedItem, ...], customer_id: UUID | None = None) -> UUID:
     order_id = new_id()
     happen(
         OrderPlaced(
             order_id=order_id,
             number=f"T-{order_id.hex[-8:]}",
             customer_id=customer_id or new_id(),
-            items=items(*lines),
+            items=lines,
             total=PRICE,
             email="ada@example.com",
             delivery_address=ADDRESS,
@@ -42,6 +46,24 @@ def items(*lines: tuple[str, int]) -> tuple[OrderedItem, ...]:
     return tuple(
         OrderedItem(line_id=new_id(), sku=sku, title=sku, quantity=quantity, unit_price=PRICE)
         for sku, quantity in lines
+    )
+
+
+def place_ticket_order(*lines: OrderedItem) -> UUID:
+    """An order of these lines, as `tickets` and `items` make them."""
+    return _place(lines)
+
+
+def tickets(sku: str, quantity: int = 0, *seats: str) -> OrderedItem:
+    """A line of so many tickets, or of one for each of the seats."""
+    return OrderedItem(
+        line_id=new_id(),
+        sku=sku,
+        title=sku,
+        quantity=quantity or len(seats),
+        unit_price=PRICE,
+        kind="ticketed",
+        seats=seats,
     )
 
 
@@ -62,6 +84,19 @@ def cancel(order_id: UUID) -> None:
             items=(),
             total=PRICE,
             reason="requested",
+        )
+    )
+
+
+def confirm(order_id: UUID, *lines: OrderedItem) -> None:
+    happen(
+        OrderConfirmed(
+            order_id=order_id,
+            number="T-1",
+            customer_id=new_id(),
+            items=lines,
+            total=PRICE,
+            delivery_address=ADDRESS,
         )
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.core.files.storage import default_storage
@@ -15,6 +16,7 @@ from apps.catalog.rules.listings import (
     ShownChoice,
     ShownCrumb,
     ShownListing,
+    ShownOccasion,
     ShownPicture,
     ShownProductPage,
     ShownSize,
@@ -122,6 +124,26 @@ class _Attribute(msgspec.Struct, array_like=True):
     value: str
 
 
+class _Occasion(msgspec.Struct):
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    venue: str
+    address: str
+
+    def shown(self) -> ShownOccasion:
+        zone = ZoneInfo(self.time_zone)
+        return ShownOccasion(
+            kind=self.kind,
+            starts_at=self.starts_at.astimezone(zone),
+            ends_at=self.ends_at.astimezone(zone),
+            time_zone=self.time_zone,
+            venue=self.venue,
+            address=self.address,
+        )
+
+
 class _Page(msgspec.Struct):
     description: str
     type: str
@@ -131,6 +153,7 @@ class _Page(msgspec.Struct):
     choices: list[_Choice]
     attributes: list[_Attribute]
     collections: list[_Crumb]
+    occasion: _Occasion | None = None
 
 
 class PageRow(Row):
@@ -154,6 +177,7 @@ class PageRow(Row):
                 for said in page.attributes
             ),
             collections=tuple(crumb.shown() for crumb in page.collections),
+            occasion=page.occasion.shown() if page.occasion else None,
         )
 
     def _choice(self, choice: _Choice, levels: Mapping[str, StockedUnits]) -> ShownChoice:

@@ -128,8 +128,27 @@ class ShownAttribute:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownOccasion:
+    """When and where it takes place, by the clocks of the venue; `kind` is course or event."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    venue: str
+    address: str
+
+    @property
+    def is_on_one_day(self) -> bool:
+        return self.starts_at.date() == self.ends_at.date()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownProductPage:
-    """All that a product's page shows. `description` is the merchant's HTML, not made safe."""
+    """All that a product's page shows. `description` is the merchant's HTML, not made safe.
+
+    With an occasion, the choices are kinds of tickets for it.
+    """
 
     listing: ShownListing
     description: str
@@ -140,6 +159,7 @@ class ShownProductPage:
     choices: tuple[ShownChoice, ...]
     attributes: tuple[ShownAttribute, ...]
     collections: tuple[ShownCrumb, ...]
+    occasion: ShownOccasion | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
