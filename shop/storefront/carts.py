@@ -1,6 +1,6 @@
 """The visitor's cart as its page shows it: what orders counts, with pictures and what is there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -90,15 +90,18 @@ def rows_of(lines: Iterable[ShownCartLine], customer_id: UUID) -> Iterable[CartR
         )
 
 
-def put_into_cart(customer_id: UUID, *, sku: str, quantity: int, key: str) -> None:
-    """So many more of it, once per key.
+def put_into_cart(
+    customer_id: UUID, *, sku: str, quantity: int, key: str, seats: Sequence[str] = ()
+) -> None:
+    """So many more of it, once per key; of tickets one for each of the seats at least.
 
     Raises TooFew, what `add_to_cart` raises, and TwinAtWork.
     """
+    quantity = max(quantity, len(seats))
     _require_so_many(customer_id, sku, quantity)
-    wish = {"sku": sku, "quantity": quantity}
+    wish = {"sku": sku, "quantity": quantity, "seats": list(seats)}
     pressed = Pressed(customer_id=customer_id, form="add to cart", key=key)
-    do_once_or_anew(pressed, wish, partial(_add, customer_id, sku, quantity))
+    do_once_or_anew(pressed, wish, partial(_add, customer_id, sku, quantity, tuple(seats)))
 
 
 def _require_so_many(customer_id: UUID, sku: str, quantity: int) -> None:
@@ -111,14 +114,18 @@ def _require_so_many(customer_id: UUID, sku: str, quantity: int) -> None:
         raise TooFew(f"Only {to_be_had} left." if to_be_had else "This is sold out.")
 
 
-def change_quantity(customer_id: UUID, *, sku: str, quantity: int, key: str) -> None:
+def change_quantity(
+    customer_id: UUID, *, sku: str, quantity: int, key: str, seats: tuple[str, ...] | None = None
+) -> None:
     """Exactly so many of it, once per key: a late twin does not undo what was decided since.
+
+    Seats that were picked stay, unless others are given.
 
     Raises what `set_cart_quantity` raises, and TwinAtWork.
     """
-    wish = {"sku": sku, "quantity": quantity}
+    wish = {"sku": sku, "quantity": quantity, "seats": seats}
     pressed = Pressed(customer_id=customer_id, form="change cart", key=key)
-    do_once_or_anew(pressed, wish, partial(_set, customer_id, sku, quantity))
+    do_once_or_anew(pressed, wish, partial(_set, customer_id, sku, quantity, seats))
 
 
 def _available_to(customer_id: UUID, skus: Collection[str]) -> dict[str, int]:
@@ -127,11 +134,11 @@ def _available_to(customer_id: UUID, skus: Collection[str]) -> dict[str, int]:
     return {sku: free.get(sku, 0) + offered.get(sku, 0) for sku in skus}
 
 
-def _add(customer_id: UUID, sku: str, quantity: int) -> Outcome:
-    add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity)
+def _add(customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...]) -> Outcome:
+    add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity, seats=seats)
     return Outcome(status=200, body="")
 
 
-def _set(customer_id: UUID, sku: str, quantity: int) -> Outcome:
-    set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity)
+def _set(customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...] | None) -> Outcome:
+    set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity, seats=seats)
     return Outcome(status=200, body="")

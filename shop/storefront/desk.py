@@ -28,6 +28,10 @@ class Desk:
     known: Known
 
     @property
+    def needs_shipping(self) -> bool:
+        return any(not row.line.ticketed for row in self.rows if row.line.sellable)
+
+    @property
     def country(self) -> str:
         return self.form.destination.country
 

@@ -61,6 +61,21 @@ def clock_time(at: datetime) -> str:
     return formatted(localtime(at), "H:i")
 
 
+def at_venue(at: datetime) -> str:
+    """Sat 1 May 2027, 19:30 by the clocks of the zone that the time is in."""
+    return formatted(at, "D j M Y, H:i")
+
+
+def hour_at_venue(at: datetime) -> str:
+    return formatted(at, "H:i")
+
+
+def zone_words(at: datetime) -> str:
+    """What the clocks there go by: CEST, or the difference to UTC where that has no letters."""
+    name = at.tzname() or ""
+    return name if name[:1].isalpha() else f"UTC{name}"
+
+
 def availability(stock: StockedUnits) -> str:
     """Stock in words that help to decide."""
     if stock.available <= 0:

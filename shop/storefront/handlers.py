@@ -1,10 +1,11 @@
-"""What the storefront does about facts: pages that show an order learn how it stands now."""
+"""What the storefront does about facts: pages learn how orders and seats are now."""
 
 from functools import partial
 from typing import get_args
 
 from django.db import transaction
 
+from shop.events.inventory import SeatsChanged, TicketReleased, TicketReserved, TicketSold
 from shop.events.orders import (
     OrderCancellationRequested,
     OrderCancelled,
@@ -24,6 +25,7 @@ from shop.events.payments import (
 )
 from shop.events.shipping import ShipmentBooked
 from shop.kernel.bus import after
+from shop.storefront import seats
 from shop.storefront.tracking import announce_if_followed
 
 OrderNews = (
@@ -42,6 +44,7 @@ OrderNews = (
     | PaymentSucceeded
     | ShipmentBooked
 )
+SeatNews = SeatsChanged | TicketReleased | TicketReserved | TicketSold
 _BATCH = 50
 
 
@@ -51,3 +54,12 @@ def show_change_to_watchers(event: OrderNews) -> None:
 
 for _news in get_args(OrderNews):
     after(_news, batch=_BATCH)(show_change_to_watchers)
+
+
+def show_seats_to_watchers(event: SeatNews) -> None:
+    tell = partial(seats.announce_seats_if_followed, event.sku, since=seats.now())
+    transaction.on_commit(tell, robust=True)
+
+
+for _seat_news in get_args(SeatNews):
+    after(_seat_news, batch=_BATCH)(show_seats_to_watchers)

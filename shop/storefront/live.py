@@ -1,4 +1,4 @@
-"""`live`: pages follow their order by server-sent events, from a process without a database.
+"""`live`: pages follow orders and seats by server-sent events, from a process without a database.
 
 A bare ASGI callable: a watcher costs a few kilobytes and no thread. The state comes from Redis;
 when that cannot be asked, watchers hear `blind` and ask the shop itself until it is back.
@@ -27,7 +27,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 HEARTBEAT_SECONDS = 15.0
 RETRY_MILLISECONDS = 3000
 CONNECT_SECONDS = 2.0
-_ORDER = re.compile(r"/live/orders/([0-9a-f-]{36})")
+_FOLLOWED = re.compile(r"/live/(?:orders|seats)/([0-9a-f-]{36})")
 
 
 class Live:
@@ -56,7 +56,7 @@ class Live:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = _ORDER.fullmatch(scope["path"])
+        found = _FOLLOWED.fullmatch(scope["path"])
         if scope["path"] == "/healthz":
             await _say(send, 200, "ok")
         elif found is None:

@@ -1,8 +1,11 @@
-"""What pages, handlers and the process `live` have agreed on."""
+"""What pages, handlers and the process `live` have agreed on.
+
+What is followed has an id: that of an order, or one that is made of the SKU whose seats are shown.
+"""
 
 import hashlib
 import hmac
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
@@ -27,6 +30,16 @@ def order_of(channel: str) -> str:
 def live_address(order_id: UUID) -> str:
     """Where whoever has this address may follow the order."""
     return f"{settings.LIVE_URL}/live/orders/{order_id}?key={signature_of(str(order_id))}"
+
+
+def seats_address(sku: str) -> str:
+    """Where everybody may follow the seats of the SKU."""
+    return live_address(seats_id(sku)).replace("/live/orders/", "/live/seats/")
+
+
+def seats_id(sku: str) -> UUID:
+    """The id under which the seats of the SKU are followed."""
+    return uuid5(NAMESPACE_URL, f"urn:tradewind:seats:{sku}")
 
 
 def is_signed(order_id: str, signature: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where the state of followed orders is pinned for `live`: in Redis, which may lose it all.
+"""Where the state of followed orders and seats is pinned for `live`: in Redis, which may forget.
 
 An order is followed once somebody has opened its page; what nobody looks at costs one look-up.
 A failure here is counted and never felt: pages ask the database every few seconds then.
@@ -15,12 +15,14 @@ import msgspec
 import pybreaker
 import redis
 from django.conf import settings
+from django.db import connection
 from prometheus_client import Counter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from shop.storefront.live_addresses import channel_of, notice_of
 from shop.storefront.progress import Progress
+from shop.storefront.seating import Seating
 
 T = TypeVar("T")
 
@@ -64,19 +66,33 @@ def follower_of(order_id: UUID) -> UUID | None:
     return UUID(str(found)) if found else None
 
 
-def pin(*, order_id: UUID, progress: Progress, read_at: int) -> None:
+def is_followed(followed_id: UUID) -> bool:
+    """Whether something is pinned that somebody may look at."""
+    return bool(
+        _quietly(lambda: _client(settings.REDIS_URL).exists(notice_of(followed_id)), otherwise=0)
+    )
+
+
+def pin(*, followed_id: UUID, shown: Progress | Seating, read_at: int) -> None:
     """Replaces what is pinned, unless that was read later; `read_at` is microseconds.
 
     Watching pages are told if it is news.
     """
-    state = msgspec.json.encode(progress).decode()
-    kept, channel = int(KEPT.total_seconds()), channel_of(order_id)
+    state = msgspec.json.encode(shown).decode()
+    kept, channel = int(KEPT.total_seconds()), channel_of(followed_id)
 
     def write() -> None:
         client = _client(settings.REDIS_URL)
-        client.eval(_PIN, 1, notice_of(order_id), read_at, state, kept, channel)
+        client.eval(_PIN, 1, notice_of(followed_id), read_at, state, kept, channel)
 
     _quietly(write, otherwise=None)
+
+
+def database_microseconds() -> int:
+    """The clock by which it is decided who has read later."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+        return int(cursor.fetchone()[0])
 
 
 def _quietly(act: Callable[[], T], *, otherwise: T) -> T:

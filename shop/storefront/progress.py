@@ -13,6 +13,7 @@ from shop.storefront.situations import Known, situation_of
 from shop.storefront.wording import Situation
 
 _LABELS = ("Placed", "Paid", "Packed", "On its way", "Delivered")
+_TICKET_LABELS = ("Placed", "Paid", "Tickets are yours")
 _REACHED = {
     Situation.PAID: 2,
     Situation.WAITING: 2,
@@ -20,6 +21,7 @@ _REACHED = {
     Situation.PACKED: 3,
     Situation.ON_ITS_WAY: 4,
     Situation.DELIVERED: 5,
+    Situation.ADMITTED: 3,
     Situation.RETURNED: 4,
 }
 _GOOD = {
@@ -28,7 +30,9 @@ _GOOD = {
     Situation.PACKED,
     Situation.ON_ITS_WAY,
     Situation.DELIVERED,
+    Situation.ADMITTED,
 }
+_TICKETS_ARE_SOLD = {"confirmed", "shipped", "delivered"}
 _TO_PAY = {Situation.UNPAID, Situation.DECLINED, Situation.APPROVING}
 _COUNTED = ("awaited", "quantity")
 _BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP}
@@ -64,6 +68,7 @@ class Progress:
     can_cancel: bool
     cancel_note: str
     is_final: bool
+    has_tickets: bool = False
 
 
 def progress_of(known: Known) -> Progress:
@@ -82,6 +87,7 @@ def progress_of(known: Known) -> Progress:
         can_cancel=bool(_cancel_note(situation)),
         cancel_note=_cancel_note(situation),
         is_final=_is_final(situation, known.payment),
+        has_tickets=known.order.has_tickets and known.order.state in _TICKETS_ARE_SOLD,
     )
 
 
@@ -146,7 +152,7 @@ def _cancel_note(situation: Situation) -> str:
 
 def _is_final(situation: Situation, payment: ShownPayment | None) -> bool:
     settled = payment is None or payment.captured == payment.refunded
-    ended = {Situation.DELIVERED, Situation.SOLD_OUT, Situation.RETURNED}
+    ended = {Situation.DELIVERED, Situation.ADMITTED, Situation.SOLD_OUT, Situation.RETURNED}
     return situation in ended or (situation == Situation.CANCELLED and settled)
 
 
@@ -154,19 +160,21 @@ def _steps(situation: Situation, known: Known) -> Iterator[Step]:
     paid = known.payment is not None and known.payment.captured
     reached = _REACHED.get(situation, 2 if paid else 1)
     times = _times(known)
-    for label, at in list(zip(_LABELS, times, strict=True))[:reached]:
+    labels = _LABELS if known.order.needs_shipping else _TICKET_LABELS
+    for label, at in list(zip(labels, times, strict=False))[:reached]:
         yield _step(label, "done", at)
     if situation in wording.STOPPED_BY:
         yield _step(wording.STOPPED_BY[situation], "stopped", known.order.moved_at)
         return
-    for place, label in enumerate(_LABELS[reached:]):
+    for place, label in enumerate(labels[reached:]):
         yield _step(label, "waiting" if place else "current", None)
 
 
 def _times(known: Known) -> tuple[datetime | None, ...]:
     order, shipment = known.order, known.shipment
     if shipment is None:
-        paid_at = order.moved_at if order.state == "confirmed" else None
+        is_paid = order.state == "confirmed" or not order.needs_shipping
+        paid_at = order.moved_at if is_paid else None
         return (order.placed_at, paid_at, None, None, None)
     at = (shipment.created_at, None, shipment.dispatched_at, shipment.delivered_at)
     return (order.placed_at, *at)

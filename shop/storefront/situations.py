@@ -27,7 +27,7 @@ def situation_of(known: Known) -> Situation:
         case "cancelled":
             return Situation.CANCELLED
         case "delivered":
-            return Situation.DELIVERED
+            return Situation.DELIVERED if known.order.needs_shipping else Situation.ADMITTED
         case "shipped":
             return _on_the_road(known.shipment)
         case "confirmed":

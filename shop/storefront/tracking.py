@@ -5,7 +5,6 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db import connection
 from django.http import Http404
 
 from apps.orders.queries import ShownOrder, orders_of, shown_orders
@@ -45,9 +44,9 @@ def followed(order: ShownOrder) -> Progress:
 
 def announced(*, customer_id: UUID, order_id: UUID) -> Progress:
     """How the order stands now, also pinned to the notice board. Raises NotFound."""
-    read_at = _database_microseconds()
+    read_at = noticeboard.database_microseconds()
     progress = progress_of(_known(customer_id, order_id))
-    noticeboard.pin(order_id=order_id, progress=progress, read_at=read_at)
+    noticeboard.pin(followed_id=order_id, shown=progress, read_at=read_at)
     return progress
 
 
@@ -75,9 +74,3 @@ def _payment(customer_id: UUID, order_id: UUID) -> ShownPayment | None:
         return shown_payment(customer_id=customer_id, order_id=order_id)
     except NotFound:
         return None
-
-
-def _database_microseconds() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
-        return int(cursor.fetchone()[0])

@@ -16,6 +16,7 @@ from shop.storefront.views import (
     paying,
     products,
     shortages,
+    tickets,
     waiting,
 )
 
@@ -34,6 +35,7 @@ _PAGES = [
     path("c/<handle:handle>", listings.category, name="category"),
     path("collections/<handle:handle>", listings.collection, name="collection"),
     path("p/<handle:handle>", products.product, name="product"),
+    path("seats", products.seats, name="seats"),
     path("pictures/<uuid:owner_id>.svg", drawings.drawing, name="drawing"),
     path("waiting-list/<path:sku>", waiting.waiting_list, name="waiting_list"),
     path("cart", carts.cart, name="cart"),
@@ -47,6 +49,7 @@ _PAGES = [
     path("orders/<order_number:number>", orders.order, name="order"),
     path("orders/<order_number:number>/state", orders.state, name="order_state"),
     path("orders/<order_number:number>/cancel", orders.cancel, name="cancel"),
+    path("orders/<order_number:number>/tickets", tickets.tickets, name="tickets"),
     path("orders/<order_number:number>/pay", paying.pay, name="pay"),
     path("orders/<order_number:number>/more-time", paying.more_time, name="more_time"),
     path("orders/<order_number:number>/card-returned", paying.card_returned, name="card_returned"),

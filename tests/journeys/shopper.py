@@ -55,6 +55,11 @@ class Shopper:
         """Puts so many units into the cart."""
         return self._wants("/api/v1/cart/lines", {"sku": sku, "quantity": quantity})
 
+    def picks_seats(self, sku: str, *seats: str) -> httpx.Response:
+        """Puts tickets for these seats into the cart."""
+        wanted = {"sku": sku, "quantity": len(seats), "seats": list(seats)}
+        return self._wants("/api/v1/cart/lines", wanted)
+
     def takes_out_of_cart(self, sku: str) -> httpx.Response:
         """Wants none of it any more."""
         return self.client.delete(f"/api/v1/cart/lines/{sku}")

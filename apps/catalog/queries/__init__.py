@@ -32,6 +32,7 @@ from apps.catalog.queries.listings import (
     shelf_by_handle,
     suggestions,
 )
+from apps.catalog.queries.occasions import occasions_of
 from apps.catalog.queries.products import (
     NamedGoods,
     complete_products,
@@ -117,6 +118,7 @@ __all__ = [
     "listing_by_handle",
     "listing_with_sku",
     "listings_with_skus",
+    "occasions_of",
     "owners_of_skus",
     "product_locked",
     "product_tag",

@@ -6,6 +6,7 @@ from apps.inventory.admin.expected import ExpectedUnitsAdmin
 from apps.inventory.admin.reservations import ReservationAdmin
 from apps.inventory.admin.stock import MovementAdmin, StockAdmin, WarehouseAdmin
 from apps.inventory.admin.terms import TermsAdmin
+from apps.inventory.admin.tickets import TicketAdmin
 from apps.inventory.admin.transfers import TransferAdmin
 from apps.inventory.admin.waiting_list import WaitingListAdmin
 
@@ -17,6 +18,7 @@ __all__ = [
     "ReservationAdmin",
     "StockAdmin",
     "TermsAdmin",
+    "TicketAdmin",
     "TransferAdmin",
     "WaitingListAdmin",
     "WarehouseAdmin",

@@ -18,6 +18,27 @@ class TicketState(models.TextChoices):
     SOLD = "sold"
 
 
+class NotPaid(DomainError):
+    """Nobody has paid the ticket so far."""
+
+    code = "not_paid"
+
+    def __init__(self, ticket: "Ticket") -> None:
+        super().__init__(f"The ticket {ticket} is not paid: send its holder to the box office.")
+
+
+class UsedBefore(DomainError):
+    """Somebody went in with the ticket; `details` say when, and which kind of ticket it is."""
+
+    code = "used_before"
+
+    def __init__(self, ticket: "Ticket", used_at: datetime) -> None:
+        super().__init__(
+            f"The ticket {ticket} was used at {used_at:%H:%M} UTC already: let nobody else in.",
+            details={"sku": ticket.sku, "used_at": used_at},
+        )
+
+
 class Ticket(models.Model):
     """One numbered unit of a SKU: a place in a room on a day, with or without a seat of its own.
 
@@ -102,9 +123,9 @@ class Ticket(models.Model):
     def use(self) -> datetime:
         """Somebody goes in with it, now. Raises DomainError unless it is sold and was not used."""
         if not self.is_sold:
-            raise DomainError(f"The ticket {self} is not paid: send its holder to the box office.")
+            raise NotPaid(self)
         if self.used_at is not None:
-            raise DomainError(f"The ticket {self} was used at {self.used_at:%H:%M} UTC already.")
+            raise UsedBefore(self, self.used_at)
         self.used_at = clock.now()
         return self.used_at
 

@@ -33,6 +33,11 @@ class ShownCartLine:
         return self.unit_price != self.seen_price
 
     @property
+    def any_seats(self) -> int:
+        """Tickets for which no seat was picked."""
+        return self.quantity - len(self.seats)
+
+    @property
     def gross(self) -> Money:
         return money(self.unit_price.amount * self.quantity, self.unit_price.currency)
 

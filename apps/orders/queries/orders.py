@@ -81,6 +81,15 @@ class ShownOrder:
         """Whether some of it is still to come."""
         return any(line.awaited for line in self.lines)
 
+    @property
+    def needs_shipping(self) -> bool:
+        """Whether some of it has to be brought to its buyer: it is not tickets alone."""
+        return not self.lines or any(not line.ticketed for line in self.lines)
+
+    @property
+    def has_tickets(self) -> bool:
+        return any(line.ticketed for line in self.lines)
+
 
 def shown_orders(orders: QuerySet[Order]) -> list[ShownOrder]:
     """These orders as values, in their order. Lines that are prefetched are not read again."""

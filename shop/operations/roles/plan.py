@@ -23,10 +23,13 @@ SUPPORT = Role(
         *("accounts.user", "accounts.loginsession", "orders.*", "payments.payment"),
         *("payments.paymentattempt", "payments.refund", "shipping.shipment", "notifications.*"),
         *("catalog.product", "catalog.variant", "inventory.stock", "inventory.reservation"),
-        *("inventory.backorder", "inventory.terms"),
+        *("inventory.backorder", "inventory.terms", "inventory.ticket"),
         *("kernel.outboxcursor", "kernel.outboxparkedkey"),
     ),
-    does=("accounts.change_user", "orders.change_order", "notifications.resend_message"),
+    does=(
+        *("accounts.change_user", "orders.change_order", "notifications.resend_message"),
+        *("inventory.admit_ticket",),
+    ),
 )
 WAREHOUSE = Role(
     name="warehouse",
@@ -39,6 +42,7 @@ WAREHOUSE = Role(
         *("inventory.add_countsheet", "inventory.change_countsheet"),
         *("inventory.add_warehouse", "inventory.change_warehouse"),
         *("inventory.add_terms", "inventory.change_terms", "inventory.change_reservation"),
+        *("inventory.add_ticket", "inventory.change_ticket", "inventory.admit_ticket"),
     ),
 )
 FINANCE = Role(

@@ -2,14 +2,18 @@
 
 from django import forms
 
-from shop.storefront.forms.fields import LONGEST_KEY, Quantity, hidden_text
+from shop.storefront.forms.fields import LONGEST_KEY, Quantity, Seats, hidden_text
 
 
 class AddForm(forms.Form):
-    """What to put into the cart, how many of it, and the key of this page's one try."""
+    """What to put into the cart, how many of it, and the key of this page's one try.
+
+    Every seat that is picked is a ticket: a smaller quantity counts for nothing then.
+    """
 
     sku = hidden_text(max_length=80)
     quantity = Quantity()
+    seats = Seats()
     key = hidden_text(max_length=LONGEST_KEY)
 
 

@@ -1,9 +1,12 @@
 """The fields that several forms share, and what browsers are told about them."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+
+from shop.events.orders import SEAT
 
 MOST_UNITS = 10_000
 LONGEST_KEY = 80
@@ -52,6 +55,16 @@ class Quantity(forms.IntegerField):
                 "max_value": f"{MOST_UNITS:,} at most.",
             },
         )
+
+
+class Seats(forms.MultipleChoiceField):
+    """Seats that were picked on a map, or none: whoever keeps them knows which there are."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Seats", required=False)
+
+    def valid_value(self, value: str) -> bool:
+        return re.fullmatch(SEAT, value) is not None
 
 
 def missing(label: str) -> dict[str, str]:

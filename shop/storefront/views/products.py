@@ -2,20 +2,35 @@
 
 from typing import Any
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.catalog.queries import MovedTo, ShownProductPage, listing_by_handle
 from shop.storefront.absolute import absolute
 from shop.storefront.descriptions import in_words, made_safe
 from shop.storefront.forms import AddForm
+from shop.storefront.live_addresses import seats_address
 from shop.storefront.options import choice_called, facts_beside, first_choice, option_rows
 from shop.storefront.pictures import pictures_of
+from shop.storefront.seats import followed_seats
 from shop.storefront.shared import of_product, shared_page
 from shop.storefront.structured import breadcrumbs, product_address, product_data
 
 _SUMMARY = 160
+_LONGEST_SKU = 80
+
+
+@never_cache
+@require_safe
+def seats(request: HttpRequest) -> HttpResponse:
+    """The seats of the kind of ticket `?sku=`, as JSON, for pages that cannot hear `live`."""
+    shown = followed_seats(request.GET.get("sku", "")[:_LONGEST_SKU].replace("\0", ""))
+    if not shown.seating.capacity:
+        raise Http404
+    return HttpResponse(msgspec.json.encode(shown.seating), content_type="application/json")
 
 
 @require_safe
@@ -44,5 +59,7 @@ def _shown(request: HttpRequest, page: ShownProductPage) -> dict[str, Any]:
         "description": made_safe(page.description),
         "summary": in_words(page.description, at_most=_SUMMARY),
         "form": AddForm(initial={"sku": choice.sku}),
+        "seats": followed_seats(choice.sku) if page.occasion else None,
+        "live": seats_address(choice.sku),
         "structured": [product_data(page), breadcrumbs(page.listing)],
     }

@@ -33,6 +33,7 @@ def _take_what_is_there(customer_id: UUID, order: ShownOrder) -> None:
             customer_id,
             sku=line.sku,
             quantity=_units(line),
+            seats=tuple(seat for seat in line.seats if seat not in line.gone_seats),
             # Once per order: whoever comes back to this page later does not undo what he did since.
             key=f"shortage {order.number} {line.sku}",
         )

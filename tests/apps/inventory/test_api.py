@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 
 from apps.inventory.models import Waiting, WhenSoldOut
-from apps.inventory.services import agree_on_terms
+from apps.inventory.services import agree_on_terms, open_tickets
 from shop.kernel import clock
 from tests.apps.inventory.queues import let_wait
-from tests.apps.inventory.story import place_order
-from tests.factories.inventory import StockFactory
+from tests.apps.inventory.story import place_order, place_ticket_order, tickets
+from tests.factories.inventory import StockFactory, WarehouseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +55,28 @@ def test_a_sku_that_is_not_stocked_is_not_found(client, sku):
 
     assert response.status_code == 404
     assert response.json()["code"] == "not_found"
+
+
+def test_everybody_may_ask_which_seats_are_free(client):
+    WarehouseFactory()
+    open_tickets(sku="STALLS/1", warehouse="MAIN", seats=["A1", "A2"])
+    place_ticket_order(tickets("STALLS/1", 0, "A2"))
+
+    response = client.get("/api/v1/seats/STALLS/1")
+
+    assert response.json() == {
+        "sku": "STALLS/1",
+        "capacity": 2,
+        "available": 1,
+        "seats": [
+            {"number": 1, "seat": "A1", "state": "available"},
+            {"number": 2, "seat": "A2", "state": "reserved"},
+        ],
+    }
+
+
+@pytest.mark.parametrize("sku", ["TEA", "UNKNOWN", "%00", "A" * 3000])
+def test_goods_have_no_seats(client, sku):
+    StockFactory(sku="TEA")
+
+    assert client.get(f"/api/v1/seats/{sku}").status_code == 404

@@ -41,4 +41,5 @@ class Page(HTMLParser):
 
 
 def _is_sent(given: dict[str, str]) -> bool:
-    return given.get("type") not in {"radio", "checkbox"} or "checked" in given
+    is_on = given.get("type") not in {"radio", "checkbox"} or "checked" in given
+    return is_on and "name" in given

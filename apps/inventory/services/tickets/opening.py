@@ -40,18 +40,20 @@ def open_tickets(
 
 
 @unit_of_work
-def withdraw_tickets(
-    *, sku: str, warehouse: str, seats: Sequence[str] = (), quantity: int = 0, reason: str
-) -> Stock:
-    """These seats, or so many of the last tickets that nobody has, are for sale no more.
+def withdraw_tickets(*, sku: str, warehouse: str, numbers: Sequence[int], reason: str) -> Stock:
+    """The tickets of these numbers are for sale no more.
 
-    Raises InvalidInput for seats that name nothing, NotFound for the warehouse, DomainError if a
-    seat, or so many tickets, are not there, or somebody has them.
+    Raises InvalidInput for no number, NotFound for the warehouse, DomainError if there is no such
+    ticket there, or somebody has it.
     """
-    if bool(seats) == bool(quantity):
-        raise InvalidInput("Say which seats go, or how many of the last tickets.")
     stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
-    going = _free_seats(sku, checked_seats(seats)) if seats else _last_free(sku, quantity)
+    free = Ticket.objects.filter(sku=sku, warehouse=warehouse, state=TicketState.AVAILABLE)
+    going = list(free.filter(number__in=numbers).select_for_update())
+    if missing := sorted(set(numbers) - {ticket.number for ticket in going}):
+        raise DomainError(
+            f"Somebody has, or there is no ticket of {sku} with number"
+            f" {', '.join(map(str, missing[:10]))}: withdraw free ones only."
+        )
     movement = stock.withdraw_tickets(len(going))
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in going]).delete()
     _conclude(stock, movement, reason)
@@ -77,24 +79,6 @@ def _refuse_unlike(known: QuerySet[Ticket], names: Sequence[str]) -> None:
         raise DomainError("All tickets of a SKU have seats, or none has: use a SKU of its own.")
     if names[0] and (twins := set(known.filter(seat__in=names).values_list("seat", flat=True))):
         raise InvalidInput(f"There is such a seat already: {', '.join(sorted(twins)[:10])}.")
-
-
-def _free_seats(sku: str, seats: Sequence[str]) -> list[Ticket]:
-    free = Ticket.objects.filter(sku=sku, seat__in=seats, state=TicketState.AVAILABLE)
-    found = list(free.select_for_update())
-    if missing := sorted(set(seats) - {ticket.seat for ticket in found}):
-        raise DomainError(
-            f"Somebody has, or there is no such seat: {', '.join(missing[:10])}. Name free ones."
-        )
-    return found
-
-
-def _last_free(sku: str, quantity: int) -> list[Ticket]:
-    free = Ticket.objects.filter(sku=sku, state=TicketState.AVAILABLE)
-    found = list(free.order_by("-number").select_for_update()[: checked_quantity(quantity)])
-    if len(found) < quantity:
-        raise DomainError(f"Only {len(found)} tickets of {sku} are free: withdraw no more.")
-    return found
 
 
 def _conclude(stock: Stock, movement: Movement, reason: str) -> None:

@@ -54,6 +54,8 @@ function show(text) {
   write("payment", progress.payment);
   write("pay-words", progress.pay_words);
   write("cancel-note", progress.cancel_note);
+  const tickets = part("has-tickets");
+  if (tickets) tickets.hidden = !progress.has_tickets;
   part("can-pay").hidden = !progress.can_pay;
   part("can-cancel").hidden = !progress.can_cancel;
   part("steps").replaceChildren(...progress.steps.map(stepItem));

@@ -31,6 +31,7 @@ from tests.factories.inventory import (
     ReservationFactory,
     StockFactory,
     TermsFactory,
+    TicketFactory,
 )
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.payments import (
@@ -291,3 +292,32 @@ def test_what_is_owed_and_not_expected_is_found(days_ago, standing):
     assert verified().findings[0].sentence == (
         "Of TEA, 5 units are still to come, and 3 are expected."
     )
+
+
+def test_a_ticket_that_no_balance_counts_is_broken():
+    TicketFactory(sku="STALLS")
+
+    assert found() == {("tickets are the units of their stock", Standing.BROKEN)}
+
+
+def test_a_ticket_that_is_sold_to_no_line_is_broken():
+    TicketFactory(state="sold", order_id=new_id(), line_id=new_id())
+
+    assert ("a sold ticket belongs to one confirmed line", Standing.BROKEN) in found()
+
+
+def test_a_line_whose_tickets_are_sold_before_it_is_confirmed_is_open_at_first_and_broken_later():
+    line = OrderLineFactory(order__state=OrderState.PENDING_PAYMENT, ticketed=True, quantity=1)
+    TicketFactory(state="sold", order_id=line.order_id, line_id=line.id)
+    rule = "a sold ticket belongs to one confirmed line"
+
+    assert (rule, Standing.OPEN) in found()
+    with clock.travelled_to(clock.now() + TIME_TO_FINISH + timedelta(seconds=1)):
+        assert (rule, Standing.BROKEN) in found()
+
+
+def test_a_confirmed_line_without_its_tickets_is_found():
+    order = OrderFactory(state=OrderState.DELIVERED, total=0, tax_total=0)
+    OrderLineFactory(order=order, ticketed=True, quantity=2, shipped=2, unit_price=0, tax_amount=0)
+
+    assert found() == {("a sold ticket belongs to one confirmed line", Standing.OPEN)}

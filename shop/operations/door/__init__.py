@@ -1,0 +1,1 @@
+"""At the door: tickets are scanned or typed, and each lets one person in, once."""
