@@ -17,6 +17,7 @@ CASES = {
     "orders": ("one-line", "five-lines", "purchase", "one-line-32"),
     "hot-sku": ("one-sku",),
     "buyers": ("accepted", "slowest"),
+    "seats": ("sold",),
     "catalogue": ("list", "detail"),
     "pages": ("product-warm", "category-warm", "product-cold-100k", "category-cold-100k"),
     "search": ("facets-100k",),

@@ -24,6 +24,13 @@ from shop.kernel.identity import new_id
 ORDERS_A_RUN = 1_200
 PATH = "/api/v1/orders"
 CART = "/api/v1/cart"
+ADDRESS = {
+    "name": "Ada Example",
+    "line1": "Harbour Street 1",
+    "city": "Hamburg",
+    "postal_code": "20095",
+    "country": "DE",
+}
 
 
 @dataclass(frozen=True)
@@ -151,13 +158,7 @@ def body_of(goods: list[str], *, payment_token: str = "tok_bench") -> str:  # no
 
 def _wish(payment_token: str) -> dict[str, object]:
     return {
-        "delivery_address": {
-            "name": "Ada Example",
-            "line1": "Harbour Street 1",
-            "city": "Hamburg",
-            "postal_code": "20095",
-            "country": "DE",
-        },
+        "delivery_address": ADDRESS,
         "email": "ada@example.com",
         "payment_token": payment_token,
     }

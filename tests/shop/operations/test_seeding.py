@@ -16,11 +16,12 @@ from apps.catalog.models import (
     Category,
     Collection,
     CollectionEntry,
+    Occasion,
     Product,
     ProductState,
 )
 from apps.inventory.models import Movement
-from apps.inventory.queries import availability_of, ledger_drift
+from apps.inventory.queries import availability_of, ledger_drift, seats_of, ticket_drift
 from apps.notifications.queries import contact_of, phone_channel_of
 from apps.orders.models import Order, OrderState, TaxRate
 from apps.payments.queries import balance_of
@@ -30,7 +31,7 @@ from shop.operations.demo.people import people
 from shop.operations.logins import DEMO_LOGINS, SHOPPER, STAFF
 from shop.operations.past import patience, play_history
 from shop.operations.past.player import customer_id_of
-from shop.operations.seeding import seed_assortment, seed_phones
+from shop.operations.seeding import seed_assortment, seed_evenings, seed_phones
 
 SOME_DAY = timedelta(days=1)
 
@@ -65,7 +66,8 @@ def demo_shop(seeded, db, settings, monkeypatch) -> None:
 def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
     goods = {variant.sku: sum(variant.stock.values()) for p in products() for variant in p.variants}
 
-    assert Product.objects.filter(state=ProductState.PUBLISHED).count() == len(products()) >= 200
+    assert Product.objects.filter(state=ProductState.PUBLISHED, kind="goods").count() >= 200
+    assert Product.objects.filter(state=ProductState.PUBLISHED).count() == len(products()) + 2
     assert Category.objects.exclude(picture="").count() >= 12
     assert availability_of(goods) == goods
     assert TaxRate.objects.filter(country="DE", tax_class="books").exists()
@@ -84,11 +86,12 @@ def test_it_has_a_tree_words_and_collections_that_fill(demo_shop, deliver):
     levels = Counter(len(lineage) for lineage in Category.objects.values_list("lineage", flat=True))
     entries = Counter(CollectionEntry.objects.values_list("collection__handle", flat=True))
     cheap = Product.objects.filter(variants__price__lte=30).distinct().count()
-    assert levels[1] == 12
+    assert levels[1] == 13
     assert levels[2] >= 24
     assert entries == {"new": 12, "under-30": cheap}
-    assert Product.objects.filter(attribute_values=None).count() == 0
-    assert Product.objects.filter(category__parent=None).count() == 0
+    goods = Product.objects.filter(kind="goods")
+    assert goods.filter(attribute_values=None).count() == 0
+    assert goods.filter(category__parent=None).count() == 0
 
 
 def test_what_is_there_is_not_made_twice(demo_shop):
@@ -96,6 +99,20 @@ def test_what_is_there_is_not_made_twice(demo_shop):
 
     assert seed_assortment() == 0
     assert [model.objects.count() for model in (Category, AttributeValue, Collection)] == before
+
+
+def test_a_concert_has_seats_and_a_course_has_places_both_some_weeks_ahead(demo_shop):
+    seats = {sku: seats_of([sku]) for sku in ("SONGS-STALLS", "KNIVES-COURSE")}
+
+    assert [it.seat for it in seats["SONGS-STALLS"]][:2] == ["A1", "A2"]
+    assert {sku: len(found) for sku, found in seats.items()} == {
+        "SONGS-STALLS": 96,
+        "KNIVES-COURSE": 12,
+    }
+    for occasion in Occasion.objects.all():
+        assert occasion.starts_at > clock.now()
+    assert ticket_drift() == []
+    assert seed_evenings() == 0
 
 
 def test_programs_are_told_what_is_new(demo_shop):

@@ -13,6 +13,7 @@ from shop.operations.demo.drawings import (
     paper,
     plants,
     playthings,
+    stages,
 )
 from shop.operations.demo.drawings.motif import Motif
 
@@ -29,6 +30,7 @@ MOTIFS: dict[str, Motif] = {
     **covers.MOTIFS,
     **audio.MOTIFS,
     **cycling.MOTIFS,
+    **stages.MOTIFS,
 }
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shop.operations.seeding import (
     seed_assortment,
+    seed_evenings,
     seed_logins,
     seed_phones,
     seed_shipping,
@@ -28,7 +29,11 @@ class Command(BaseCommand):
         seed_taxes()
         seed_shipping()
         seed_phones()
-        new = {"products": seed_assortment(), "logins": seed_logins()}
+        new = {
+            # Tickets first: what is newest shall be goods.
+            "products": seed_evenings() + seed_assortment(),
+            "logins": seed_logins(),
+        }
         if options["json"]:
             self.stdout.write(msgspec.json.encode(new).decode())
         else:

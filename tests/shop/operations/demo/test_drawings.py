@@ -6,13 +6,14 @@ import pytest
 from shop.operations.demo.catalogue import catalogue, products
 from shop.operations.demo.drawings import svg
 from shop.operations.demo.drawings.motifs import MOTIFS
+from shop.operations.demo.evenings import CATEGORY, EVENINGS
 from shop.operations.demo.shapes import Drawing
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "g", "path", "rect", "circle", "ellipse", "text", "tspan"}
 BOOK = Drawing(motif="cover_moon", palette="ocean", scene="table", title="A book", label="Dusk")
 
-DRAWINGS = [thing.drawing for thing in (*catalogue(), *products())]
+DRAWINGS = [thing.drawing for thing in (*catalogue(), *products(), CATEGORY, *EVENINGS)]
 
 
 def parsed(drawing: Drawing) -> ElementTree.Element:
