@@ -21,6 +21,7 @@ _REACHED = {
     Situation.PACKED: 3,
     Situation.ON_ITS_WAY: 4,
     Situation.DELIVERED: 5,
+    Situation.ADMITTING: 2,
     Situation.ADMITTED: 3,
     Situation.RETURNED: 4,
 }
@@ -30,6 +31,7 @@ _GOOD = {
     Situation.PACKED,
     Situation.ON_ITS_WAY,
     Situation.DELIVERED,
+    Situation.ADMITTING,
     Situation.ADMITTED,
 }
 _TICKETS_ARE_SOLD = {"confirmed", "shipped", "delivered"}

@@ -52,7 +52,7 @@ def _in_the_house(known: Known) -> Situation:
 def _before_payment(known: Known) -> Situation:
     status = known.payment.status if known.payment else ""
     if status == "succeeded":
-        return _in_the_house(known)
+        return _in_the_house(known) if known.order.needs_shipping else Situation.ADMITTING
     if status == "processing":
         return Situation.CHECKING
     if known.order.pay_by is not None and known.order.pay_by <= known.at:

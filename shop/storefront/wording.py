@@ -17,6 +17,7 @@ class Situation(StrEnum):
     STOPPING = "stopping"
     ON_ITS_WAY = "on_its_way"
     DELIVERED = "delivered"
+    ADMITTING = "admitting"
     ADMITTED = "admitted"
     RETURNED = "returned"
     SOLD_OUT = "sold_out"
@@ -35,6 +36,7 @@ HEADLINES = {
     Situation.STOPPING: "We are stopping your parcel",
     Situation.ON_ITS_WAY: "On its way to you",
     Situation.DELIVERED: "Delivered",
+    Situation.ADMITTING: "Thank you, your order is paid",
     Situation.ADMITTED: "You are in: your tickets are ready",
     Situation.RETURNED: "The parcel came back to us",
     Situation.SOLD_OUT: "Somebody was faster",
@@ -53,6 +55,7 @@ SENTENCES = {
     Situation.STOPPING: "If it has not left the house yet, you get all your money back.",
     Situation.ON_ITS_WAY: "The courier has your parcel.",
     Situation.DELIVERED: "Enjoy! We hope to see you again.",
+    Situation.ADMITTING: "Your tickets are here in a moment.",
     Situation.ADMITTED: "Print them, or show them on your phone at the door.",
     Situation.RETURNED: "The courier could not hand it over. Write to us and we find a way.",
     Situation.SOLD_OUT: "Not everything is there any more. Nothing was ordered or charged.",

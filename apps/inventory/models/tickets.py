@@ -35,7 +35,7 @@ class UsedBefore(DomainError):
     def __init__(self, ticket: "Ticket", used_at: datetime) -> None:
         super().__init__(
             f"The ticket {ticket} was used at {used_at:%H:%M} UTC already: let nobody else in.",
-            details={"sku": ticket.sku, "used_at": used_at},
+            details={"sku": ticket.sku, "label": ticket.label, "used_at": used_at},
         )
 
 

@@ -39,7 +39,11 @@ def _refused(refusal: DomainError) -> Verdict:
         case "used_before":
             sku = str(refusal.details["sku"])
             used_at = cast(datetime, refusal.details["used_at"])
-            headline = f"Already used at {_hour(sku, used_at)}"
+            return Verdict(
+                is_valid=False,
+                headline=f"Already used at {_hour(sku, used_at)}",
+                sentence=f"{_title(sku)}, {refusal.details['label']}. Let nobody else in.",
+            )
         case "not_paid":
             headline = "Not paid"
         case _:

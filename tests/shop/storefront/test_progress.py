@@ -272,3 +272,36 @@ def test_once_all_is_there_it_is_packed():
     shown = progress(PAID, state="confirmed", lines=(waiting_line(awaited=0, day=None),))
 
     assert shown.sentence == "We are packing your parcel now."
+
+
+SEAT = ShownLine(
+    sku="STALLS",
+    title="Songs",
+    quantity=1,
+    unit_price=ORDER.total,
+    gross=ORDER.total,
+    available=None,
+    ticketed=True,
+)
+
+
+def test_tickets_alone_have_no_parcel_on_their_way():
+    before = progress(lines=(SEAT,))
+    paid = progress(PAID, lines=(SEAT,))
+    there = progress(PAID, lines=(SEAT,), state="delivered")
+
+    way = [("Placed", "done"), ("Paid", "current"), ("Tickets are yours", "waiting")]
+    assert steps(before) == way
+    assert (paid.sentence, paid.can_cancel) == ("Your tickets are here in a moment.", False)
+    assert steps(paid)[1:] == [("Paid", "done"), ("Tickets are yours", "current")]
+    assert steps(there)[2] == ("Tickets are yours", "done")
+    assert (there.has_tickets, there.is_final, there.tone) == (True, True, "good")
+
+
+def test_tickets_of_an_order_with_goods_are_there_before_the_parcel():
+    cup = replace(SEAT, sku="CUP", ticketed=False)
+
+    shown = progress(PAID, BOOKED, lines=(SEAT, cup), state="confirmed")
+
+    assert (shown.headline, shown.has_tickets) == ("Packed and ready", True)
+    assert not progress(PAID, BOOKED, lines=(cup,), state="confirmed").has_tickets

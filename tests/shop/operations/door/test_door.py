@@ -54,6 +54,7 @@ def test_a_ticket_lets_in_once_and_then_says_when_by_the_clocks_of_the_venue(doo
     assert "✓ Come in: A1" in first
     assert "An evening of songs / Stalls" in first
     assert "✗ Already used at 19:12" in second
+    assert "An evening of songs / Stalls, A1. Let nobody else in." in second
 
 
 def test_what_is_not_paid_is_not_let_in(door):
