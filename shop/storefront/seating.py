@@ -1,7 +1,7 @@
 """The seats of a kind of ticket as its page shows them: row by row, each free, kept or sold."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,8 @@ _WORDS = {"available": "free", "reserved": "somebody is about to buy it", "sold"
 class Seating:
     """What may change while a page is open.
 
-    `states` has a letter for each ticket in the order of their numbers: available, reserved, sold.
+    `states` has a letter for each number, from 1: available, reserved, sold; a dash where the
+    ticket was withdrawn.
     """
 
     states: str
@@ -29,7 +30,7 @@ class PlacedSeat:
     """A seat to be shown at a place of a row, from 1; `place` 0 is wherever it fits."""
 
     name: str
-    at: int
+    number: int
     place: int
     state: str
 
@@ -61,7 +62,7 @@ class SeatMap:
 
 def seat_map(sku: str, tickets: Sequence[ShownSeat]) -> SeatMap:
     """The map of these tickets, which are in the order of their numbers."""
-    placed = [_placed(ticket, at) for at, ticket in enumerate(tickets) if ticket.seat]
+    placed = [_placed(ticket) for ticket in tickets if ticket.seat]
     rows = groupby(sorted(placed, key=_row_order), key=lambda each: each[0])
     return SeatMap(
         sku=sku,
@@ -70,18 +71,19 @@ def seat_map(sku: str, tickets: Sequence[ShownSeat]) -> SeatMap:
     )
 
 
-def seating_of(tickets: Iterable[ShownSeat]) -> Seating:
-    states = "".join(_LETTERS[ticket.state] for ticket in tickets)
-    return Seating(states=states, free=states.count("a"), capacity=len(states))
+def seating_of(tickets: Sequence[ShownSeat]) -> Seating:
+    letters = {ticket.number: _LETTERS[ticket.state] for ticket in tickets}
+    states = "".join(letters.get(number, "-") for number in range(1, max(letters, default=0) + 1))
+    return Seating(states=states, free=states.count("a"), capacity=len(tickets))
 
 
-def _placed(ticket: ShownSeat, at: int) -> tuple[str, PlacedSeat]:
+def _placed(ticket: ShownSeat) -> tuple[str, PlacedSeat]:
     read = _ROW_AND_NUMBER.fullmatch(ticket.seat)
     row, place = (read[1], int(read[2])) if read else ("", 0)
-    return row, PlacedSeat(name=ticket.seat, at=at, place=place, state=ticket.state)
+    return row, PlacedSeat(name=ticket.seat, number=ticket.number, place=place, state=ticket.state)
 
 
 def _row_order(placed: tuple[str, PlacedSeat]) -> tuple[int, str, int, int]:
     """A before B before AA; what has no row comes last, as it was opened."""
     row, seat = placed
-    return (len(row) or len("ZZZ"), row, seat.place, seat.at)
+    return (len(row) or len("ZZZ"), row, seat.place, seat.number)

@@ -70,7 +70,8 @@ def _refuse_odd_seats(item: OrderedItem) -> None:
         raise InvalidInput(f"{item.sku} has no seats: order it by quantity alone.")
     if len(item.seats) > item.quantity:
         raise InvalidInput(
-            f"{len(item.seats)} seats for {item.quantity} tickets of {item.sku}: name no more."
+            f"{len(item.seats)} seats for {item.quantity} tickets of {item.sku}:"
+            " take more tickets, or fewer seats."
         )
 
 

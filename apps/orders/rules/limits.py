@@ -44,7 +44,8 @@ def confirm_quantity(line: WantedLine) -> None:
 def _confirm_seats(line: WantedLine) -> None:
     if len(line.seats) > line.quantity:
         raise InvalidInput(
-            f"{len(line.seats)} seats for {line.quantity} tickets of {line.sku}: name no more."
+            f"{len(line.seats)} seats for {line.quantity} tickets of {line.sku}:"
+            " take more tickets, or fewer seats."
         )
     for seat in line.seats:
         if not re.fullmatch(SEAT, seat):

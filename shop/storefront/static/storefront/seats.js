@@ -3,8 +3,8 @@
 
 const ASK_SECONDS = 4;
 const LOOK_SECONDS = 45;
-const STATES = { a: "available", r: "reserved", s: "sold" };
-const WORDS = { a: "free", r: "somebody is about to buy it", s: "sold" };
+const STATES = { a: "available", r: "reserved", s: "sold", "-": "sold" };
+const WORDS = { a: "free", r: "somebody is about to buy it", s: "sold", "-": "not for sale any more" };
 
 let hall = null;
 let stream = null;
@@ -13,7 +13,7 @@ let pace = 0;
 let shown = "";
 
 function boxes() {
-  return [...hall.querySelectorAll("input[data-at]")];
+  return [...hall.querySelectorAll("input[data-number]")];
 }
 
 function showSeat(box, letter) {
@@ -30,8 +30,8 @@ function show(text) {
   if (text === shown) return;
   shown = text;
   const seating = JSON.parse(text);
-  if (boxes().some((box) => !(seating.states[box.dataset.at] in STATES))) return;
-  const lost = boxes().filter((box) => showSeat(box, seating.states[box.dataset.at]));
+  if (seating.states.length > Number(hall.dataset.numbers)) return drawAnew();
+  const lost = boxes().filter((box) => showSeat(box, seating.states[box.dataset.number - 1] ?? "-"));
   const words = document.querySelector("[data-free-words]");
   if (words) words.textContent = `${seating.free} of ${seating.capacity} free`;
   if (lost.length) {
@@ -39,6 +39,11 @@ function show(text) {
     hall.querySelector("[data-news]").textContent = `Somebody was faster: ${names}. Pick another one.`;
     countPicked();
   }
+}
+
+// There are seats now that the page does not know.
+function drawAnew() {
+  htmx.ajax("GET", location.href, { target: "#buy", select: "#buy", swap: "outerHTML" });
 }
 
 // As many tickets as seats, until somebody wants more.
