@@ -49,8 +49,8 @@ def _evening(folder: Path) -> Figures:
             watching_locks(shop.database) as waits,
         ):
             found = _sought(search)
+        _tell(found, waits)
         sold = _checked(found, shop)
-    _tell(found, waits)
     return _figures(sold, found, watched)
 
 

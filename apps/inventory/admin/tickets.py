@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.inventory import services
-from shop.kernel.admin.clicks import done_per_click, key_field
 from apps.inventory.models import Ticket, Warehouse
 from apps.inventory.rules import MAX_SKU_LENGTH, MOST_SEATS, read_seats
 from shop.kernel.admin import ServiceAdmin
+from shop.kernel.admin.clicks import done_per_click, key_field
 from shop.kernel.errors import DomainError
 
 
