@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max, QuerySet
 
-from apps.inventory.models import Movement, Stock, Ticket, TicketState
+from apps.inventory.models import Stock, Ticket, TicketState
 from apps.inventory.rules import MOST_SEATS, checked_quantity, checked_seats
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import write_down
@@ -35,7 +35,8 @@ def open_tickets(
     movement = stock.open_tickets(len(names))
     stock.save(update_fields=["ticketed"])
     _write_tickets(stock, names)
-    _conclude(stock, movement, reason)
+    write_down([stock], [movement], reason=reason)
+    _tell(stock)
     return stock
 
 
@@ -48,15 +49,16 @@ def withdraw_tickets(*, sku: str, warehouse: str, numbers: Sequence[int], reason
     """
     stock = lock_or_open([(sku, warehouse)])[sku, warehouse]
     free = Ticket.objects.filter(sku=sku, warehouse=warehouse, state=TicketState.AVAILABLE)
-    going = list(free.filter(number__in=numbers).select_for_update())
+    # Who may take one of these has to wait for the row of stock.
+    going = list(free.filter(number__in=numbers))
     if missing := sorted(set(numbers) - {ticket.number for ticket in going}):
         raise DomainError(
             f"Somebody has, or there is no ticket of {sku} with number"
             f" {', '.join(map(str, missing[:10]))}: withdraw free ones only."
         )
-    movement = stock.withdraw_tickets(len(going))
+    write_down([stock], [stock.withdraw_tickets(len(going))], reason=reason)
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in going]).delete()
-    _conclude(stock, movement, reason)
+    _tell(stock)
     return stock
 
 
@@ -81,7 +83,6 @@ def _refuse_unlike(known: QuerySet[Ticket], names: Sequence[str]) -> None:
         raise InvalidInput(f"There is such a seat already: {', '.join(sorted(twins)[:10])}.")
 
 
-def _conclude(stock: Stock, movement: Movement, reason: str) -> None:
-    write_down([stock], [movement], reason=reason)
+def _tell(stock: Stock) -> None:
     publish(SeatsChanged(sku=stock.sku, capacity=Ticket.objects.filter(sku=stock.sku).count()))
     announce_stock(skus=[stock.sku])
