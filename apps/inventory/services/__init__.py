@@ -42,7 +42,8 @@ from apps.inventory.services.releasing import (
 from apps.inventory.services.repairing import repair_drift
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
 from apps.inventory.services.terms import agree_on_terms
-from apps.inventory.services.tickets import Admitted, admit, open_tickets, withdraw_tickets
+from apps.inventory.services.tickets.admitting import Admitted, admit
+from apps.inventory.services.tickets.opening import open_tickets, withdraw_tickets
 from apps.inventory.services.transferring import (
     cancel_transfer,
     close_transfer,

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
-from apps.inventory.models import EntryState, Stock, WaitingListEntry
+from django.db.models import Q
+
+from apps.inventory.models import EntryState, Stock, Ticket, TicketState, WaitingListEntry
 from apps.inventory.services.books import KeptUnits, holds_of, lock_reservation, lock_stock_of
 from apps.inventory.services.offering import tell_end
-from shop.events.orders import Shortage
+from apps.inventory.services.tickets.moving import release_tickets
+from shop.events.orders import OrderedItem, Shortage
 
 Offers = Sequence[WaitingListEntry]
 
@@ -28,7 +31,7 @@ def offers_to(customer_id: UUID | None, short: Sequence[Shortage]) -> Offers:
     return offered
 
 
-def hand_over(offers: Offers, short: Sequence[Shortage]) -> bool:
+def hand_over(offers: Offers, short: Sequence[Shortage], lines: Sequence[OrderedItem]) -> bool:
     """Lets go of what is held, for an order that is short of it; whether that makes it whole.
 
     If it does not, everything stays as it is.
@@ -37,12 +40,27 @@ def hand_over(offers: Offers, short: Sequence[Shortage]) -> bool:
     if missing - Counter(entry.sku for entry in offers):
         return False
     wanted = [entry for entry in offers if missing[entry.sku]]
+    if not _have_seats(wanted, lines):
+        return False
     kept = [_kept_for(entry) for entry in wanted]
     if not all(it.reservation.is_held for it in kept):
         return False
     for entry, units in zip(wanted, kept, strict=True):
         _hand_over(entry, units)
     return True
+
+
+def _have_seats(offers: Offers, lines: Sequence[OrderedItem]) -> bool:
+    """Whether every seat that the lines name is free, or held for these places in line."""
+    skus = {entry.sku for entry in offers}
+    picked = [(it.sku, seat) for it in lines if it.sku in skus for seat in it.seats]
+    if not picked:
+        return True
+    named = Ticket.objects.filter(sku__in=skus, seat__in=[seat for _, seat in picked])
+    had = named.filter(
+        Q(state=TicketState.AVAILABLE) | Q(order_id__in=[entry.entry_id for entry in offers])
+    )
+    return set(picked) <= set(had.values_list("sku", "seat"))
 
 
 def _kept_for(entry: WaitingListEntry) -> KeptUnits:
@@ -56,5 +74,6 @@ def _hand_over(offered: WaitingListEntry, units: KeptUnits) -> None:
     entry = WaitingListEntry.objects.select_for_update().get(pk=offered.pk)
     entry.buy()
     entry.save(update_fields=["state"])
+    release_tickets(entry.entry_id, units.holds, reason="ordered")
     units.hand_over()
     tell_end(entry, reason="bought")

@@ -75,7 +75,7 @@ def hold_stock(
     if shortages(demand, places):
         places, queues = _released_as_needed(demand, places, queues)
     split = split_demand(demand, places, queues)
-    if split.short and hand_over(offers, split.short):
+    if split.short and hand_over(offers, split.short, lines):
         places, queues = look_again(demand, queues)
         split = split_demand(demand, places, queues)
     chosen = choose_tickets(lines, places, later=split.later) if not split.short else Chosen()

@@ -20,9 +20,12 @@ from apps.inventory.models import (
     Reservation,
     ReservationState,
     Stock,
+    Ticket,
+    TicketState,
     WaitingListEntry,
 )
 from apps.inventory.services.ledger import write_balances
+from apps.inventory.services.tickets.moving import Chosen, reserve_tickets
 from shop.events.inventory import WaitingListOffered, WaitingListOfferEnded
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -114,6 +117,7 @@ def _write_down(offers: Sequence[_Offer], *, until: datetime) -> None:
     Hold.objects.bulk_create(_hold(offer) for offer in offers)
     places = {offer.stock.pk: offer.stock for offer in offers}
     write_balances(list(places.values()), [offer.movement for offer in offers], reason=_WHY)
+    _reserve_tickets([offer for offer in offers if offer.stock.ticketed])
     for offer in offers:
         publish(_offered(offer.entry, until))
 
@@ -134,7 +138,17 @@ def _hold(offer: _Offer) -> Hold:
         sku=offer.stock.sku,
         warehouse=offer.stock.warehouse_id,
         quantity=1,
+        ticketed=offer.stock.ticketed,
     )
+
+
+def _reserve_tickets(offers: Iterable[_Offer]) -> None:
+    """Of what is sold in numbers, the first ones that nobody has."""
+    for offer in offers:
+        free = Ticket.objects.filter(sku=offer.stock.sku, state=TicketState.AVAILABLE)
+        first = free.order_by("number")[:1]
+        entry_id = offer.entry.entry_id
+        reserve_tickets(entry_id, Chosen(tickets=[(ticket, entry_id) for ticket in first]))
 
 
 def _offered(entry: WaitingListEntry, until: datetime) -> WaitingListOffered:

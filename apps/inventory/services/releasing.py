@@ -112,13 +112,10 @@ def _lock_if_lapsed(order_id: UUID) -> Reservation | None:
 
 
 def _let_go(kept: KeptUnits, *, reason: str, note: str = "") -> None:
+    order_id = kept.reservation.order_id
+    release_tickets(order_id, kept.holds, reason=reason)
     kept.give_up(paid=kept.reservation.is_paid, note=note)
     if kept.reservation.is_offer:
-        end_offer(kept.reservation.order_id, reason=reason)
+        end_offer(order_id, reason=reason)
     else:
-        _tell(kept, reason)
-
-
-def _tell(kept: KeptUnits, reason: str) -> None:
-    release_tickets(kept.reservation.order_id, kept.holds, reason=reason)
-    publish(StockReleased(order_id=kept.reservation.order_id, items=kept.items(), reason=reason))
+        publish(StockReleased(order_id=order_id, items=kept.items(), reason=reason))
