@@ -26,18 +26,20 @@ def stand_in_line(demand: Demand, places: Sequence[Place]) -> tuple[Sequence[Pla
     if not shortages(demand, places) and not any(place.has_queue for place in places):
         return places, {}
     queues = _queues(demand, Terms.objects.select_for_update())
-    return _left_over(demand, queues) if queues else (places, {})
+    return (left_over(demand, queues), queues) if queues else (places, {})
 
 
 def look_again(demand: Demand, queues: Queues) -> tuple[Sequence[Place], Queues]:
     """As `stand_in_line`, behind the same locks, after units were let go."""
-    return _left_over(demand, _queues(demand, Terms.objects.all()) if queues else {})
+    queues = _queues(demand, Terms.objects.all()) if queues else {}
+    return left_over(demand, queues), queues
 
 
-def _left_over(demand: Demand, queues: Queues) -> tuple[Sequence[Place], Queues]:
+def left_over(demand: Demand, queues: Queues) -> Sequence[Place]:
+    """What those in line, whose queues are locked, leave of the places, which are locked, too."""
     # Whoever brought units meanwhile found nobody in line, and whoever brings some now finds this
     # buyer. Waiting for rows of stock behind the queue could deadlock, so those in use are left.
-    return behind_queue(lock_free_places(tuple(demand)), queues), queues
+    return behind_queue(lock_free_places(tuple(demand)), queues)
 
 
 def _queues(demand: Demand, rows: QuerySet[Terms]) -> Queues:

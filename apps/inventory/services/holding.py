@@ -24,6 +24,7 @@ from apps.inventory.rules import (
 )
 from apps.inventory.services.backorders import (
     backordered_items,
+    left_over,
     look_again,
     put_in_line,
     stand_in_line,
@@ -74,10 +75,12 @@ def hold_stock(
     places, queues = stand_in_line(demand, places)
     if shortages(demand, places):
         places, queues = _released_as_needed(demand, places, queues)
+    missing = shortages(demand, places)
+    if offers and missing and hand_over(offers, missing, lines):
+        # What was held for this buyer is nobody else's, whoever waits for the next units.
+        queues = {sku: it for sku, it in queues.items() if sku not in {it.sku for it in missing}}
+        places = left_over(demand, queues)
     split = split_demand(demand, places, queues)
-    if split.short and hand_over(offers, split.short, lines):
-        places, queues = look_again(demand, queues)
-        split = split_demand(demand, places, queues)
     chosen = choose_tickets(lines, places, later=split.later) if not split.short else Chosen()
     if short := split.short or chosen.short:
         _reject(order_id, short)

@@ -20,6 +20,7 @@ from apps.inventory.models import (
     Reservation,
     ReservationState,
     Stock,
+    Terms,
     Ticket,
     TicketState,
     WaitingListEntry,
@@ -94,7 +95,11 @@ def _offer_all_of(sku: str) -> int:
 
 
 def _first_in_line(skus: Iterable[str]) -> list[WaitingListEntry]:
-    waiting = WaitingListEntry.objects.filter(sku__in=list(skus), state=EntryState.WAITING)
+    """Those for whom units are there: what is free belongs to those who have ordered it first."""
+    ordered = Terms.objects.filter(sku=OuterRef("sku"), backordered__gt=0)
+    waiting = WaitingListEntry.objects.filter(
+        ~Exists(ordered), sku__in=list(skus), state=EntryState.WAITING
+    )
     return list(waiting.order_by("id")[:MOST_OFFERED_AT_ONCE].select_for_update(skip_locked=True))
 
 
