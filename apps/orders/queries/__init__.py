@@ -12,7 +12,6 @@ from apps.orders.queries.orders import (
     OrderMoney,
     ShownLine,
     ShownOrder,
-    TicketLine,
     delivery_countries,
     lines_that_do_not_add_up,
     money_of_orders,
@@ -20,9 +19,9 @@ from apps.orders.queries.orders import (
     orders_of,
     orders_past_their_time,
     shown_orders,
-    ticket_lines,
 )
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
+from apps.orders.queries.tickets import TicketLine, ticket_lines
 from apps.orders.queries.timeline import TimelineFact, timeline_of
 
 __all__ = [

@@ -143,38 +143,6 @@ def lines_that_do_not_add_up() -> list[str]:
     return list(OrderLine.objects.filter(wrong).values_list("order__number", flat=True).distinct())
 
 
-@dataclass(frozen=True, kw_only=True)
-class TicketLine:
-    """A line of tickets, and where its order stands."""
-
-    line_id: UUID
-    number: str
-    state: str
-    sku: str
-    quantity: int
-    moved_at: datetime
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.state in {OrderState.CONFIRMED, OrderState.SHIPPED, OrderState.DELIVERED}
-
-
-def ticket_lines() -> list[TicketLine]:
-    """Every line of tickets."""
-    lines = OrderLine.objects.filter(ticketed=True).select_related("order").order_by("id")
-    return [
-        TicketLine(
-            line_id=line.id,
-            number=line.order.number,
-            state=line.order.state,
-            sku=line.sku,
-            quantity=line.quantity,
-            moved_at=line.order.moved_at,
-        )
-        for line in lines
-    ]
-
-
 @dataclass(frozen=True)
 class LateOrder:
     """An order that waits for its payment longer than its stock is held."""
