@@ -30,7 +30,6 @@ LOCK_ORDER = (
     "inventory_terms",
     "inventory_reservation",
     "inventory_waitinglistentry",
-    "inventory_ticket",
     "inventory_transfer",
     "inventory_countsheet",
     "inventory_expectedunits",

@@ -12,8 +12,7 @@ class TicketDrift(NamedTuple):
     sentence: str
 
 
-# Tickets that were handed out left the stock with the other units of their order. Whoever is first
-# in a waiting list has a unit kept, and picks a seat with the order.
+# Tickets that were handed out left the stock with the other units of their order.
 _COUNTS = """
 WITH ticket AS (
     SELECT sku, warehouse, count(*) AS all_of_them,
@@ -21,15 +20,8 @@ WITH ticket AS (
         count(*) FILTER (WHERE kept.state IN ('shipped', 'returned')) AS handed_out
     FROM inventory_ticket LEFT JOIN inventory_reservation kept USING (order_id)
     GROUP BY sku, warehouse
-), offered AS (
-    SELECT sku, warehouse, sum(quantity) AS units
-    FROM inventory_hold JOIN inventory_reservation ON order_id = reservation_id
-    WHERE is_offer AND state = 'held' GROUP BY sku, warehouse
 ), stock AS (
-    SELECT stock.sku, warehouse_id AS warehouse, on_hand, reserved - coalesce(units, 0) AS reserved
-    FROM inventory_stock stock LEFT JOIN offered
-        ON offered.sku = stock.sku AND offered.warehouse = stock.warehouse_id
-    WHERE ticketed
+    SELECT sku, warehouse_id AS warehouse, on_hand, reserved FROM inventory_stock WHERE ticketed
 )
 SELECT sku, warehouse, coalesce(all_of_them - handed_out, 0), coalesce(stock.on_hand, 0),
     coalesce(ticket.reserved, 0), coalesce(stock.reserved, 0)

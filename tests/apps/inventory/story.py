@@ -49,9 +49,9 @@ def items(*lines: tuple[str, int]) -> tuple[OrderedItem, ...]:
     )
 
 
-def place_ticket_order(*lines: OrderedItem) -> UUID:
+def place_ticket_order(*lines: OrderedItem, customer_id: UUID | None = None) -> UUID:
     """An order of these lines, as `tickets` and `items` make them."""
-    return _place(lines)
+    return _place(lines, customer_id)
 
 
 def tickets(sku: str, quantity: int = 0, *seats: str) -> OrderedItem:

@@ -4,12 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from apps.inventory.models import EntryState, Movement, Reservation, Stock, WaitingListEntry
-from apps.inventory.queries import ledger_drift, line_misfits, line_unserved, place_in_line
+from apps.inventory.models import EntryState, Movement, Reservation, Stock, Ticket, WaitingListEntry
+from apps.inventory.queries import (
+    ledger_drift,
+    line_misfits,
+    line_unserved,
+    place_in_line,
+    ticket_drift,
+)
 from apps.inventory.services import (
     join_waiting_list,
     leave_waiting_list,
     offer_units_left_free,
+    open_tickets,
     receive_stock,
     release_hold,
     release_lapsed_holds,
@@ -28,8 +35,8 @@ from shop.events.inventory import (
 from shop.kernel import clock
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.identity import new_id
-from tests.apps.inventory.story import cancel, happen, place_order
-from tests.factories.inventory import StockFactory, WaitingListEntryFactory
+from tests.apps.inventory.story import cancel, happen, place_order, place_ticket_order, tickets
+from tests.factories.inventory import StockFactory, WaitingListEntryFactory, WarehouseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -273,3 +280,62 @@ def test_illegal_moves_of_a_place_are_refused(sold_out):
 
     with pytest.raises(DomainError, match="A waiting place in the line cannot become bought"):
         entry.buy()
+
+
+@pytest.fixture
+def full_house(published):
+    """The only two seats are held by one order; its id."""
+    WarehouseFactory(code="HALL")
+    open_tickets(sku="STALLS", warehouse="HALL", seats=["A1", "A2"])
+    return place_ticket_order(tickets("STALLS", 0, "A1", "A2"))
+
+
+def holders():
+    return dict(Ticket.objects.values_list("seat", "order_id"))
+
+
+def test_whoever_is_first_in_line_is_held_the_first_free_seat(full_house, deliver, published):
+    ada, bob, _ = join(ADA, BOB, CLEO, sku="STALLS")
+
+    cancel(full_house)
+    deliver("inventory")
+
+    assert holders() == {"A1": ada.entry_id, "A2": bob.entry_id}
+    assert nothing_is_wrong()
+    assert ticket_drift() == []
+
+
+def test_a_held_seat_is_theirs_to_order_with_or_without_its_name(full_house, deliver):
+    join(ADA, BOB, sku="STALLS")
+    cancel(full_house)
+    deliver("inventory")
+
+    named = place_ticket_order(tickets("STALLS", 0, "A1"), customer_id=ADA)
+    any_seat = place_ticket_order(tickets("STALLS", 1), customer_id=BOB)
+
+    assert holders() == {"A1": named, "A2": any_seat}
+    assert states() == [EntryState.BOUGHT, EntryState.BOUGHT]
+    assert ticket_drift() == []
+
+
+def test_who_wants_the_seat_of_somebody_else_keeps_their_own(full_house, deliver, published):
+    ada, bob = join(ADA, BOB, sku="STALLS")
+    cancel(full_house)
+    deliver("inventory")
+
+    place_ticket_order(tickets("STALLS", 0, "A2"), customer_id=ADA)
+
+    assert len(published(StockRejected)) == 1
+    assert holders() == {"A1": ada.entry_id, "A2": bob.entry_id}
+    assert nothing_is_wrong()
+
+
+def test_a_seat_that_was_offered_in_vain_goes_to_the_next(full_house, deliver):
+    _, _, cleo = join(ADA, BOB, CLEO, sku="STALLS")
+    cancel(full_house)
+    deliver("inventory")
+
+    leave_waiting_list(sku="STALLS", customer_id=ADA)
+
+    assert holders()["A1"] == cleo.entry_id
+    assert ticket_drift() == []
