@@ -11,7 +11,6 @@ from apps.catalog.rules.listings import (
     ShownListing,
     ShownPicture,
     ShownProductPage,
-    Suggestion,
 )
 from shop.events.base import Money
 from shop.kernel.api.bodies import Answer
@@ -149,20 +148,6 @@ class ProductAnswer(Answer):
     occasion: OccasionAnswer | None
 
 
-class SuggestionAnswer(Answer):
-    """How the text may go on: a `product`, a `category` or a `word` to search for."""
-
-    kind: str
-    text: str
-    handle: str
-
-
-class SuggestionsAnswer(Answer):
-    """The best guesses first."""
-
-    items: list[SuggestionAnswer]
-
-
 def listed(listing: ShownListing) -> ListedProductAnswer:
     """The listing as a list of the API shows it."""
     return ListedProductAnswer(
@@ -209,10 +194,6 @@ def facet(found: Facet) -> FacetAnswer:
     """The facet with all its values."""
     values = [FacetValueAnswer(each.value, each.count, each.is_chosen) for each in found.values]
     return FacetAnswer(name=found.name, label=found.label, values=values)
-
-
-def suggestion(guess: Suggestion) -> SuggestionAnswer:
-    return SuggestionAnswer(kind=guess.kind, text=guess.text, handle=guess.handle)
 
 
 def crumbs(shown: tuple[ShownCrumb, ...]) -> list[CrumbAnswer]:

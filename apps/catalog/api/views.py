@@ -9,14 +9,13 @@ from apps.catalog import queries
 from apps.catalog.api.answers import (
     ProductAnswer,
     ProductPageAnswer,
-    SuggestionsAnswer,
     facet,
     listed,
     product,
-    suggestion,
 )
 from apps.catalog.api.asking import PARAMETERS, search_in, wants_facets
 from apps.catalog.api.shelves import MOVED, PublicView
+from apps.catalog.api.suggestions import SuggestionsAnswer, suggestion
 from apps.catalog.rules.listings import (
     SHELVES,
     ListingSearch,

@@ -11,11 +11,12 @@ from apps.inventory.models.counts import (
 from apps.inventory.models.expected import ExpectedUnits
 from apps.inventory.models.movements import BALANCES, Cause, Movement
 from apps.inventory.models.reservations import Hold, Reservation, ReservationState
-from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable, Warehouse
+from apps.inventory.models.stock import FREE, STORED_BALANCES, Stock, Unavailable
 from apps.inventory.models.terms import AGREED, NO_WAITING, Terms, Waiting, WhenSoldOut
 from apps.inventory.models.tickets import Ticket, TicketState
 from apps.inventory.models.transfers import Transfer, TransferLine, TransferState
 from apps.inventory.models.waiting_list import EntryState, WaitingListEntry
+from apps.inventory.models.warehouses import Warehouse
 
 __all__ = [
     "AGREED",

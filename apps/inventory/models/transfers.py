@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from apps.inventory.models.columns import sku_column
-from apps.inventory.models.stock import Warehouse
+from apps.inventory.models.warehouses import Warehouse
 from apps.inventory.rules import MAX_NOTE_LENGTH
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id

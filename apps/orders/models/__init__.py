@@ -1,7 +1,8 @@
 from apps.orders.models.carts import Cart, CartLine, CartState
+from apps.orders.models.lines import OrderLine
 from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
-from apps.orders.models.orders import Order, OrderLine, OrderState
+from apps.orders.models.orders import Order, OrderState
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
 from apps.orders.models.taxes import TaxRate
 from apps.orders.models.timeline import TimelineEntry

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
-from apps.orders.models.columns import seats_column
-from apps.orders.rules import IllegalMove, State, Units, confirm_move, payment_status
+from apps.orders.rules import IllegalMove, State, confirm_move, payment_status
 from shop.events.base import Money, PostalAddress
-from shop.events.orders import GOODS, TICKETED, OrderedItem
+from shop.events.orders import OrderedItem
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
@@ -170,83 +169,3 @@ class Order(models.Model):
         confirm_move(self.state, target)
         self.state = target
         self.moved_at = clock.now()
-
-
-class OrderLine(models.Model):
-    """So many units of one SKU at the price that was agreed; every unit is somewhere.
-
-    `awaited` ones are still to come, on the day that is promised or as soon as there are any.
-    Of tickets, `seats` are those that the buyer picked, and `gone_seats` those of a rejected order
-    that could not be had.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveSmallIntegerField()
-    sku = models.CharField(max_length=80)
-    title = models.CharField(max_length=500)
-    quantity = models.PositiveIntegerField()
-    ticketed = models.BooleanField(default=False, db_default=False)
-    seats = seats_column()
-    gone_seats = seats_column()
-    unit_price = models.DecimalField(max_digits=14, decimal_places=3)
-    tax_rate = models.DecimalField(max_digits=6, decimal_places=5)
-    tax_amount = models.DecimalField(max_digits=14, decimal_places=3)
-    tax_rate_id = models.BigIntegerField(null=True)
-    available = models.PositiveIntegerField(null=True)
-    shipped = models.PositiveIntegerField(default=0)
-    cancelled = models.PositiveIntegerField(default=0)
-    returned = models.PositiveIntegerField(default=0)
-    awaited = models.PositiveIntegerField(default=0, db_default=0)
-    promised_for = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["order", "position"], name="order_line_place_once"),
-            models.CheckConstraint(name="order_line_quantity", condition=Q(quantity__gt=0)),
-            models.CheckConstraint(
-                name="order_line_units_add_up",
-                condition=Q(
-                    quantity__gte=F("shipped") + F("cancelled") + F("returned") + F("awaited")
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} x {self.sku}"
-
-    @property
-    def open_quantity(self) -> int:
-        """Units that are neither sent, nor given up, nor back."""
-        return self.quantity - self.shipped - self.cancelled - self.returned
-
-    def take_in(self, units: int) -> int:
-        """Of so many units that came, those that this line waited for are here; returns how many.
-
-        Nothing is promised any more once all are here.
-        """
-        arrived = min(units, self.awaited)
-        self.awaited -= arrived
-        self.promised_for = self.promised_for if self.awaited else None
-        return arrived
-
-    @property
-    def units(self) -> Units:
-        """Where they are."""
-        return Units(
-            quantity=self.quantity,
-            shipped=self.shipped,
-            cancelled=self.cancelled,
-            returned=self.returned,
-        )
-
-    def as_item(self, currency: str) -> OrderedItem:
-        return OrderedItem(
-            line_id=self.id,
-            sku=self.sku,
-            title=self.title,
-            quantity=self.quantity,
-            unit_price=money(self.unit_price, currency),
-            kind=TICKETED if self.ticketed else GOODS,
-            seats=tuple(self.seats),
-        )
