@@ -1,8 +1,9 @@
 """1,000 people want 100 numbered seats: each looks at the map, picks one, orders it and pays.
 
 The whole shop runs, on a database of its own: web, live, relay, worker, beat, gateway and courier.
-100 seats are sold, none twice, and everybody else is told so. Nothing counts before every order
-has come to its end and `verify` finds nothing at all.
+100 seats are sold, none twice. Everybody else is told so and stands in line: seats of those who did
+not pay go to the first in line, in their order. Nothing counts before every order has come to its
+end and `verify` finds nothing at all.
 """
 
 import json
@@ -27,9 +28,15 @@ from bench.web import ROOT
 from bench.whole_shop import WholeShop, whole_shop
 
 SEEKERS, SEATS = 1000, 100
+HOLD_SECONDS = 60
 _TICKETS = """
 SELECT count(*), count(DISTINCT seat), count(DISTINCT line_id)
 FROM inventory_ticket WHERE sku = %s AND state = 'sold'
+"""
+_LINE = """
+SELECT count(*) FILTER (WHERE state = 'bought'),
+    max(id) FILTER (WHERE state = 'bought') < min(id) FILTER (WHERE state = 'waiting')
+FROM inventory_waitinglistentry WHERE sku = %s
 """
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
@@ -41,7 +48,7 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
 
 
 def _evening(folder: Path) -> Figures:
-    with whole_shop(folder) as shop:
+    with whole_shop(folder, HOLD_SECONDS=str(HOLD_SECONDS)) as shop:
         search = _search(shop, _arranged(shop))
         shop.demand_sound_books()  # once the news of the demo's goods are worked off
         with (
@@ -91,15 +98,20 @@ def _sought(search: Search) -> Found:
 
 def _checked(found: Found, shop: WholeShop) -> int:
     """How many seats were sold. Raises NotFair if it was not all of them, each once."""
-    if found.errors or (found.sold, found.told_so) != (SEATS, SEEKERS - SEATS):
+    ended = (found.sold + found.served, found.sold + found.left + found.told_so)
+    if found.errors or ended != (SEATS, SEEKERS) or not found.served:
         raise NotFair(
-            f"{found.sold} got a seat, {found.told_so} were told that there is none:"
+            f"{found.sold} got a seat, {found.left} did not pay theirs, {found.told_so} were told"
+            f" that there is none, {found.served} of them got one in line:"
             f" {found.answers}, {found.errors[:1]}"
         )
     shop.wait_until_no_order_is("placed", "pending_payment", "confirmed")
     with psycopg.connect(shop.database, autocommit=True) as database:
         tickets = database.execute(_TICKETS, [SKU]).fetchone()
         deadlocks = database.execute(_DEADLOCKS).fetchone()
+        line = database.execute(_LINE, [SKU]).fetchone()
+    if line != (found.served, True):
+        raise NotFair(f"Served in line, and in its order: {line}; expected: {found.served}.")
     if tickets != (SEATS, SEATS, SEATS) or deadlocks != (0,):
         raise NotFair(f"Sold tickets, seats and lines: {tickets}; deadlocks: {deadlocks}.")
     shop.demand_sound_books()
@@ -110,7 +122,8 @@ def _tell(found: Found, waits: LockWaits) -> None:
     orders = sum(found.answers.values())
     sys.stderr.write(
         f"seats: {orders} orders in {found.seconds:.1f} s, {orders / found.seconds:.0f} a second;"
-        f" {found.second_looks} looked again; {waits}\n"
+        f" {found.second_looks} looked again; {found.left} did not pay, and {found.served} were"
+        f" served in line instead; {waits}\n"
     )
 
 

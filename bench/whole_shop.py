@@ -61,10 +61,14 @@ class WholeShop:
 
 
 @contextmanager
-def whole_shop(folder: Path) -> Iterator[WholeShop]:
-    """Opens the shop in the folder; closes it, and its database is gone."""
+def whole_shop(folder: Path, **more: str) -> Iterator[WholeShop]:
+    """Opens the shop in the folder; closes it, and its database is gone.
+
+    `more` are settings that are not as usual, by the names of their environment variables.
+    """
     with database_beside(os.environ["DATABASE_URL"]) as url:
-        own = {"DATABASE_URL": url, **{name: getattr(settings, name) for name in SECRETS}}
+        secrets = {name: getattr(settings, name) for name in SECRETS}
+        own = {"DATABASE_URL": url, **secrets, **more}
         with open_shop(folder, lines=[], own=own) as addresses:
             environment = {**own_environment(folder), **own, **urls_of(addresses)}
             yield WholeShop(folder, addresses, url, environment)
