@@ -57,8 +57,10 @@ from apps.inventory.queries.tickets import (
     tickets_of,
 )
 from apps.inventory.queries.waiting_list import (
+    Line,
     PlaceInLine,
     line_misfits,
+    line_of,
     line_unserved,
     open_entry,
     place_in_line,
@@ -71,6 +73,7 @@ __all__ = [
     "HeldTicket",
     "HeldUnits",
     "LedgerLine",
+    "Line",
     "OverdueReservation",
     "PlaceInLine",
     "RecordedStock",
@@ -97,6 +100,7 @@ __all__ = [
     "latest_movements_of",
     "ledger_drift",
     "line_misfits",
+    "line_of",
     "line_unserved",
     "open_entry",
     "place_in_line",

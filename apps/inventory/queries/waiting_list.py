@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from apps.inventory.models import (
     FREE,
@@ -31,6 +31,15 @@ class PlaceInLine:
     offered_until: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """How many wait, the first of them `since`; for so many others a unit is held."""
+
+    waiting: int
+    offered: int
+    since: datetime | None
+
+
 def open_entry(*, sku: str, customer_id: UUID) -> WaitingListEntry | None:
     """The customer's place in the line for the SKU, if they stand in it."""
     if not is_sku(sku):
@@ -47,6 +56,17 @@ def place_in_line(*, sku: str, customer_id: UUID) -> PlaceInLine | None:
         return PlaceInLine(sku=sku, ahead=0, offered_until=entry.offered_until)
     waiting = WaitingListEntry.objects.filter(sku=sku, state=EntryState.WAITING)
     return PlaceInLine(sku=sku, ahead=waiting.filter(pk__lt=entry.pk).count(), offered_until=None)
+
+
+def line_of(sku: str) -> Line:
+    """How many stand in line for the SKU."""
+    entries = _open().filter(sku=sku).order_by()
+    counted = entries.aggregate(
+        waiting=Count("pk", filter=Q(state=EntryState.WAITING)),
+        offered=Count("pk", filter=Q(state=EntryState.OFFERED)),
+        since=Min("created_at", filter=Q(state=EntryState.WAITING)),
+    )
+    return Line(**counted)
 
 
 def units_offered(skus: Collection[str], *, customer_id: UUID) -> dict[str, int]:

@@ -15,6 +15,7 @@ from apps.inventory.queries import (
     expected_supplies,
     held_units_of,
     latest_movements_of,
+    line_of,
     queue_of,
     stock_as_of,
     stock_as_recorded,
@@ -50,6 +51,7 @@ def explain_stock(sku: str, *, at: datetime | None = None) -> Explanation:
             *([_past(sku, at)] if at else []),
             chapter("Kept for orders", _kept(held, numbers)),
             *([chapter("Who waits, first come first served", line)] if line else []),
+            *([chapter("In the waiting list", people)] if (people := list(_people(sku))) else []),
             chapter("On order at suppliers", _ordered(expected_supplies([sku]))),
             chapter("What others were told", _told(sku)),
             chapter(f"The last {len(moved)} movements", _moved(moved, numbers)),
@@ -116,6 +118,14 @@ def _line(waiting: Sequence[WaitingUnits], numbers: Mapping[UUID, str]) -> Itera
             f"{place}. {units.quantity} for order {order}: {paid}, promised for {when},"
             f" since {units.since:{_MOMENT}} UTC"
         )
+
+
+def _people(sku: str) -> Iterator[str]:
+    line = line_of(sku)
+    if line.waiting:
+        yield f"{line.waiting} waiting, since {line.since:{_MOMENT}} UTC"
+    if line.offered:
+        yield f"{line.offered} with a unit that is held for them"
 
 
 def _standing(units: HeldUnits) -> str:

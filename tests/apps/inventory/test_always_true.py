@@ -36,11 +36,13 @@ from apps.inventory.services import (
     close_transfer,
     draft_transfer,
     enter_count,
+    extend_hold,
     open_count,
     post_count,
     put_stock_back,
     receive_stock,
     receive_transfer,
+    release_hold,
     release_lapsed_holds,
     set_stock_aside,
     ship_transfer,
@@ -65,8 +67,14 @@ class Expected:
     """What the machine believes about one order."""
 
     wanted: Counter[str]
-    expires_at: datetime
+    placed_at: datetime
     state: str
+    seen_at: datetime
+
+    @property
+    def expires_at(self) -> datetime:
+        """Ten minutes after the buyer was seen last, and half an hour after the order at most."""
+        return min(self.seen_at + timedelta(minutes=10), self.placed_at + timedelta(minutes=30))
 
     @property
     def is_open(self) -> bool:
@@ -209,11 +217,29 @@ class StockMachine(RuleBasedStateMachine):
         enough = all(units <= self.available(sku) for sku, units in wanted.items())
         with clock.travelled_to(self.now):
             order_id = place_order(*[(self.sku(kind), quantity) for kind, quantity in lines])
-        self.orders[order_id] = Expected(
-            wanted, self.now + timedelta(minutes=10), "held" if enough else "rejected"
-        )
+        state = "held" if enough else "rejected"
+        self.orders[order_id] = Expected(wanted, self.now, state, seen_at=self.now)
         self.notice_expired()
         return order_id
+
+    @rule(order_id=placed)
+    def extend(self, order_id: UUID) -> None:
+        """The buyer is seen; that helps him as long as nobody released what he holds."""
+        order = self.orders[order_id]
+        with self.step():
+            extend_hold(order_id=order_id)
+            if order.state == "held":
+                order.seen_at = self.now
+
+    @rule(order_id=placed)
+    def release_by_staff(self, order_id: UUID) -> None:
+        with self.step():
+            if self.orders[order_id].state != "held":
+                with pytest.raises(DomainError, match="is not released by hand"):
+                    release_hold(order_id=order_id, reason="a reseller")
+                return
+            release_hold(order_id=order_id, reason="a reseller")
+            self.move(order_id, "held", "released")
 
     @rule(order_id=placed)
     def pay(self, order_id: UUID) -> None:
@@ -283,8 +309,8 @@ class StockMachine(RuleBasedStateMachine):
                 close_transfer(transfer_id=transfer_id, reason="lost")
             self.on_the_way[line.sku] -= line.outstanding
 
-    # No sum of these is the length of a hold: nothing depends on how fast the test runs.
-    @rule(minutes=st.sampled_from([4, 7]))
+    # No sum of these is the length of a hold, or its limit: no result depends on the test's speed.
+    @rule(minutes=st.sampled_from([7, 11]))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 

@@ -9,10 +9,13 @@ from apps.inventory.models import Movement, Reservation, Stock, Unavailable
 from apps.inventory.services import (
     adjust_stock,
     draft_transfer,
+    join_waiting_list,
+    receive_stock,
     set_stock_aside,
     ship_transfer,
 )
 from shop.kernel import clock
+from shop.kernel.identity import new_id
 from shop.operations.explaining import explain_order, explain_stock
 from tests.factories.inventory import (
     BackorderFactory,
@@ -224,3 +227,15 @@ def test_what_is_on_order_names_the_purchase_order_and_the_day():
         "1 to MAIN of purchase order PO-000006 at blitz, due 2026-01-02, which is over",
         f"5 to MAIN of purchase order PO-000007 at blitz, due {TOMORROW}",
     )
+
+
+def test_a_waiting_list_is_told_with_what_is_held_for_it():
+    StockFactory(sku="TEA", on_hand=0)
+    for _ in range(3):
+        join_waiting_list(sku="TEA", customer_id=new_id())
+    receive_stock(sku="TEA", warehouse="MAIN", quantity=1)
+
+    waiting, offered = lines_of(explain_stock("TEA"), "In the waiting list")
+
+    assert waiting.startswith("2 waiting, since ")
+    assert offered == "1 with a unit that is held for them"
