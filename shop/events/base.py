@@ -48,7 +48,7 @@ class Event:
     @classmethod
     def context(cls) -> str:
         """The app that publishes this event, "orders" for one in `shop.events.orders`."""
-        return cls.__module__.split(".")[2]
+        return cls.__module__.removeprefix("shop.events.").partition(".")[0]
 
     @classmethod
     def type_name(cls) -> str:

@@ -160,7 +160,7 @@ def test_whatever_happens_units_go_to_those_in_line_in_their_order(deliver):
     run_state_machine_as_test(
         lambda: LineMachine(deliver),
         settings=settings(
-            max_examples=40,
+            max_examples=20,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

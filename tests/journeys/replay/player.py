@@ -10,7 +10,6 @@ from apps.inventory.services import open_warehouse, receive_delivery, release_la
 from apps.orders.models import Order, OrderState
 from apps.orders.rules import (
     WantedLine,
-    confirm_move,
     confirm_orderable,
 )
 from apps.orders.services import stop_order
@@ -29,6 +28,12 @@ from tests.journeys.replay.words import agreement_on, buyer_of, charge_of
 
 WAREHOUSE = "history"
 SKUS_OF_A_LORRY = 200
+
+# The shop's own verbs, on a copy that nobody keeps: they say what an order cannot become.
+_MAY_BECOME: Mapping[OrderState, Callable[[Order], None]] = {
+    OrderState.SHIPPED: lambda order: order.ship("told"),
+    OrderState.DELIVERED: Order.deliver,
+}
 
 
 @dataclass
@@ -139,7 +144,7 @@ class Player:
 
     def _hear_of_parcel(self, order: Told, state: OrderState, status: ConsignmentStatus) -> None:
         order_id = self.played.orders[order.id]
-        confirm_move(Order.objects.get(pk=order_id).state, state)
+        _MAY_BECOME[state](Order.objects.get(pk=order_id))
         shipment = Shipment.objects.get(order_id=order_id)
         consignment = Consignment(
             id=order.id, reference=str(shipment.id), status=status, tracking_number=order.id[:12]
