@@ -14,11 +14,11 @@ def weathered(folder, **size):
 
 
 def test_nobody_sees_an_error_and_nothing_is_oversold_whatever_is_wanted_at_once(tmp_path):
-    outcome = weathered(tmp_path, clients=8, orders=80)
+    outcome = weathered(tmp_path, clients=8, orders=160)
 
     assert outcome.accused == []
     assert outcome.deadlocks == 0
-    assert len(outcome.record.accepted) + outcome.record.rejected == 80
+    assert len(outcome.record.accepted) + outcome.record.rejected == 160
     assert outcome.record.shapes.keys() == SHAPES.keys()
     # A storm in which nothing ran out, or nothing was sold, would prove little.
     assert outcome.record.rejected > 0

@@ -375,7 +375,7 @@ def test_whatever_happens_no_unit_is_lost_doubled_or_oversold(deliver):
     run_state_machine_as_test(
         lambda: StockMachine(deliver),
         settings=settings(
-            max_examples=50,
+            max_examples=35,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
