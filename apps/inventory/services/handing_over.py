@@ -6,8 +6,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from apps.inventory.models import EntryState, Stock, Ticket, TicketState, WaitingListEntry
-from apps.inventory.services.books import KeptUnits, holds_of, lock_reservation, lock_stock_of
+from apps.inventory.models import (
+    EntryState,
+    Reservation,
+    ReservationState,
+    Stock,
+    Ticket,
+    TicketState,
+    WaitingListEntry,
+)
+from apps.inventory.services.books import KeptUnits, holds_of, lock_stock_of
 from apps.inventory.services.offering import tell_end
 from apps.inventory.services.tickets.moving import release_tickets
 from shop.events.orders import OrderedItem, Shortage
@@ -42,10 +50,10 @@ def hand_over(offers: Offers, short: Sequence[Shortage], lines: Sequence[Ordered
     wanted = [entry for entry in offers if missing[entry.sku]]
     if not _have_seats(wanted, lines):
         return False
-    kept = [_kept_for(entry) for entry in wanted]
-    if not all(it.reservation.is_held for it in kept):
+    kept = [(entry, units) for entry in wanted if (units := _kept_for(entry))]
+    if len(kept) < len(wanted):
         return False
-    for entry, units in zip(wanted, kept, strict=True):
+    for entry, units in kept:
         _hand_over(entry, units)
     return True
 
@@ -63,10 +71,14 @@ def _have_seats(offers: Offers, lines: Sequence[OrderedItem]) -> bool:
     return set(picked) <= set(had.values_list("sku", "seat"))
 
 
-def _kept_for(entry: WaitingListEntry) -> KeptUnits:
-    # The rows are ours already.
+def _kept_for(entry: WaitingListEntry) -> KeptUnits | None:
+    """What is held for the place in line; None if that was let go before its stock was locked."""
+    # The rows are ours already, and whoever wants the reservation of an offer needs them first.
     stock = lock_stock_of(entry.entry_id, Stock.objects.select_for_update(skip_locked=True))
-    reservation = lock_reservation(entry.entry_id)
+    held = Reservation.objects.filter(pk=entry.entry_id, state=ReservationState.HELD)
+    reservation = held.select_for_update(skip_locked=True).first()
+    if reservation is None:
+        return None
     return KeptUnits(reservation=reservation, holds=holds_of(entry.entry_id), stock=stock)
 
 

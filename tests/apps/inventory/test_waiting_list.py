@@ -339,3 +339,22 @@ def test_a_seat_that_was_offered_in_vain_goes_to_the_next(full_house, deliver):
 
     assert holders()["A1"] == cleo.entry_id
     assert ticket_drift() == []
+
+
+def test_an_order_may_take_over_its_own_offer_and_a_lapsed_one_of_somebody_else(
+    sold_out, deliver, published
+):
+    StockFactory(sku="MUG", on_hand=1)
+    mugs = place_order(("MUG", 1))
+    join(ADA)
+    join(BOB, sku="MUG")
+    cancel(mugs)
+    deliver("inventory")
+
+    with clock.travelled_to(clock.now() + timedelta(hours=25)):
+        cancel(sold_out)
+        deliver("inventory")
+        place_order(("MUG", 1), ("TEA", 1), customer_id=ADA)
+
+    assert published(StockRejected) == []
+    assert nothing_is_wrong()
