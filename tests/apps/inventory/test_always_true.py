@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -19,7 +18,6 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
 from apps.inventory.models import (
@@ -53,6 +51,7 @@ from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import cancel, dispatch_parcel, pay, place_order, return_parcel
 from tests.factories.inventory import WarehouseFactory
+from tests.machines import hold_always
 
 KINDS = st.sampled_from(["CUP", "TEA"])
 WAREHOUSES = st.sampled_from(["EAST", "WEST"])
@@ -372,12 +371,4 @@ class StockMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_no_unit_is_lost_doubled_or_oversold(deliver):
-    run_state_machine_as_test(
-        lambda: StockMachine(deliver),
-        settings=settings(
-            max_examples=35,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    hold_always(lambda: StockMachine(deliver), examples=35)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -16,7 +15,6 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
 from apps.inventory.models import EntryState, Reservation, Stock, WaitingListEntry
@@ -32,6 +30,7 @@ from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import cancel, pay, place_order
 from tests.factories.inventory import WarehouseFactory
+from tests.machines import hold_always
 
 PEOPLE = st.integers(min_value=0, max_value=5)
 UNITS = st.integers(min_value=1, max_value=3)
@@ -157,12 +156,4 @@ class LineMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_units_go_to_those_in_line_in_their_order(deliver):
-    run_state_machine_as_test(
-        lambda: LineMachine(deliver),
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    hold_always(lambda: LineMachine(deliver), examples=20)

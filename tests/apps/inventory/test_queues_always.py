@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -17,7 +16,6 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from apps.inventory.models import (
@@ -42,6 +40,7 @@ from shop.kernel.identity import new_id
 from tests.apps.inventory.queues import held
 from tests.apps.inventory.story import cancel, dispatch_parcel, pay, place_order, return_parcel
 from tests.factories.inventory import WarehouseFactory
+from tests.machines import hold_always
 
 KINDS = st.sampled_from(["CUP", "TEA"])
 WAREHOUSES = st.sampled_from(["EAST", "WEST"])
@@ -189,12 +188,4 @@ class QueueMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_nobody_is_passed_and_no_unit_waits_beside_a_buyer(deliver):
-    run_state_machine_as_test(
-        lambda: QueueMachine(deliver),
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    hold_always(lambda: QueueMachine(deliver), examples=40)

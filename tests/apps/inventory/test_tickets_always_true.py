@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -15,7 +14,6 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from apps.inventory.models import Reservation, Stock, Ticket
@@ -27,6 +25,7 @@ from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import cancel, confirm, pay, place_ticket_order, tickets
 from tests.factories.inventory import WarehouseFactory
+from tests.machines import hold_always
 
 NUMBERS = st.integers(min_value=1, max_value=6)
 
@@ -217,12 +216,4 @@ class SeatMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_no_seat_is_lost_doubled_or_oversold(deliver):
-    run_state_machine_as_test(
-        lambda: SeatMachine(deliver),
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    hold_always(lambda: SeatMachine(deliver), examples=40)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -15,7 +14,6 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from apps.inventory.queries import all_expected_supplies, ledger_drift, stock_as_recorded
@@ -35,6 +33,7 @@ from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from tests.factories.inventory import WarehouseFactory
 from tests.factories.suppliers import CatalogueItemFactory, PurchaseOrderLineFactory
+from tests.machines import hold_always
 
 KINDS = st.sampled_from(["CUP", "TEA"])
 UNITS = st.integers(min_value=1, max_value=6)
@@ -169,12 +168,4 @@ class PurchaseMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_purchase_orders_live_and_end_in_order(deliver):
-    run_state_machine_as_test(
-        lambda: PurchaseMachine(deliver),
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    hold_always(lambda: PurchaseMachine(deliver), examples=12)
