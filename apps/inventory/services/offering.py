@@ -26,6 +26,7 @@ from apps.inventory.models import (
     WaitingListEntry,
 )
 from apps.inventory.services.ledger import write_balances
+from apps.inventory.services.sweeping import each_for_itself
 from apps.inventory.services.tickets.moving import Chosen, reserve_tickets
 from shop.events.inventory import WaitingListOffered, WaitingListOfferEnded
 from shop.kernel import clock
@@ -61,7 +62,7 @@ def offer_units_left_free() -> int:
     free = Stock.objects.annotate(free_units=FREE).filter(sku=OuterRef("sku"), free_units__gt=0)
     waiting = WaitingListEntry.objects.filter(Exists(free), state=EntryState.WAITING)
     skus = waiting.order_by("sku").values_list("sku", flat=True).distinct()
-    return sum(_offer_all_of(sku) for sku in list(skus))
+    return each_for_itself(list(skus), _offer_all_of)
 
 
 def end_offer(entry_id: UUID, *, reason: str) -> None:
