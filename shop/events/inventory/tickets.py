@@ -11,9 +11,10 @@ TICKET = Aggregate("ticket", key="ticket_id")
 
 @dataclass(frozen=True, kw_only=True)
 class TicketReserved(Event):
-    """The ticket is kept for a line of an order that is not paid yet.
+    """The ticket is kept for a line of an order that is not paid yet, or for somebody in line.
 
-    Tickets of a SKU have numbers; `seat` is empty where everybody sits where they like.
+    Tickets of a SKU have numbers; `seat` is empty where everybody sits where they like. Offered to
+    whoever is first in a waiting list, `order_id` and `line_id` are both that `entry_id`.
     """
 
     aggregate: ClassVar = TICKET
@@ -42,7 +43,10 @@ class TicketSold(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketReleased(Event):
-    """The ticket is for sale again. `reason` is one of expired, cancelled."""
+    """The ticket is for sale again, or goes to an order of the one it was offered to.
+
+    `reason` is one of expired, cancelled, released, left, ordered; the last is of such an offer.
+    """
 
     aggregate: ClassVar = TICKET
 
