@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection
 
 from shop.kernel.models import OutboxCursor, OutboxMember
 from tests.architecture.sources import ROOT
@@ -16,6 +17,7 @@ from tests.outbox_relay.topic_files import seqs_of
 from tests.outbox_relay.waiting import wait_until
 
 pytestmark = real_commits
+STOPPED, RESTING = "T", "S"
 LONG_AGO = "2000-01-01T00:00:00Z"
 
 
@@ -61,14 +63,39 @@ def put_to_sleep(pid):
     """Stops the relay between two transactions: in one, it would keep its lane for a lease more."""
     while True:
         os.kill(pid, signal.SIGSTOP)
-        if all_free(OutboxCursor) and all_free(OutboxMember):
+        wait_until(lambda: set(states_of_threads(pid)) == {STOPPED})
+        # What it sent before may still be read: a server process that rests has read all of it.
+        wait_until(lambda: all(state == RESTING for state in states_of_sessions()))
+        if all_idle():
             return
         os.kill(pid, signal.SIGCONT)
 
 
-def all_free(model):
-    with transaction.atomic():
-        return len(model.objects.select_for_update(skip_locked=True)) == model.objects.count()
+def states_of_threads(pid):
+    return [state_in(thread) for thread in Path(f"/proc/{pid}/task").iterdir()]
+
+
+def states_of_sessions():
+    return [state_in(Path(f"/proc/{pid}")) for pid, _ in sessions_of_others()]
+
+
+def all_idle():
+    return all(doing == "idle" for _, doing in sessions_of_others())
+
+
+def sessions_of_others():
+    """The process of each session in this database but our own, and what it is doing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid, state FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchall()
+
+
+def state_in(folder):
+    """The letter that the kernel has for the state; its column comes after a name in brackets."""
+    return (folder / "stat").read_text().rsplit(")", 1)[1].split()[0]
 
 
 def let_all_leases_run_out():
