@@ -23,6 +23,7 @@ from apps.inventory.models import (
 )
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.ledger import write_balances
+from apps.inventory.services.locking import lock_stock
 from apps.inventory.services.sweeping import each_for_itself
 from shop.events.inventory import BackorderFilled
 from shop.kernel import clock
@@ -57,8 +58,7 @@ def fill_backorders() -> int:
 
 @unit_of_work
 def _fill(sku: str) -> int:
-    stock = Stock.objects.filter(sku=sku).order_by("sku", "warehouse_id").select_for_update()
-    rows = list(stock)
+    rows = lock_stock([sku])
     Terms.objects.select_for_update().get(sku=sku)
     served = serve_queues(rows)
     if served:

@@ -16,6 +16,7 @@ from apps.inventory.models import (
     WaitingListEntry,
 )
 from apps.inventory.services.books import KeptUnits, holds_of, lock_stock_of
+from apps.inventory.services.locking import lock_stock
 from apps.inventory.services.offering import tell_end
 from apps.inventory.services.tickets.moving import release_tickets
 from shop.events.orders import OrderedItem, Shortage
@@ -34,8 +35,7 @@ def offers_to(customer_id: UUID | None, short: Sequence[Shortage]) -> Offers:
     entries = WaitingListEntry.objects.filter(customer_id=customer_id, state=EntryState.OFFERED)
     offered = list(entries.filter(sku__in=[it.sku for it in short]).order_by("sku"))
     if offered:
-        rows = Stock.objects.filter(sku__in=[entry.sku for entry in offered])
-        list(rows.order_by("sku", "warehouse_id").select_for_update())
+        lock_stock(entry.sku for entry in offered)
     return offered
 
 

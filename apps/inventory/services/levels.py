@@ -8,6 +8,7 @@ from apps.inventory.models import Movement, Stock, Unavailable, Warehouse
 from apps.inventory.rules import MAX_CODE_LENGTH, Correction, Site, StockLevel, checked_sku
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.books import StockByPlace, by_place, write_down
+from apps.inventory.services.locking import lock_stock
 from shop.kernel.countries import CODE, CODE_RULE
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -177,13 +178,13 @@ def lock_or_open(places: Collection[Place]) -> StockByPlace:
     """
     refuse_unknown({warehouse for _, warehouse in places})
     skus = {checked_sku(sku) for sku, _ in places}
-    rows = Stock.objects.filter(sku__in=skus).order_by("sku", "warehouse_id")
+    rows = Stock.objects.filter(sku__in=skus)
     missing = set(places) - by_place(rows).keys()
     if missing:
         _refuse_tickets_elsewhere(rows, {sku for sku, _ in missing})
         new = [Stock(sku=sku, warehouse_id=warehouse) for sku, warehouse in sorted(missing)]
         Stock.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-    return by_place(rows.select_for_update())
+    return by_place(lock_stock(skus))
 
 
 def _refuse_tickets_elsewhere(rows: Iterable[Stock], skus: set[str]) -> None:

@@ -26,6 +26,7 @@ from apps.inventory.models import (
     WaitingListEntry,
 )
 from apps.inventory.services.ledger import write_balances
+from apps.inventory.services.locking import lock_stock
 from apps.inventory.services.sweeping import each_for_itself
 from apps.inventory.services.tickets.moving import Chosen, reserve_tickets
 from shop.events.inventory import WaitingListOffered, WaitingListOfferEnded
@@ -91,8 +92,7 @@ def tell_end(entry: WaitingListEntry, *, reason: str) -> None:
 
 @unit_of_work
 def _offer_all_of(sku: str) -> int:
-    rows = Stock.objects.filter(sku=sku).order_by("sku", "warehouse_id")
-    return offer_free_units(list(rows.select_for_update()))
+    return offer_free_units(lock_stock([sku]))
 
 
 def _first_in_line(skus: Iterable[str]) -> list[WaitingListEntry]:

@@ -1,6 +1,5 @@
 """Lets units go: of cancelled orders, and of buyers whose time is over."""
 
-import logging
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from apps.inventory.rules import checked_reason
 from apps.inventory.services.backorders import lock_queues_of
 from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock_of
 from apps.inventory.services.offering import end_offer
+from apps.inventory.services.sweeping import each_for_itself
 from apps.inventory.services.tickets.moving import release_tickets
 from shop.events.inventory import StockReleased
 from shop.kernel.bus import publish
@@ -19,8 +19,6 @@ from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 SWEEP_AT_MOST = 1000
-
-logger = logging.getLogger(__name__)
 
 
 @unit_of_work
@@ -57,12 +55,11 @@ def release_offer(*, entry_id: UUID) -> None:
 
 
 def release_lapsed_holds() -> int:
-    """Releases holds whose time is over, each for itself; returns how many.
-
-    One that fails does not stop the others; it is tried again at the next call.
-    """
+    """Releases holds whose time is over; returns how many."""
     lapsed = lapsed_reservations().values_list("order_id", flat=True)
-    return sum(_release_or_leave(order_id) for order_id in list(lapsed[:SWEEP_AT_MOST]))
+    return each_for_itself(
+        list(lapsed[:SWEEP_AT_MOST]), lambda order_id: release_if_lapsed(order_id, WAIT)
+    )
 
 
 @dataclass(frozen=True)
@@ -96,14 +93,6 @@ def release_if_lapsed(order_id: UUID, patience: Patience) -> bool:
     if kept.is_locked:
         _let_go(kept, reason="expired")
     return kept.is_locked
-
-
-def _release_or_leave(order_id: UUID) -> bool:
-    try:
-        return release_if_lapsed(order_id, WAIT)
-    except Exception:
-        logger.exception("The lapsed hold of order %s could not be released", order_id)
-        return False
 
 
 def _lock_if_lapsed(order_id: UUID) -> Reservation | None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from apps.inventory.models import EntryState, Stock, WaitingListEntry
+from apps.inventory.models import EntryState, WaitingListEntry
 from apps.inventory.queries import availability_of, open_entry, wait_offers
 from apps.inventory.rules import checked_title
+from apps.inventory.services.locking import lock_stock
 from apps.inventory.services.releasing import release_offer
 from shop.events.inventory import WaitingListJoined, WaitingListLeft
 from shop.kernel.bus import publish
@@ -39,7 +40,7 @@ def leave_waiting_list(*, sku: str, customer_id: UUID) -> None:
     """
     _place_of(customer_id, sku)
     # Nobody is offered a unit behind these locks: the place in the line stays as it is.
-    list(Stock.objects.filter(sku=sku).order_by("sku", "warehouse_id").select_for_update())
+    lock_stock([sku])
     entry = _place_of(customer_id, sku)
     if entry.is_offered:
         release_offer(entry_id=entry.entry_id)
