@@ -1,5 +1,6 @@
 """What inventory does: count, hold, commit, release, ship, move and take back units, and tell."""
 
+from apps.inventory.models import Waiting
 from apps.inventory.services.announcing import announce_stock
 from apps.inventory.services.counting import (
     cancel_count,
@@ -62,6 +63,7 @@ __all__ = [
     "Arrival",
     "Corrected",
     "Purchase",
+    "Waiting",
     "adjust_stock",
     "admit",
     "agree_on_terms",

@@ -17,6 +17,7 @@ from apps.suppliers.models import (
     PurchaseOrderLine,
     PurchaseOrderState,
     Receipt,
+    Supplier,
 )
 from apps.suppliers.rules import SupplierOrder, WantedItem, WantedOrder
 
@@ -97,6 +98,11 @@ def supplier_of(reference: str) -> tuple[str, str, str] | None:
     """The adapter, address and code of the supplier of the purchase order with that id."""
     named = ("supplier__adapter", "supplier__address", "supplier_id")
     return _orders_with(reference).values_list(*named).first()
+
+
+def known_suppliers() -> set[str]:
+    """The codes of those who we buy from, or did."""
+    return set(Supplier.objects.values_list("code", flat=True))
 
 
 def delivery_on_its_way(order: PurchaseOrder) -> Despatch | None:

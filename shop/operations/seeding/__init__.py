@@ -4,6 +4,7 @@ from shop.operations.seeding.assortment import seed_assortment
 from shop.operations.seeding.evenings import seed_evenings
 from shop.operations.seeding.logins import seed_logins
 from shop.operations.seeding.phones import seed_phones
+from shop.operations.seeding.supply import seed_supply
 from shop.operations.seeding.taxes import seed_shipping, seed_taxes
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "seed_logins",
     "seed_phones",
     "seed_shipping",
+    "seed_supply",
     "seed_taxes",
 ]

@@ -21,10 +21,17 @@ from apps.catalog.models import (
     ProductState,
 )
 from apps.inventory.models import Movement
-from apps.inventory.queries import availability_of, ledger_drift, seats_of, ticket_drift
+from apps.inventory.queries import (
+    availability_of,
+    ledger_drift,
+    seats_of,
+    ticket_drift,
+    wait_offers,
+)
 from apps.notifications.queries import contact_of, phone_channel_of
 from apps.orders.models import Order, OrderState, TaxRate
 from apps.payments.queries import balance_of
+from apps.suppliers.models import PurchaseOrder, PurchaseOrderLine
 from shop.kernel import clock
 from shop.operations.demo.catalogue import products
 from shop.operations.demo.people import people
@@ -76,7 +83,7 @@ def test_an_empty_shop_becomes_one_to_buy_from_and_stays_it(demo_shop):
     }
     shopper = User.objects.get(email=SHOPPER.email)
     assert balance_of(shopper.customer_id, currency="EUR").amount == 250
-    assert seed() == "0 products and 0 logins are new.\n"
+    assert seed() == "0 products, 0 suppliers and 0 logins are new.\n"
     assert availability_of(goods) == goods
 
 
@@ -120,7 +127,21 @@ def test_programs_are_told_what_is_new(demo_shop):
 
     call_command("seed_demo", "--json", stdout=said)
 
-    assert json.loads(said.getvalue()) == {"products": 0, "logins": 0}
+    assert json.loads(said.getvalue()) == {"products": 0, "suppliers": 0, "logins": 0}
+
+
+def test_what_is_low_from_the_start_is_ordered_from_whoever_makes_it(demo_shop, deliver):
+    deliver("suppliers")
+
+    lines = PurchaseOrderLine.objects.filter(order__supplier="salt-quay")
+    assert set(lines.values_list("sku", flat=True)) == {"COF-YIRG-1K-B", "COF-DECA-250-G"}
+    states = PurchaseOrder.objects.values_list("supplier_id", "state")
+    assert set(states) == {("salt-quay", "proposed"), ("graphis", "approved")}
+    offers = wait_offers(["STA-CARP-6", "TOY-ABC-FR", "GAR-AUGER"])
+    assert {sku: offer.when_sold_out for sku, offer in offers.items()} == {
+        "STA-CARP-6": "backorder",
+        "TOY-ABC-FR": "preorder",
+    }
 
 
 def test_the_documented_logins_open_their_doors(demo_shop):

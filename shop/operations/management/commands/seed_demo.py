@@ -13,12 +13,16 @@ from shop.operations.seeding import (
     seed_logins,
     seed_phones,
     seed_shipping,
+    seed_supply,
     seed_taxes,
 )
 
 
 class Command(BaseCommand):
-    help = "Loads the demo's goods, stock, tax rates and logins. Repeating it changes nothing."
+    help = (
+        "Loads the demo's goods, stock, suppliers, tax rates and logins."
+        " Repeating it changes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -32,9 +36,13 @@ class Command(BaseCommand):
         new = {
             # Tickets first: what is newest shall be goods.
             "products": seed_evenings() + seed_assortment(),
+            "suppliers": seed_supply(),
             "logins": seed_logins(),
         }
         if options["json"]:
             self.stdout.write(msgspec.json.encode(new).decode())
         else:
-            self.stdout.write(f"{new['products']} products and {new['logins']} logins are new.")
+            self.stdout.write(
+                f"{new['products']} products, {new['suppliers']} suppliers and {new['logins']}"
+                " logins are new."
+            )
