@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apps.inventory.queries import WaitOffer, availability_of, units_offered, wait_offers
 from apps.orders.queries import ShownCart, ShownCartLine, cart_of
-from apps.orders.services import add_to_cart, set_cart_quantity
+from apps.orders.services import add_to_cart, remove_seat_from_cart, set_cart_quantity
 from shop.kernel.errors import DomainError
 from shop.kernel.idempotency import Outcome
 from shop.storefront.faces import Face, faces_of
@@ -128,6 +128,13 @@ def change_quantity(
     do_once_or_anew(pressed, wish, partial(_set, customer_id, sku, quantity, seats))
 
 
+def give_seat_back(customer_id: UUID, *, sku: str, seat: str, key: str) -> None:
+    """One ticket less, the one for that seat, once per key. Raises TwinAtWork."""
+    wish = {"sku": sku, "seat": seat}
+    pressed = Pressed(customer_id=customer_id, form="give seat back", key=key)
+    do_once_or_anew(pressed, wish, partial(_give_back, customer_id, sku, seat))
+
+
 def _available_to(customer_id: UUID, skus: Collection[str]) -> dict[str, int]:
     """Units that can be bought now, by everybody or by whoever they are held for in line."""
     free, offered = availability_of(skus), units_offered(skus, customer_id=customer_id)
@@ -141,4 +148,9 @@ def _add(customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...]) -> 
 
 def _set(customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...] | None) -> Outcome:
     set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity, seats=seats)
+    return Outcome(status=200, body="")
+
+
+def _give_back(customer_id: UUID, sku: str, seat: str) -> Outcome:
+    remove_seat_from_cart(customer_id=customer_id, sku=sku, seat=seat)
     return Outcome(status=200, body="")

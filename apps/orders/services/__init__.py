@@ -9,6 +9,7 @@ from apps.orders.services.carts import (
     merge_carts,
     open_cart,
     open_guest_cart,
+    remove_seat_from_cart,
     set_cart_quantity,
 )
 from apps.orders.services.checkout import check_out
@@ -92,6 +93,7 @@ __all__ = [
     "plan_prices",
     "rebuild_timelines",
     "reject_order",
+    "remove_seat_from_cart",
     "require_no_order_under_way",
     "return_order",
     "set_cart_quantity",

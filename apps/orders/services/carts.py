@@ -101,6 +101,21 @@ def set_cart_quantity(
 
 
 @unit_of_work
+def remove_seat_from_cart(*, customer_id: UUID, sku: str, seat: str) -> None:
+    """The ticket for that seat is not in the cart any more, whether it was or not."""
+    carts = locked_open_carts({customer_id}).values()
+    line = CartLine.objects.filter(cart__in=carts, sku=sku, seats__contains=[seat]).first()
+    if line is None:
+        return
+    if line.quantity == 1:
+        line.delete()
+        return
+    line.quantity -= 1
+    line.seats.remove(seat)
+    line.save(update_fields=["quantity", "seats"])
+
+
+@unit_of_work
 def merge_carts(*, from_customer_id: UUID, into_customer_id: UUID) -> MergedCart:
     """What a guest had in the cart is in the member's; quantities of the same SKU are added.
 

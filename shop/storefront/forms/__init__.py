@@ -12,7 +12,7 @@ from shop.storefront.forms.accounts import (
     SignUpForm,
 )
 from shop.storefront.forms.addresses import ADDRESS_FIELDS
-from shop.storefront.forms.carts import AddForm, ChangeForm
+from shop.storefront.forms.carts import AddForm, ChangeForm, SeatForm
 from shop.storefront.forms.checkout import (
     ANOTHER_ADDRESS,
     CheckoutForm,
@@ -39,6 +39,7 @@ __all__ = [
     "ProfileForm",
     "ResetForm",
     "SavedAddressForm",
+    "SeatForm",
     "SeenForm",
     "SignInForm",
     "SignUpForm",

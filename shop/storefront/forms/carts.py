@@ -2,6 +2,7 @@
 
 from django import forms
 
+from shop.events.orders import LONGEST_SEAT
 from shop.storefront.forms.fields import LONGEST_KEY, Quantity, Seats, hidden_text
 
 
@@ -14,6 +15,14 @@ class AddForm(forms.Form):
     sku = hidden_text(max_length=80)
     quantity = Quantity()
     seats = Seats()
+    key = hidden_text(max_length=LONGEST_KEY)
+
+
+class SeatForm(forms.Form):
+    """Which seat shall not be in the cart any more."""
+
+    sku = hidden_text(max_length=80)
+    seat = hidden_text(max_length=LONGEST_SEAT)
     key = hidden_text(max_length=LONGEST_KEY)
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.kernel.errors import DomainError
-from shop.storefront.carts import cart_page, change_quantity, put_into_cart
+from shop.storefront.carts import cart_page, change_quantity, give_seat_back, put_into_cart
 from shop.storefront.faces import faces_of
-from shop.storefront.forms import AddForm, ChangeForm
+from shop.storefront.forms import AddForm, ChangeForm, SeatForm
 from shop.storefront.visitors import customer_of, known_customer
 
 
@@ -46,17 +46,25 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Takes another quantity of something, or none of it."""
-    customer_id = known_customer(request)
-    if customer_id:
-        remark = _tried(ChangeForm(request.POST), partial(change_quantity, customer_id))
-        if remark:
-            messages.warning(request, remark)
-    return redirect("storefront:cart")
+    return _changed(request, ChangeForm(request.POST), change_quantity)
+
+
+@require_POST
+def give_back(request: HttpRequest) -> HttpResponse:
+    """Takes one seat out, and leaves the others in."""
+    return _changed(request, SeatForm(request.POST), give_seat_back)
 
 
 def show_gone(request: HttpRequest) -> HttpResponse:
     """What was for sale a moment ago, or never was, is not."""
     return render(request, "storefront/gone.html", status=404)
+
+
+def _changed(request: HttpRequest, form: forms.Form, act: Callable[..., None]) -> HttpResponse:
+    customer_id = known_customer(request)
+    if customer_id and (remark := _tried(form, partial(act, customer_id))):
+        messages.warning(request, remark)
+    return redirect("storefront:cart")
 
 
 def _tried(form: forms.Form, act: Callable[..., None]) -> str:

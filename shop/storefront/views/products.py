@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.catalog.queries import MovedTo, ShownProductPage, listing_by_handle
+from shop.kernel import clock
 from shop.storefront.absolute import absolute
 from shop.storefront.descriptions import in_words, made_safe
 from shop.storefront.forms import AddForm
@@ -59,6 +60,7 @@ def _shown(request: HttpRequest, page: ShownProductPage) -> dict[str, Any]:
         "description": made_safe(page.description),
         "summary": in_words(page.description, at_most=_SUMMARY),
         "form": AddForm(initial={"sku": choice.sku}),
+        "is_over": page.occasion is not None and page.occasion.is_over(clock.now()),
         "seats": followed_seats(choice.sku) if page.occasion else None,
         "live": seats_address(choice.sku),
         "structured": [product_data(page), breadcrumbs(page.listing)],

@@ -7,12 +7,14 @@ import pytest
 import redis
 from django.conf import settings as shop_settings
 
+from apps.catalog.models import Occasion
 from apps.inventory.models import Ticket
 from apps.inventory.queries import tickets_of
 from apps.inventory.services import commit_stock, open_tickets, withdraw_tickets
 from apps.orders.models import CartLine, Order
 from apps.orders.services import WantedLine, confirm_order, place_order
 from shop.events.inventory import TicketReserved
+from shop.kernel import clock
 from shop.kernel.bus import handlers_of
 from shop.kernel.identity import new_id
 from shop.storefront.live_addresses import CHANNELS, channel_of, notice_of, seats_id
@@ -92,6 +94,15 @@ def test_the_page_shows_when_and_where_and_every_seat(client):
     assert 'aria-label="Row A"' in page
 
 
+def test_what_has_taken_place_cannot_be_booked(client):
+    with clock.travelled_to(Occasion.objects.get().ends_at):
+        page = client.get("/p/songs?sku=STALLS").content.decode()
+
+    assert "This has taken place" in page
+    assert "/cart/add" not in page
+    assert "Harbour" in page
+
+
 def test_where_there_are_no_seats_the_page_says_how_many_are_free(client):
     response = client.get("/p/songs?sku=STANDING")
 
@@ -112,7 +123,9 @@ def test_picked_seats_are_in_the_cart_each_a_ticket(client, pick):
     line = CartLine.objects.get()
     assert "is in your cart" in page.text
     assert (line.quantity, line.seats) == (2, ["A1", "BOX-1"])
-    assert "Seats A1, BOX-1" in Page(client.get("/cart")).text
+    page = Page(client.get("/cart")).text
+    assert "Seat A1 " in page
+    assert "Seat BOX-1 " in page
 
 
 def test_seats_and_others_can_be_mixed_and_others_alone(client, pick):
@@ -121,7 +134,31 @@ def test_seats_and_others_can_be_mixed_and_others_alone(client, pick):
 
     lines = {line.sku: (line.quantity, line.seats) for line in CartLine.objects.all()}
     assert lines == {"STALLS": (3, ["A1"]), "STANDING": (2, [])}
-    assert "Seat A1, and 2 more" in Page(client.get("/cart")).text
+    assert "and 2 more, the first that are free" in Page(client.get("/cart")).text
+
+
+def test_one_seat_is_given_back_and_the_others_stay(client, pick):
+    pick("A1", "A2", quantity=3)
+    form = Page(client.get("/cart")).form("/cart/give-seat-back", seat="A1")
+
+    client.post("/cart/give-seat-back", form)
+    assert "Seat A1 " not in Page(client.get("/cart")).text
+    line = CartLine.objects.get()
+    assert (line.quantity, line.seats) == (2, ["A2"])
+
+    pick("A1")
+    client.post("/cart/give-seat-back", form)
+    assert CartLine.objects.get().seats == ["A2", "A1"], "The late twin of a click undid the next."
+
+
+def test_giving_the_last_seat_back_leaves_an_empty_cart(client, pick):
+    pick("A1")
+    form = Page(client.get("/cart")).form("/cart/give-seat-back")
+
+    client.post("/cart/give-seat-back", {**form, "seat": "Z9", "key": "another"})
+    assert CartLine.objects.get().seats == ["A1"]
+    client.post("/cart/give-seat-back", form)
+    assert not CartLine.objects.exists()
 
 
 def test_what_is_no_seat_is_told_and_nothing_is_put_in(pick):

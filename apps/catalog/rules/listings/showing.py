@@ -138,6 +138,10 @@ class ShownOccasion:
     venue: str
     address: str
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether nobody can go there any more."""
+        return self.ends_at <= now
+
     @property
     def is_on_one_day(self) -> bool:
         return self.starts_at.date() == self.ends_at.date()
