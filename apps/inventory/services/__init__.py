@@ -2,6 +2,8 @@
 
 from apps.inventory.models import Waiting
 from apps.inventory.services.announcing import announce_stock
+from apps.inventory.services.backorders.filling import fill_backorders
+from apps.inventory.services.backorders.promising import renew_all_promises, renew_promises
 from apps.inventory.services.counting import (
     cancel_count,
     enter_count,
@@ -19,7 +21,6 @@ from apps.inventory.services.expecting import (
     stop_expecting_units,
 )
 from apps.inventory.services.extending import extend_hold
-from apps.inventory.services.filling import fill_backorders
 from apps.inventory.services.holding import hold_stock
 from apps.inventory.services.levels import (
     Corrected,
@@ -33,8 +34,6 @@ from apps.inventory.services.levels import (
     set_stock_levels,
     write_stock_off,
 )
-from apps.inventory.services.offering import offer_units_left_free
-from apps.inventory.services.promising import renew_all_promises, renew_promises
 from apps.inventory.services.releasing import (
     release_hold,
     release_lapsed_holds,
@@ -52,11 +51,12 @@ from apps.inventory.services.transferring import (
     receive_transfer,
     ship_transfer,
 )
-from apps.inventory.services.waiting_list import (
+from apps.inventory.services.waiting_list.joining import (
     join_waiting_list,
     leave_all_waiting_lists,
     leave_waiting_list,
 )
+from apps.inventory.services.waiting_list.offering import offer_units_left_free
 
 __all__ = [
     "Admitted",

@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.inventory.models import Backorder, Hold, Movement, Reservation, Stock, Terms
-from apps.inventory.services.backorders import cancel_backorders, lock_queues_of
-from apps.inventory.services.filling import serve_queues
+from apps.inventory.services.backorders.filling import serve_queues
+from apps.inventory.services.backorders.queueing import cancel_backorders, lock_queues_of
 from apps.inventory.services.ledger import write_balances, write_movements
-from apps.inventory.services.offering import offer_free_units
+from apps.inventory.services.waiting_list.offering import offer_free_units
 from shop.events.inventory import HeldStock
 from shop.kernel.errors import NotYet
 

@@ -10,9 +10,9 @@ from datetime import date
 from uuid import UUID
 
 from apps.inventory.models import ExpectedUnits, Movement, Stock
+from apps.inventory.services.backorders.promising import renew_promises
 from apps.inventory.services.books import StockByPlace, write_down
 from apps.inventory.services.levels import lock_or_open, refuse_unknown
-from apps.inventory.services.promising import renew_promises
 from shop.kernel.errors import NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
 

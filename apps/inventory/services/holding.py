@@ -22,7 +22,7 @@ from apps.inventory.rules import (
     shortages,
     split_demand,
 )
-from apps.inventory.services.backorders import (
+from apps.inventory.services.backorders.queueing import (
     backordered_items,
     left_over,
     look_again,
@@ -30,10 +30,10 @@ from apps.inventory.services.backorders import (
     stand_in_line,
     tell_of_backorders,
 )
-from apps.inventory.services.handing_over import hand_over, offers_to
 from apps.inventory.services.releasing import ONLY_TRY, release_if_lapsed
 from apps.inventory.services.tickets.choosing import choose_tickets
 from apps.inventory.services.tickets.moving import Chosen, reserve_tickets
+from apps.inventory.services.waiting_list.handing_over import hand_over, offers_to
 from apps.inventory.sql.holding import (
     NewHold,
     lapsed_holders,

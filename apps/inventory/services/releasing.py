@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from apps.inventory.models import Reservation, Stock, Terms
 from apps.inventory.queries import lapsed_reservations
 from apps.inventory.rules import checked_reason
-from apps.inventory.services.backorders import lock_queues_of
+from apps.inventory.services.backorders.queueing import lock_queues_of
 from apps.inventory.services.books import KeptUnits, holds_of, lock_kept_units, lock_stock_of
-from apps.inventory.services.offering import end_offer
 from apps.inventory.services.sweeping import each_for_itself
 from apps.inventory.services.tickets.moving import release_tickets
+from apps.inventory.services.waiting_list.offering import end_offer
 from shop.events.inventory import StockReleased
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError

@@ -3,7 +3,7 @@
 from apps.inventory.models import AGREED, NO_WAITING, Announcement, Terms, Waiting
 from apps.inventory.rules import checked_sku
 from apps.inventory.services.announcing import tell_if_low
-from apps.inventory.services.promising import renew_promises
+from apps.inventory.services.backorders.promising import renew_promises
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 

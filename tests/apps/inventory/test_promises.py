@@ -105,7 +105,7 @@ class TestTellingBuyers:
         assert published(BackorderPromised) == []
 
     def test_a_long_queue_is_told_in_bites(self, published, monkeypatch):
-        monkeypatch.setattr("apps.inventory.services.promising.MOST_TOLD_AT_ONCE", 2)
+        monkeypatch.setattr("apps.inventory.services.backorders.promising.MOST_TOLD_AT_ONCE", 2)
         let_wait(available_from=in_days(9))
         for _ in range(3):
             place_order(("TEA", 1))

@@ -285,7 +285,7 @@ def test_one_delivery_fills_several_queues_and_tells_when_the_order_is_complete(
 
 
 def test_a_long_queue_is_served_in_bites_and_the_job_goes_on(monkeypatch):
-    monkeypatch.setattr("apps.inventory.services.filling.MOST_SERVED_AT_ONCE", 2)
+    monkeypatch.setattr("apps.inventory.services.backorders.filling.MOST_SERVED_AT_ONCE", 2)
     let_wait()
     orders = [place_order(("TEA", 1)) for _ in range(5)]
 

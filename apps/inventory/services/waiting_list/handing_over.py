@@ -17,8 +17,8 @@ from apps.inventory.models import (
 )
 from apps.inventory.services.books import KeptUnits, holds_of, lock_stock_of
 from apps.inventory.services.locking import lock_stock
-from apps.inventory.services.offering import tell_end
 from apps.inventory.services.tickets.moving import release_tickets
+from apps.inventory.services.waiting_list.offering import tell_end
 from shop.events.orders import OrderedItem, Shortage
 
 Offers = Sequence[WaitingListEntry]
