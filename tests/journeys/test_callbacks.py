@@ -12,9 +12,9 @@ from apps.inventory.queries import availability_of
 from apps.inventory.services import release_lapsed_holds
 from apps.payments.models import GatewayCallback
 from shop.kernel.identity import new_id
-from tests.apps.payments.story import at_once
 from tests.journeys.callbacks import messages_about, tell
 from tests.journeys.shopper import APPROVED, ASKS, MUDDLED, eventually
+from tests.together import at_once
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from apps.payments.services import credit_wallet, refund_to_wallet
 from shop.events.base import Money
 from shop.kernel.identity import new_id
 from shop.operations.verify import verified
-from tests.apps.payments.story import at_once
 from tests.journeys.shopper import APPROVED, eventually
+from tests.together import at_once
 
 
 def fill_wallet(order_id: str, amount: str) -> None:

@@ -19,8 +19,8 @@ from apps.accounts.services.addresses import MOST_ADDRESSES
 from shop.events.accounts import UserUpdated
 from shop.kernel.errors import InvalidInput, NotFound
 from shop.kernel.identity import new_id
-from tests.apps.accounts.crowd import at_once
 from tests.factories.accounts import SavedAddressFactory, UserFactory
+from tests.together import at_once, outcomes_of
 
 HOME = TypedAddress(
     name="Ada Lovelace",
@@ -139,15 +139,17 @@ def test_of_two_defaults_chosen_at_once_one_remains():
         SavedAddressFactory(user=ada, is_default=default) for default in (True, False, False)
     )
 
-    outcomes = at_once(
-        *(
-            partial(prefer_address, customer_id=ada.customer_id, address_id=chosen.id)
-            for chosen in (second, third)
-        ),
-        partial(remove_address, customer_id=ada.customer_id, address_id=first.id),
+    outcomes = outcomes_of(
+        [
+            *(
+                partial(prefer_address, customer_id=ada.customer_id, address_id=chosen.id)
+                for chosen in (second, third)
+            ),
+            partial(remove_address, customer_id=ada.customer_id, address_id=first.id),
+        ]
     )
 
-    assert not [outcome for outcome in outcomes if isinstance(outcome, type)]
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert SavedAddress.objects.filter(user=ada, is_default=True).count() == 1
 
 
@@ -155,7 +157,7 @@ def test_of_two_defaults_chosen_at_once_one_remains():
 def test_of_many_first_addresses_at_once_one_is_the_default():
     ada = UserFactory()
 
-    at_once(*[partial(add_address, customer_id=ada.customer_id, address=HOME)] * 4)
+    at_once([partial(add_address, customer_id=ada.customer_id, address=HOME)] * 4)
 
     assert sorted(is_default for _, is_default in lines(ada)) == [False, False, False, True]
 

@@ -44,7 +44,6 @@ from shop.kernel.errors import DomainError, NotFound
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxParkedKey
 from shop.kernel.outbox.unit_of_work import unit_of_work
-from tests.apps.accounts.crowd import at_once
 from tests.factories.accounts import (
     PASSWORD,
     ErasureRequestFactory,
@@ -54,6 +53,7 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.outbox_relay.arrange import durable, step_until_idle
+from tests.together import at_once
 
 ADA = {"email": "ada@example.com", "password": PASSWORD, "name": "Ada Lovelace"}
 SOON = timedelta(hours=1)
@@ -315,7 +315,7 @@ def test_nobody_is_forgotten_before_all_that_was_told_of_them_is_heard(do_jobs, 
 def test_of_two_erasures_at_once_one_is_told(published):
     request = ErasureRequestFactory()
 
-    outcomes = at_once(*[partial(erase_user, customer_id=request.user_id)] * 3)
+    outcomes = at_once([partial(erase_user, customer_id=request.user_id)] * 3)
 
     assert outcomes == [None] * 3
     assert len(published(UserErased)) == 1

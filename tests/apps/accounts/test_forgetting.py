@@ -6,8 +6,8 @@ from django.db import transaction
 from apps.accounts.models import LoginSession, MailedToken
 from apps.accounts.tasks import forget_ended_sessions, forget_expired_tokens
 from shop.kernel import clock
-from tests.apps.accounts.crowd import at_once
 from tests.factories.accounts import LoginSessionFactory, MailedTokenFactory
+from tests.together import at_once
 
 LONG_AGO = timedelta(days=91)
 LATELY = timedelta(days=89)
@@ -44,7 +44,7 @@ def test_two_who_tidy_up_at_once_do_not_wait_for_each_other():
     for _ in range(20):
         session_that_expired(LONG_AGO)
 
-    forgotten = at_once(*[forget_ended_sessions] * 3)
+    forgotten = at_once([forget_ended_sessions] * 3)
 
     assert sum(forgotten) == 20
     assert not LoginSession.objects.exists()
@@ -56,7 +56,7 @@ def test_what_somebody_has_in_hand_is_left_for_the_next_time():
 
     with transaction.atomic():
         LoginSession.objects.select_for_update().get(pk=mine.pk)
-        (forgotten,) = at_once(forget_ended_sessions)
+        (forgotten,) = at_once([forget_ended_sessions])
 
     assert forgotten == 1
     assert not LoginSession.objects.filter(pk=other.pk).exists()

@@ -8,8 +8,8 @@ from apps.accounts.services import change_profile, close_account, sign_out_every
 from shop.events.accounts import CustomerContactChanged, UserUpdated
 from shop.kernel.errors import NotFound, Outdated
 from shop.kernel.identity import new_id
-from tests.apps.accounts.crowd import at_once
 from tests.factories.accounts import LoginSessionFactory, SavedAddressFactory, UserFactory
+from tests.together import outcomes_of
 
 
 @pytest.fixture
@@ -47,14 +47,12 @@ def test_nobody_overwrites_what_they_have_not_seen(ada):
 def test_of_two_changes_to_what_both_have_seen_one_is_refused():
     ada = UserFactory()
 
-    outcomes = at_once(
-        *(
-            partial(change_profile, customer_id=ada.customer_id, name=name, seen_version=1)
-            for name in ("Ada King", "Ada Byron")
-        )
+    outcomes = outcomes_of(
+        partial(change_profile, customer_id=ada.customer_id, name=name, seen_version=1)
+        for name in ("Ada King", "Ada Byron")
     )
 
-    assert sorted(outcome == Outdated for outcome in outcomes) == [False, True]
+    assert sorted(isinstance(outcome, Outdated) for outcome in outcomes) == [False, True]
 
 
 def test_guests_and_closed_accounts_have_no_profile(ada):

@@ -30,8 +30,8 @@ from shop.kernel.identity import new_id
 from tests.apps.catalog.files import product_file, shirt
 from tests.apps.catalog.goods import SMALL, TEA, published_tea
 from tests.apps.catalog.pictures import picture
-from tests.apps.catalog.threads import at_once
 from tests.factories.catalog import CollectionFactory, CollectionRuleFactory
+from tests.together import at_once, outcomes_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +46,7 @@ def moved(category, parent):
 def test_two_moves_never_make_a_circle(turn):
     tea, tools = (create_category(handle=h, title=h) for h in ("tea", "tools"))
 
-    results = at_once(moved(tea, tools), moved(tools, tea))
+    results = outcomes_of([moved(tea, tools), moved(tools, tea)])
 
     assert sorted(type(result).__name__ for result in results) == ["Category", "DomainError"]
     assert sorted(len(each.lineage) for each in Category.objects.all()) == [1, 2]
@@ -55,7 +55,7 @@ def test_two_moves_never_make_a_circle(turn):
 def test_three_moves_never_make_a_circle():
     a, b, c = (create_category(handle=h, title=h) for h in "abc")
 
-    results = at_once(moved(a, b), moved(b, c), moved(c, a))
+    results = outcomes_of([moved(a, b), moved(b, c), moved(c, a)])
 
     assert sum(isinstance(result, DomainError) for result in results) == 1
     assert sorted(len(each.lineage) for each in Category.objects.all()) == [1, 2, 3]
@@ -64,9 +64,8 @@ def test_three_moves_never_make_a_circle():
 def test_a_branch_that_grows_while_it_moves_keeps_its_new_leaf():
     food, drinks = (create_category(handle=h, title=h) for h in ("food", "drinks"))
 
-    results = at_once(
-        moved(food, drinks),
-        lambda: create_category(handle="tea", title="tea", parent_id=food.id),
+    results = outcomes_of(
+        [moved(food, drinks), lambda: create_category(handle="tea", title="tea", parent_id=food.id)]
     )
 
     assert all(isinstance(result, Category) for result in results)
@@ -74,7 +73,7 @@ def test_a_branch_that_grows_while_it_moves_keeps_its_new_leaf():
 
 
 def test_two_files_may_name_the_same_new_categories():
-    at_once(*[lambda: ensure_categories(["Food > Tea", "Food > Coffee"])] * 4)
+    at_once([lambda: ensure_categories(["Food > Tea", "Food > Coffee"])] * 4)
 
     titles = sorted(Category.objects.values_list("full_title", flat=True))
     assert titles == ["Food", "Food > Coffee", "Food > Tea"]
@@ -84,9 +83,11 @@ def test_two_products_cannot_take_the_same_handle():
     first = create_product(draft=TEA)
     second = create_product(draft=replace(TEA, handle="b", variants=(replace(SMALL, sku="B"),)))
 
-    results = at_once(
-        lambda: change_handle(product_id=first.id, handle="new"),
-        lambda: change_handle(product_id=second.id, handle="new"),
+    results = outcomes_of(
+        [
+            lambda: change_handle(product_id=first.id, handle="new"),
+            lambda: change_handle(product_id=second.id, handle="new"),
+        ]
     )
 
     assert sorted(type(result).__name__ for result in results) == ["InvalidInput", "Product"]
@@ -98,9 +99,11 @@ def test_a_handle_that_is_given_up_is_not_taken_in_the_same_moment(turn):
     tea = create_product(draft=TEA)
     other = replace(TEA, variants=(replace(SMALL, sku="B"),))
 
-    renamed, created = at_once(
-        lambda: change_handle(product_id=tea.id, handle="new"),
-        lambda: create_product(draft=other),
+    renamed, created = outcomes_of(
+        [
+            lambda: change_handle(product_id=tea.id, handle="new"),
+            lambda: create_product(draft=other),
+        ]
     )
 
     assert isinstance(renamed, Product)
@@ -111,9 +114,11 @@ def test_a_handle_that_is_given_up_is_not_taken_in_the_same_moment(turn):
 def test_two_changes_of_one_handle_leave_both_old_ones_leading_on():
     tea = create_product(draft=TEA)
 
-    at_once(
-        lambda: change_handle(product_id=tea.id, handle="a"),
-        lambda: change_handle(product_id=tea.id, handle="b"),
+    outcomes_of(
+        [
+            lambda: change_handle(product_id=tea.id, handle="a"),
+            lambda: change_handle(product_id=tea.id, handle="b"),
+        ]
     )
 
     tea.refresh_from_db()
@@ -130,7 +135,7 @@ def test_two_imports_of_one_file_make_one_catalogue():
         )
     )
 
-    tallies = at_once(*[lambda: import_products(list(lines), tell=lambda finding: None)] * 2)
+    tallies = outcomes_of([lambda: import_products(list(lines), tell=lambda finding: None)] * 2)
 
     assert Product.objects.count() == 150
     assert Category.objects.count() == 8
@@ -141,7 +146,7 @@ def test_two_imports_of_one_file_make_one_catalogue():
 def test_a_picture_is_prepared_by_one_worker_only(settings):
     image = add_image(product_id=published_tea().id, content=picture(1000, 800))
 
-    at_once(*[lambda: prepare_image(str(image.id))] * 3)
+    at_once([lambda: prepare_image(str(image.id))] * 3)
 
     image = ProductImage.objects.get()
     assert (image.state, image.claims) == ("ready", 1)
@@ -152,7 +157,7 @@ def test_two_workers_who_sort_one_product_put_it_in_once():
     collection = CollectionFactory(kind="rule")
     CollectionRuleFactory(collection=collection, subject="price", text="", highest=100)
 
-    results = at_once(*[lambda: sort_product(product_id=product.id)] * 4)
+    results = outcomes_of([lambda: sort_product(product_id=product.id)] * 4)
 
     assert results == [None] * 4
     assert collection.entries.count() == 1
@@ -162,8 +167,8 @@ def test_of_two_plans_for_the_same_time_one_is_made():
     published_tea()
     starts = clock.now() + timedelta(days=1)
 
-    results = at_once(
-        *(partial(planned_tea, price, starts=starts) for price in ("3.00", "3.50", "4.00"))
+    results = outcomes_of(
+        partial(planned_tea, price, starts=starts) for price in ("3.00", "3.50", "4.00")
     )
 
     assert sum(isinstance(result, DomainError) for result in results) == 2
@@ -182,10 +187,12 @@ def test_a_plan_that_is_cancelled_while_it_begins_leaves_page_and_till_of_one_mi
     (plan,) = planned_tea("3.00", starts=starts)
     deliver()
 
-    at_once(
-        partial(at, starts - timedelta(milliseconds=5), cancel_planned_price, plan_id=plan.id),
-        partial(at, starts, listing_by_handle, "darjeeling"),
-        partial(at, starts, edition_of_lists),
+    outcomes_of(
+        [
+            partial(at, starts - timedelta(milliseconds=5), cancel_planned_price, plan_id=plan.id),
+            partial(at, starts, listing_by_handle, "darjeeling"),
+            partial(at, starts, edition_of_lists),
+        ]
     )
     deliver()
 

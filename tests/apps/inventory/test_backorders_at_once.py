@@ -1,11 +1,10 @@
 """Many who wait, bring, pay and cancel at once, with real connections and real commits."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from apps.inventory.models import (
     Backorder,
@@ -31,14 +30,10 @@ from shop.kernel import clock
 from shop.kernel.errors import NotYet
 from shop.kernel.outbox.unit_of_work import open_unit_of_work, unit_of_work
 from tests.apps.inventory.queues import assert_queues_add_up, held, let_wait, line
+from tests.apps.inventory.sessions import deadlocks, later, wait_until_somebody_waits
 from tests.apps.inventory.story import pay, place_order
-from tests.apps.inventory.test_concurrency import (
-    at_once,
-    deadlocks,
-    later,
-    wait_until_somebody_waits,
-)
 from tests.factories.inventory import WarehouseFactory
+from tests.together import at_once, in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,16 +50,6 @@ class Crash(Exception):
 def come_and_crash():
     come(1)
     raise Crash
-
-
-def in_a_thread(action):
-    def run():
-        try:
-            return action()
-        finally:
-            connections.close_all()
-
-    return ThreadPoolExecutor(1).submit(run)
 
 
 def units_promised():

@@ -1,13 +1,11 @@
 """Many at once, with real connections and real commits."""
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from collections.abc import Callable
 from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from apps.inventory.models import Reservation, ReservationState, Stock
 from apps.inventory.queries import ledger_drift
@@ -19,67 +17,16 @@ from apps.inventory.services import (
     ship_stock,
 )
 from shop.events.inventory import StockCommitted, StockLost, StockReleased, StockUpdated
-from shop.kernel import clock
 from shop.kernel.models import OutboxEvent
 from shop.kernel.outbox.unit_of_work import unit_of_work
+from tests.apps.inventory.sessions import deadlocks, later, orders_in, wait_until_somebody_waits
 from tests.apps.inventory.story import pay, place_order
 from tests.factories.inventory import AnnouncementFactory, StockFactory, WarehouseFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
-
-
-def at_once(actions: Iterable[Callable[[], T]]) -> list[T]:
-    """Runs the actions in threads that start together; errors come through."""
-    waiting = list(actions)
-    start = Barrier(len(waiting), timeout=30)
-
-    def run(action: Callable[[], T]) -> T:
-        try:
-            start.wait()
-            return action()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(waiting)) as threads:
-        return list(threads.map(run, waiting))
-
-
-def later(action: Callable[[], T]) -> Callable[[], T]:
-    """The action, done eleven minutes from now."""
-
-    def run() -> T:
-        with clock.travelled_to(clock.now() + timedelta(minutes=11)):
-            return action()
-
-    return run
-
-
-def orders_in(state: ReservationState) -> int:
-    return Reservation.objects.filter(state=state).count()
-
-
-def deadlocks() -> int:
-    """Deadlocks in this database so far; those of other sessions are counted when they end."""
-    until("SELECT count(*) = 1 FROM pg_stat_activity WHERE datname = current_database()")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        return int(cursor.fetchone()[0])
-
-
-def wait_until_somebody_waits() -> None:
-    until(
-        "SELECT count(*) > 0 FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-
-
-def until(question: str) -> None:
-    """Asks the database until it says yes."""
-    with connection.cursor() as cursor:
-        while not cursor.execute(question).fetchone()[0]:
-            cursor.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
 
 
 def test_who_comes_for_what_is_sold_out_waits_for_nobody():

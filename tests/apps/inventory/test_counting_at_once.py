@@ -15,9 +15,10 @@ from apps.inventory.services import (
     ship_stock,
 )
 from shop.kernel.errors import DomainError
+from tests.apps.inventory.sessions import deadlocks
 from tests.apps.inventory.story import pay, place_order
-from tests.apps.inventory.test_concurrency import at_once, deadlocks
 from tests.factories.inventory import StockFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

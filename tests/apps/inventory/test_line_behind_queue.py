@@ -13,7 +13,7 @@ from apps.inventory.services import (
 from shop.kernel.identity import new_id
 from tests.apps.inventory.queues import assert_queues_add_up, held, let_wait, line
 from tests.apps.inventory.story import place_order
-from tests.apps.inventory.test_backorders_at_once import in_a_thread
+from tests.together import in_a_thread
 
 ADA = new_id()
 

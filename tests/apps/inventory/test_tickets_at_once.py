@@ -15,9 +15,10 @@ from apps.inventory.services import (
 )
 from shop.events.inventory import StockCommitted, StockLost, TicketReserved, TicketSold, TicketUsed
 from shop.kernel.errors import DomainError
+from tests.apps.inventory.sessions import deadlocks, later, orders_in
 from tests.apps.inventory.story import pay, place_ticket_order, tickets
-from tests.apps.inventory.test_concurrency import at_once, deadlocks, later, orders_in
 from tests.factories.inventory import WarehouseFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

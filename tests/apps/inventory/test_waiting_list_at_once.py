@@ -17,8 +17,8 @@ from apps.inventory.services import (
 from shop.kernel.errors import NotFound
 from shop.kernel.identity import new_id
 from tests.apps.inventory.story import place_order
-from tests.apps.inventory.test_concurrency import at_once
 from tests.factories.inventory import StockFactory, WarehouseFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,13 +1,12 @@
 """Many at once, with real threads and real commits."""
 
-import threading
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.test import Client
 
 from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine
@@ -26,29 +25,9 @@ from tests.apps.orders.conftest import ADDRESS
 from tests.apps.orders.test_api import ADA, token_of
 from tests.apps.orders.test_cart_api import TEA, WISH, open_cart, send
 from tests.factories.orders import CartFactory, CartLineFactory, OfferFactory
+from tests.together import at_once, outcomes_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each of them returned or raised, all begun at the same moment."""
-    barrier, results = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            results.append(act())
-        except Exception as error:
-            results.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_the_same_key_a_hundred_times_is_one_order(stocked):
@@ -59,7 +38,7 @@ def test_the_same_key_a_hundred_times_is_one_order(stocked):
     def order() -> object:
         return send(Client(headers={"Cart-Token": token}), "checkout", WISH, key="k1")
 
-    answers = at_once(*[order] * 100)
+    answers = outcomes_of([order] * 100)
 
     created = [answer for answer in answers if answer.status_code == 201]
     refused = [answer for answer in answers if answer.status_code == 409]
@@ -77,7 +56,7 @@ def test_one_cart_with_ten_keys_is_one_order(stocked):
     def order(key: str) -> Callable[[], object]:
         return lambda: send(Client(headers=bearer), "checkout", WISH, key=key)
 
-    answers = at_once(*[order(f"k{number}") for number in range(10)])
+    answers = outcomes_of([order(f"k{number}") for number in range(10)])
 
     assert sorted(answer.status_code for answer in answers) == [200] * 9 + [201]
     assert len({answer.json()["order"]["id"] for answer in answers}) == 1
@@ -88,9 +67,11 @@ def test_what_is_put_in_while_the_cart_is_ordered_is_never_lost(stocked):
     stocked("TEA-1", units=500)
     add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)
 
-    results = at_once(
-        *[lambda: add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)] * 8,
-        lambda: check_out(customer_id=ADA, delivery_address=ADDRESS),
+    results = outcomes_of(
+        [
+            *[lambda: add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)] * 8,
+            lambda: check_out(customer_id=ADA, delivery_address=ADDRESS),
+        ]
     )
 
     ordered = sum(OrderLine.objects.values_list("quantity", flat=True))
@@ -106,10 +87,12 @@ def test_what_a_guest_adds_while_signing_in_is_never_lost(stocked):
     add_to_cart(customer_id=guest, sku="TEA-1", quantity=1)
     add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)
 
-    results = at_once(
-        *[lambda: add_to_cart(customer_id=guest, sku="TEA-1", quantity=1)] * 4,
-        *[lambda: add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)] * 4,
-        *[lambda: merge_carts(from_customer_id=guest, into_customer_id=ADA)] * 2,
+    results = outcomes_of(
+        [
+            *[lambda: add_to_cart(customer_id=guest, sku="TEA-1", quantity=1)] * 4,
+            *[lambda: add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)] * 4,
+            *[lambda: merge_carts(from_customer_id=guest, into_customer_id=ADA)] * 2,
+        ]
     )
 
     kept = CartLine.objects.filter(cart__state=CartState.OPEN)
@@ -124,8 +107,8 @@ def test_two_who_add_at_once_do_not_fill_a_cart_beyond_its_end():
     for number in range(MOST_LINES - 1):
         add_to_cart(customer_id=ADA, sku=f"TEA-{number}", quantity=1)
 
-    results = at_once(
-        *[
+    results = outcomes_of(
+        [
             partial(add_to_cart, customer_id=ADA, sku=f"TEA-{number}", quantity=1)
             for number in range(MOST_LINES - 1, MOST_LINES + 3)
         ]
@@ -152,9 +135,11 @@ def test_two_guests_carts_that_swap_owners_do_not_block_each_other(stocked):
     for customer_id in (one, other):
         add_to_cart(customer_id=customer_id, sku="TEA-1", quantity=1)
 
-    results = at_once(
-        lambda: merge_carts(from_customer_id=one, into_customer_id=other),
-        lambda: merge_carts(from_customer_id=other, into_customer_id=one),
+    results = outcomes_of(
+        [
+            lambda: merge_carts(from_customer_id=one, into_customer_id=other),
+            lambda: merge_carts(from_customer_id=other, into_customer_id=one),
+        ]
     )
 
     kept = CartLine.objects.filter(cart__state=CartState.OPEN)
@@ -176,9 +161,11 @@ def test_an_order_costs_what_was_accepted_while_prices_change(stocked):
         )
 
     new_price = Money(amount=Decimal("13.00"), currency="EUR")
-    results = at_once(
-        *[order(customer_id) for customer_id in customers],
-        lambda: change_offer_price(sku="TEA-1", price=new_price),
+    results = outcomes_of(
+        [
+            *[order(customer_id) for customer_id in customers],
+            lambda: change_offer_price(sku="TEA-1", price=new_price),
+        ]
     )
 
     refused = [error for error in results if isinstance(error, Exception)]
@@ -193,9 +180,11 @@ def test_a_line_taken_out_while_the_cart_is_ordered_is_ordered_or_gone(stocked):
     add_to_cart(customer_id=ADA, sku="TEA-1", quantity=1)
     add_to_cart(customer_id=ADA, sku="CUP-1", quantity=1)
 
-    results = at_once(
-        lambda: check_out(customer_id=ADA, delivery_address=ADDRESS),
-        lambda: set_cart_quantity(customer_id=ADA, sku="CUP-1", quantity=0),
+    results = outcomes_of(
+        [
+            lambda: check_out(customer_id=ADA, delivery_address=ADDRESS),
+            lambda: set_cart_quantity(customer_id=ADA, sku="CUP-1", quantity=0),
+        ]
     )
 
     lines = OrderLine.objects.count()
@@ -213,7 +202,7 @@ def test_exactly_so_many_is_never_more_however_often_it_is_said_at_once(stocked)
         def take_three(customer_id: UUID = customer_id) -> None:
             set_cart_quantity(customer_id=customer_id, sku="TEA-1", quantity=3)
 
-        at_once(*[take_three] * 8)
+        at_once([take_three] * 8)
 
     assert set(CartLine.objects.values_list("quantity", flat=True)) == {3}
     assert CartLine.objects.count() == len(customers)

@@ -26,7 +26,6 @@ from shop.events.payments import (
 from shop.kernel.errors import DomainError
 from tests.apps.payments.story import (
     approval_page,
-    at_once,
     attempt_of,
     callbacks_of,
     captured_by_lost_worker,
@@ -39,6 +38,7 @@ from tests.apps.payments.story import (
     settle,
 )
 from tests.shop.sandbox.calls import APPROVED, ASKS, SLOW, STALLED
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,7 +18,8 @@ from shop.events.base import Money
 from shop.events.payments import WalletDebited
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id
-from tests.apps.payments.story import at_once, balance, give, happen
+from tests.apps.payments.story import balance, give, happen
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 

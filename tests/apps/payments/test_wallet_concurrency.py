@@ -19,8 +19,9 @@ from apps.payments.services import (
 from apps.payments.tasks import refund
 from shop.events.payments import PaymentRefunded, PaymentSucceeded, WalletCredited
 from shop.kernel.errors import DomainError
-from tests.apps.payments.story import at_once, balance, give, order_waits
+from tests.apps.payments.story import balance, give, order_waits
 from tests.factories.payments import RefundFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

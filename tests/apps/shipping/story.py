@@ -1,16 +1,12 @@
 """Tells shipping what the other contexts would tell it, and looks into the courier's books."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
-from threading import Barrier
 from threading import Event as ThreadEvent
 from typing import Any, TypeVar
 from uuid import UUID
-
-from django.db import connections
 
 from apps.shipping.models import Shipment
 from shop.events.base import Event, Money, PostalAddress
@@ -88,22 +84,6 @@ def later(**length: float) -> Iterator[None]:
     """`later(minutes=5)`: within the block, so much time has passed."""
     with clock.travelled_to(clock.now() + timedelta(**length)):
         yield
-
-
-def at_once(actions: Iterable[Callable[[], T]]) -> list[T]:
-    """Runs the actions in threads that start together; errors come through."""
-    waiting = list(actions)
-    start = Barrier(len(waiting))
-
-    def run(action: Callable[[], T]) -> T:
-        try:
-            start.wait()
-            return action()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(waiting)) as threads:
-        return list(threads.map(run, waiting))
 
 
 def wait_for_courier(sandbox: SandboxProcess, shipment: Shipment, status: str) -> None:

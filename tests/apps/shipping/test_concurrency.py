@@ -15,7 +15,6 @@ from shop.events.shipping import (
 )
 from tests.apps.shipping.conftest import talking_to
 from tests.apps.shipping.story import (
-    at_once,
     callbacks_of,
     consignments_of,
     later,
@@ -24,6 +23,7 @@ from tests.apps.shipping.story import (
 )
 from tests.factories.shipping import ShipmentFactory
 from tests.shop.sandbox.process import running_sandbox
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -23,9 +23,9 @@ from apps.suppliers.services import (
 )
 from shop.events.suppliers import PurchaseOrderPlaced, PurchaseOrderReceived
 from shop.kernel.errors import DomainError
-from tests.apps.shipping.story import at_once
 from tests.apps.suppliers.story import lines_of, proposal, sent, state_of
 from tests.factories.suppliers import CatalogueItemFactory, SupplierFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,8 +13,8 @@ from apps.inventory.services import (
     receive_transfer,
     ship_transfer,
 )
+from tests.apps.inventory.sessions import deadlocks
 from tests.apps.inventory.story import place_order
-from tests.apps.inventory.test_concurrency import at_once, deadlocks
 from tests.apps.inventory.transferring.transfers import (
     arrived,
     balances,
@@ -24,6 +24,7 @@ from tests.apps.inventory.transferring.transfers import (
     state_of,
 )
 from tests.factories.inventory import StockFactory
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
