@@ -10,7 +10,8 @@
 # make replay  a real shop's orders played through the services under the clock, and compared with
 #              what the files say; ORDERS=1000 for the oldest ones
 # make smoke   two orders, from the first click to the customer's door, in a folder of their own
-# make soak    ten minutes of orders, paid in every way, while everything is killed again and again
+# make soak    ten minutes of orders, paid in every way, while everything is killed again and again;
+#              then what must always be true is tried with ten times as many stories as in a test
 # make screenshots   the pages of a demo shop in var/screenshots; needs Chromium
 # make bench   every performance claim; BENCH=orders for one of them
 # make stop    ends what a killed `make run` left behind
@@ -67,6 +68,8 @@ replay: tools
 
 soak: tools
 	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
+	@THOROUGH=10 $(IN_VENV) -m pytest -n 2 tests/apps/*/test_*always_true.py \
+		tests/faults/test_machine.py tests/api/test_fuzzing.py
 
 check: tools
 	$(IN_VENV) -m ruff check

@@ -8,6 +8,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from config.wsgi import application
 from shop.kernel.identity import new_id
 from tests.apps.orders.test_api import token_of
+from tests.machines import THOROUGH
 
 # A schema cannot know which goods there are, so what fits it may still be refused.
 LEFT_OUT = [positive_data_acceptance]
@@ -17,7 +18,7 @@ schema = schemathesis.openapi.from_wsgi("/api/schema?format=json", application)
 
 @schema.parametrize()
 @settings(
-    max_examples=20,
+    max_examples=10 * THOROUGH,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

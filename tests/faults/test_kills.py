@@ -34,8 +34,8 @@ from tests.faults.ways import WAYS, Wish
 from tests.journeys.callbacks import tell
 from tests.journeys.shopper import Member, eventually
 
-ORDERS = int(os.environ.get("ORDERS", "56"))
-KILLS = int(os.environ.get("KILLS", "12"))
+ORDERS = int(os.environ.get("ORDERS", "28"))
+KILLS = int(os.environ.get("KILLS", "9"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**6)
 SETTLING_SECONDS = 300 + ORDERS
 PURSES = (*["2000"] * 6, "5", "0.01")  # in euros, of each member who shops

@@ -10,14 +10,12 @@ from collections.abc import Callable
 from itertools import count
 
 import psycopg
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from outbox_relay import cursors
@@ -27,6 +25,7 @@ from outbox_relay.failures import ConsumerStopped
 from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxParkedKey
+from tests.machines import hold_always
 from tests.outbox_relay.arrange import a_tick, emit_in, real_commits, withdrawn
 from tests.outbox_relay.effects import Effects
 
@@ -191,12 +190,4 @@ def test_whatever_happens_every_effect_happens_once_and_in_order(hear, effects, 
     OfThisTest.effects = effects
     OfThisTest.open_session = staticmethod(open_session)
 
-    run_state_machine_as_test(
-        OfThisTest,
-        settings=settings(
-            max_examples=80,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    hold_always(OfThisTest, examples=40, steps=40)

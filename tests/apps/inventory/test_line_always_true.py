@@ -156,4 +156,4 @@ class LineMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_units_go_to_those_in_line_in_their_order(deliver):
-    hold_always(lambda: LineMachine(deliver), examples=20)
+    hold_always(lambda: LineMachine(deliver), examples=10)
