@@ -39,7 +39,7 @@ class SandboxCallbackView(APIView):
 
     @extend_schema(exclude=True)
     def post(self, request: Request) -> HttpResponse:
-        body = signed_body(request, header="Sandbox-Signature", secret=settings.SANDBOX_SECRET)
+        body = signed_body(request, header="Sandbox-Signature", secrets=[settings.SANDBOX_SECRET])
         self.keep(provider="sandbox", event_id=_event_id(body), body=body.decode())
         return empty_answer(status=200)
 

@@ -21,8 +21,8 @@ def signature(*, secret: str = SECRET, age: timedelta = timedelta(), body: bytes
     return f"t={moment},v1={digest_of(body, moment=moment, secret=secret)}"
 
 
-def read(header: str | None) -> bytes:
-    return signed_body(request(header), header="Firm-Signature", secret=SECRET)
+def read(header: str | None, *secrets: str) -> bytes:
+    return signed_body(request(header), header="Firm-Signature", secrets=secrets or [SECRET])
 
 
 def test_a_signed_body_is_given_as_it_came():
@@ -51,6 +51,36 @@ def test_another_secret_or_another_body_is_refused():
     for wrong in (signature(secret="other"), signature(body=b"{}")):
         with pytest.raises(WrongSignature, match="does not fit"):
             read(wrong)
+
+
+def test_while_a_firm_changes_its_secret_both_are_good():
+    for secret in ("old", "new"):
+        assert read(signature(secret=secret), "new", "old") == BODY
+
+    with pytest.raises(WrongSignature, match="does not fit"):
+        read(signature(secret="older"), "new", "old")
+
+
+def test_a_firm_may_sign_several_times_and_in_ways_that_we_do_not_know():
+    moment, _, own = signature().partition(",")
+    other = f"v1={digest_of(BODY, moment='1', secret='other')}"
+
+    assert read(f"{moment}, {other},{own},v0=abc") == BODY
+
+
+def test_a_signature_of_another_moment_is_refused():
+    _, _, digest = signature(age=timedelta(seconds=310)).partition(",")
+    moment, _, _ = signature().partition(",")
+
+    with pytest.raises(WrongSignature, match="does not fit"):
+        read(f"{moment},{digest}")
+
+
+def test_two_moments_are_no_signature():
+    moment, _, digest = signature().partition(",")
+
+    with pytest.raises(WrongSignature, match="Sign the body"):
+        read(f"{moment},t=1,{digest}")
 
 
 @pytest.mark.parametrize(
