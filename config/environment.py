@@ -31,6 +31,15 @@ def pairs(name: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in words(name))
 
 
+def several(name: str) -> dict[str, list[str]]:
+    """All texts of each name, `one=text,one=other text`."""
+    found: dict[str, list[str]] = {}
+    for pair in words(name):
+        key, _, value = pair.partition("=")
+        found.setdefault(key, []).append(value)
+    return found
+
+
 def secret(name: str) -> str:
     """The secret of that name; in demo mode without one, a stable one of this state folder.
 

@@ -13,6 +13,7 @@ from config.environment import (
     kafka_security,
     pairs,
     secret,
+    several,
     text,
     words,
 )
@@ -174,6 +175,8 @@ SUPPLIER_ADAPTERS = {
     name: f"apps.suppliers.gateways.{it}" for name, it in _OURS.items() if DEMO or name != "sandbox"
 } | pairs("SUPPLIER_ADAPTERS")
 SUPPLIER_SECRETS = pairs("SUPPLIER_SECRETS")
+# Who may call back: the end of his address and his secret, or both while he changes it.
+CALLBACK_SECRETS = several("CALLBACK_SECRETS")
 OUTSIDE_TIMEOUT_SECONDS = float(text("OUTSIDE_TIMEOUT_SECONDS", "5"))
 IMAGE_NETWORKS = words("IMAGE_NETWORKS")
 BREAKER_FAILURES = int(text("BREAKER_FAILURES", "5"))

@@ -17,13 +17,13 @@ from apps.payments.services import (
     record_refused_refund,
 )
 from shop.kernel import jobs
-from shop.kernel.callbacks import NothingOfOurs, read_callback
+from shop.kernel.callbacks import NothingOfOurs, OutsideId, message_of, read_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
 
 class CalledBackCharge(msgspec.Struct):
-    id: str
+    id: OutsideId
 
 
 class Message(msgspec.Struct):
@@ -117,7 +117,7 @@ def _refund(refund: Refund) -> None:
 
 
 def _understand(callback: GatewayCallback) -> None:
-    message = msgspec.json.decode(callback.body, type=Message)
+    message = message_of(callback, Message)
     try:
         charge = payment_gateway().fetch(message.data.id)
     except (UnknownCharge, Refused) as error:

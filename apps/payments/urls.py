@@ -8,5 +8,5 @@ urlpatterns = [
     path("api/v1/orders/<uuid:order_id>/payment", PaymentView.as_view()),
     path("api/v1/orders/<uuid:order_id>/payment-attempts", AttemptsView.as_view()),
     path("api/v1/wallet", WalletView.as_view()),
-    path("callbacks/payments/sandbox", GatewayCallbackView.as_view()),
+    path("callbacks/payments/<slug:provider>", GatewayCallbackView.as_view()),
 ]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from apps.shipping.models import CourierCallback, Shipment
-from shop.kernel.admin import ReadOnlyAdmin
+from shop.kernel.admin import CallbackAdmin, ReadOnlyAdmin
 
 
 @admin.register(Shipment)
@@ -15,8 +15,5 @@ class ShipmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CourierCallback)
-class CourierCallbackAdmin(ReadOnlyAdmin):
-    list_display = ("event_id", "provider", "state", "note", "received_at", "claims")
-    list_filter = ("state",)
-    search_fields = ("=id", "=event_id")
-    ordering = ("-received_at",)
+class CourierCallbackAdmin(CallbackAdmin):
+    """What couriers told us about parcels."""

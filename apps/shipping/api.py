@@ -1,4 +1,4 @@
-"""Where a parcel is, over HTTP, and the door for the courier's callbacks."""
+"""Where a parcel is, over HTTP, and the doors for the callbacks of couriers."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from apps.shipping.queries import recipient_of, shown_shipment
 from apps.shipping.services import keep_callback
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, json_answer
-from shop.kernel.api.callbacks import SandboxCallbackView
+from shop.kernel.api.callbacks import CallbackView
 from shop.kernel.api.order_token import OrderTokenAuthentication
 
 
@@ -52,7 +52,8 @@ class ShipmentView(APIView):
         return json_answer(msgspec.convert(shipment, ShipmentAnswer, from_attributes=True))
 
 
-class CourierCallbackView(SandboxCallbackView):
-    """What the sandbox courier has to say about parcels."""
+class CourierCallbackView(CallbackView):
+    """What couriers have to say about parcels."""
 
+    kind = "shipping"
     keep = staticmethod(keep_callback)

@@ -15,13 +15,13 @@ from apps.shipping.services import (
     record_undeliverable,
 )
 from shop.kernel import jobs
-from shop.kernel.callbacks import NothingOfOurs, read_callback
+from shop.kernel.callbacks import NothingOfOurs, OutsideId, message_of, read_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
 
 class CalledBackConsignment(msgspec.Struct):
-    id: str
+    id: OutsideId
 
 
 class Message(msgspec.Struct):
@@ -91,7 +91,7 @@ def _known_consignment(consignment_id: str, firm: Courier) -> Consignment:
 
 
 def _understand(callback: CourierCallback) -> None:
-    message = msgspec.json.decode(callback.body, type=Message)
+    message = message_of(callback, Message)
     try:
         consignment = courier().fetch(message.data.id)
     except (UnknownConsignment, Refused) as error:

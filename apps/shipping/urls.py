@@ -4,5 +4,5 @@ from apps.shipping.api import CourierCallbackView, ShipmentView
 
 urlpatterns = [
     path("api/v1/shipments/<uuid:order_id>", ShipmentView.as_view()),
-    path("callbacks/shipping/sandbox", CourierCallbackView.as_view()),
+    path("callbacks/shipping/<slug:provider>", CourierCallbackView.as_view()),
 ]

@@ -11,13 +11,13 @@ from apps.suppliers.queries import order_that_is, supplier_of, wanted_order
 from apps.suppliers.rules import SupplierOrder
 from apps.suppliers.services import hear_of_order, record_refusal, record_supplier_order
 from shop.kernel import jobs
-from shop.kernel.callbacks import NothingOfOurs, read_callback
+from shop.kernel.callbacks import NothingOfOurs, OutsideId, message_of, read_callback
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 
 
 class CalledBackOrder(msgspec.Struct):
-    id: str
+    id: OutsideId
     reference: str
 
 
@@ -64,7 +64,7 @@ def _told_of(order: PurchaseOrder, adapter: SupplierAdapter) -> SupplierOrder:
 
 
 def _understand(callback: SupplierCallback) -> None:
-    said = msgspec.json.decode(callback.body, type=Message).data
+    said = message_of(callback, Message).data
     told = _asked_about(said)
     order_id = order_that_is(told)
     if order_id is None:

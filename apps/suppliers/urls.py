@@ -3,5 +3,5 @@ from django.urls import path
 from apps.suppliers.api import SupplierCallbackView
 
 urlpatterns = [
-    path("callbacks/suppliers/sandbox", SupplierCallbackView.as_view()),
+    path("callbacks/suppliers/<slug:provider>", SupplierCallbackView.as_view()),
 ]

@@ -41,11 +41,21 @@ def test_an_address_of_a_database_may_hold_special_characters():
     )
 
 
+def test_a_name_may_have_several_texts(monkeypatch):
+    monkeypatch.setenv("CALLBACK_SECRETS", "payments/a=new==, payments/a=old,shipping/b=,c")
+
+    assert environment.several("CALLBACK_SECRETS") == {
+        "payments/a": ["new==", "old"],
+        "shipping/b": [""],
+        "c": [""],
+    }
+
+
 def test_the_readme_explains_every_variable():
     root = Path(environment.__file__).parents[1]
     settings = "".join((root / f"config/{name}.py").read_text() for name in ("settings", "logs"))
     readme = (root / "README.md").read_text()
 
-    read = set(re.findall(r'(?:text|flag|words|pairs|secret)\("(\w+)"', settings))
+    read = set(re.findall(r'(?:text|flag|words|pairs|several|secret)\("(\w+)"', settings))
 
     assert {name for name in read if f"`{name}`" not in readme} == set()

@@ -17,6 +17,7 @@ from apps.payments.models import (
 )
 from shop.kernel import clock
 from shop.kernel.identity import new_id
+from shop.kernel.models import CallbackState
 
 
 class PaymentFactory(DjangoModelFactory):
@@ -81,6 +82,10 @@ class GatewayCallbackFactory(DjangoModelFactory):
 
     class Meta:
         model = GatewayCallback
+
+    class Params:
+        understood = factory.Trait(state=CallbackState.UNDERSTOOD, due_at=None)
+        ignored = factory.Trait(state=CallbackState.IGNORED, due_at=None)
 
 
 class WalletAccountFactory(DjangoModelFactory):

@@ -4,6 +4,7 @@ from factory.django import DjangoModelFactory
 from apps.shipping.models import CourierCallback, Shipment, ShipmentState
 from shop.kernel import clock
 from shop.kernel.identity import new_id
+from shop.kernel.models import CallbackState
 
 
 class ShipmentFactory(DjangoModelFactory):
@@ -40,3 +41,7 @@ class CourierCallbackFactory(DjangoModelFactory):
 
     class Meta:
         model = CourierCallback
+
+    class Params:
+        understood = factory.Trait(state=CallbackState.UNDERSTOOD, due_at=None)
+        ignored = factory.Trait(state=CallbackState.IGNORED, due_at=None)

@@ -19,6 +19,7 @@ from apps.suppliers.models import (
     UnmetNeed,
 )
 from shop.kernel import clock
+from shop.kernel.models import CallbackState
 
 
 class SupplierFactory(DjangoModelFactory):
@@ -122,6 +123,10 @@ class DespatchFactory(DjangoModelFactory):
 class SupplierCallbackFactory(DjangoModelFactory):
     class Meta:
         model = SupplierCallback
+
+    class Params:
+        understood = factory.Trait(state=CallbackState.UNDERSTOOD, due_at=None)
+        ignored = factory.Trait(state=CallbackState.IGNORED, due_at=None)
 
     provider = "sandbox"
     event_id = factory.Sequence(lambda n: f"evt_{n}")

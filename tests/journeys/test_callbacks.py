@@ -11,6 +11,8 @@ from django.conf import settings as shop_settings
 from apps.inventory.queries import availability_of
 from apps.inventory.services import release_lapsed_holds
 from apps.payments.models import GatewayCallback
+from apps.shipping.models import CourierCallback
+from shop.kernel.callbacks import read_again
 from shop.kernel.identity import new_id
 from tests.journeys.callbacks import messages_about, tell
 from tests.journeys.shopper import APPROVED, ASKS, MUDDLED, eventually
@@ -29,7 +31,8 @@ def charge_of(action: dict[str, str]) -> str:
 
 
 def are_understood() -> bool:
-    return not GatewayCallback.objects.filter(due_at__isnull=False).exists()
+    kinds = (GatewayCallback, CourierCallback)
+    return not any(kind.objects.filter(due_at__isnull=False).exists() for kind in kinds)
 
 
 def test_the_same_message_five_times_at_once_pays_once(shopper, sandbox, tell_shop):
@@ -89,6 +92,25 @@ def test_the_shop_knows_before_the_browser_returns_and_the_button_does_nothing_m
     assert again.status_code == 200
     assert shopper.payment(order["id"])["status"] == "succeeded"
     shopper.sees(order["id"], state="delivered", payment_status="paid")
+
+
+def test_all_messages_read_again_at_once_change_nothing(shopper, sandbox):
+    order = shopper.buys("TEA-1", 1, token=ASKS).json()
+    asked = shopper.is_asked_to_act(order["id"])
+    shopper.decides(asked, "approve")
+    shopper.sees(order["id"], state="delivered", payment_status="paid")
+    eventually(are_understood)
+    kinds = (GatewayCallback, CourierCallback)
+    told = [(kind, callback.pk) for kind in kinds for callback in kind.objects.all()]
+
+    at_once([partial(read_again, *message) for message in told])
+
+    eventually(are_understood)
+    assert {kind for kind, _ in told} == set(kinds)
+    assert {kind.objects.get(pk=pk).state for kind, pk in told} == {"understood"}
+    shopper.sees(order["id"], state="delivered", payment_status="paid")
+    paid = shopper.payment(order["id"])
+    assert (paid["captured"], paid["refunded"]) == (order["total"], "0.00")
 
 
 def test_a_message_after_the_hold_expired_gives_the_money_back(

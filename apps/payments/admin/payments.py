@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from apps.payments.models import GatewayCallback, Payment, PaymentAttempt, Refund
 from apps.payments.services import refund_to_wallet, retry_refund
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, amount
+from shop.kernel.admin import CallbackAdmin, ReadOnlyAdmin, ReadOnlyInline, amount
 from shop.kernel.errors import DomainError
 
 _SECRETS = ("token", "return_url", "action_url", "action_page")
@@ -91,11 +91,8 @@ class RefundAdmin(ReadOnlyAdmin):
 
 
 @admin.register(GatewayCallback)
-class GatewayCallbackAdmin(ReadOnlyAdmin):
-    list_display = ("event_id", "provider", "state", "note", "received_at", "claims")
-    list_filter = ("state",)
-    search_fields = ("=id", "=event_id")
-    ordering = ("-received_at",)
+class GatewayCallbackAdmin(CallbackAdmin):
+    """What gateways told us about charges."""
 
 
 def _help_each(

@@ -1,10 +1,11 @@
-"""The door for the gateway's callbacks."""
+"""The doors for the callbacks of gateways."""
 
 from apps.payments.services import keep_callback
-from shop.kernel.api.callbacks import SandboxCallbackView
+from shop.kernel.api.callbacks import CallbackView
 
 
-class GatewayCallbackView(SandboxCallbackView):
-    """What the sandbox gateway has to say about charges."""
+class GatewayCallbackView(CallbackView):
+    """What gateways have to say about charges."""
 
+    kind = "payments"
     keep = staticmethod(keep_callback)

@@ -7,16 +7,15 @@ from apps.payments.rules import Charge
 from apps.payments.services.locks import locked_attempt
 from shop.events.payments import GatewayCalledBack
 from shop.kernel.bus import publish
+from shop.kernel.callbacks import kept_once
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
 @unit_of_work
 def keep_callback(*, provider: str, event_id: str, body: str) -> None:
     """Keeps a message as it came; one that was kept before changes nothing."""
-    callback, is_new = GatewayCallback.objects.get_or_create(
-        provider=provider, event_id=event_id, defaults={"body": body}
-    )
-    if is_new:
+    callback = kept_once(GatewayCallback, provider=provider, event_id=event_id, body=body)
+    if callback is not None:
         publish(GatewayCalledBack(callback_id=callback.id))
 
 

@@ -20,7 +20,7 @@ from apps.suppliers.models import (
 from apps.suppliers.queries import with_total
 from apps.suppliers.rules import LineDraft
 from apps.suppliers.services import draft_purchase
-from shop.kernel.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, amount
+from shop.kernel.admin import CallbackAdmin, ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, amount
 from shop.kernel.admin.clicks import done_per_click, key_field
 from shop.kernel.admin.units import read_units, units_field
 from shop.kernel.money import rounded
@@ -134,11 +134,8 @@ class ReceiptAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SupplierCallback)
-class SupplierCallbackAdmin(ReadOnlyAdmin):
-    list_display = ("event_id", "provider", "state", "note", "received_at", "claims")
-    list_filter = ("state",)
-    search_fields = ("=id", "=event_id")
-    ordering = ("-received_at",)
+class SupplierCallbackAdmin(CallbackAdmin):
+    """What suppliers told us about purchase orders."""
 
 
 def _draft(said: Mapping[str, Any]) -> str:

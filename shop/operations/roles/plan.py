@@ -43,6 +43,7 @@ WAREHOUSE = Role(
         *("inventory.add_warehouse", "inventory.change_warehouse"),
         *("inventory.add_terms", "inventory.change_terms", "inventory.change_reservation"),
         *("inventory.add_ticket", "inventory.change_ticket", "inventory.admit_ticket"),
+        "shipping.change_couriercallback",
     ),
 )
 FINANCE = Role(
@@ -54,6 +55,7 @@ FINANCE = Role(
     does=(
         *("payments.change_refund", "payments.add_wallettransfer", "orders.add_taxrate"),
         *("orders.add_shippingrate", "orders.add_shippingzone", "orders.change_shippingzone"),
+        "payments.change_gatewaycallback",
     ),
 )
 MERCHANDISER = Role(
@@ -71,7 +73,7 @@ PURCHASER = Role(
         *("suppliers.add_supplier", "suppliers.change_supplier"),
         *("suppliers.add_catalogueitem", "suppliers.change_catalogueitem"),
         *("suppliers.add_purchaseorder", "suppliers.change_purchaseorder"),
-        *("inventory.add_terms", "inventory.change_terms"),
+        *("inventory.add_terms", "inventory.change_terms", "suppliers.change_suppliercallback"),
     ),
 )
 ROLES = (SUPPORT, WAREHOUSE, FINANCE, MERCHANDISER, PURCHASER)

@@ -22,6 +22,8 @@ from shop.events.payments import (
 )
 from shop.kernel import clock
 from shop.kernel.api.signatures import digest_of
+from shop.kernel.callbacks import read_again
+from shop.kernel.identity import new_id
 from shop.kernel.models import CallbackState
 from tests.apps.payments.story import (
     PRICE,
@@ -33,6 +35,7 @@ from tests.apps.payments.story import (
     order_is_cancelled,
     order_waits,
     settle,
+    tell_all,
 )
 from tests.shop.sandbox.calls import APPROVED, SLOW
 from tests.shop.sandbox.process import SECRET
@@ -85,14 +88,24 @@ def test_a_stranger_is_not_believed(sandbox, published):
     "body",
     [
         {},
-        {"id": "evt_1"},
         {"id": 7, "data": {"id": "ch_1"}},
+        {"id": "", "data": {"id": "ch_1"}},
         {"id": "evt\0", "data": {"id": "ch_1"}},
-        {"id": "evt_1", "data": {"id": ""}},
     ],
 )
-def test_a_callback_about_nothing_is_a_bad_request(sandbox, db, body):
+def test_a_callback_without_an_id_is_a_bad_request(sandbox, db, body):
     assert call_back(body).status_code == 400
+
+
+@pytest.mark.parametrize("about", [{}, {"data": {}}, {"data": {"id": ""}}, {"data": {"id": 7}}])
+def test_a_callback_about_nothing_is_kept_and_ignored(sandbox, db, do_jobs, about):
+    answer = call_back({"id": "evt_1", "type": "account.updated", **about})
+
+    do_jobs()
+
+    callback = GatewayCallback.objects.get()
+    assert (answer.status_code, callback.state) == (200, CallbackState.IGNORED)
+    assert callback.note.startswith("It does not say what it is about")
 
 
 def test_a_callback_makes_a_waiting_payment_succeed(sandbox, published, do_jobs):
@@ -220,3 +233,49 @@ def test_money_on_an_attempt_that_was_thought_to_be_over_goes_back(sandbox, publ
     assert charge_of(sandbox, attempt)["status"] == "refunded"
     assert [event.attempt for event in published(PaymentSucceeded)] == [2]
     assert len(published(PaymentRefunded)) == 1
+
+
+def test_what_was_ignored_too_early_is_read_again_and_pays(sandbox, published, do_jobs):
+    attempt_id = new_id()
+    charge = payment_gateway().authorise(
+        reference=str(attempt_id), amount=PRICE, instrument=card(APPROVED), key="nobody's yet"
+    )
+    call_back({"id": "evt_1", "type": "charge.authorised", "data": {"id": charge.id}})
+    do_jobs()
+    attempt = attempt_of(order_waits(token=APPROVED))
+    PaymentAttempt.objects.filter(pk=attempt.id).update(id=attempt_id, gateway_id=charge.id)
+    early = GatewayCallback.objects.get()
+
+    read_again(GatewayCallback, early.pk)
+    do_jobs()
+
+    assert early.state == CallbackState.IGNORED
+    assert GatewayCallback.objects.get().state == CallbackState.UNDERSTOOD
+    assert len(published(PaymentSucceeded)) == 1
+
+
+def test_all_messages_of_a_paid_and_refunded_payment_read_again_change_nothing(
+    sandbox, published, deliver, do_jobs
+):
+    payment = order_waits(token=SLOW)
+    attempt = attempt_of(payment)
+    do_jobs()
+    settle(sandbox, attempt)
+    tell_all(sandbox, attempt)
+    do_jobs()
+    order_is_cancelled(payment)
+    deliver("payments")
+    do_jobs()
+    tell_all(sandbox, attempt)
+    do_jobs()
+    before = charge_of(sandbox, attempt)
+
+    for _ in range(2):
+        for callback in GatewayCallback.objects.order_by("-received_at"):
+            read_again(GatewayCallback, callback.pk)
+        do_jobs()
+
+    assert before["status"] == "refunded"
+    assert charge_of(sandbox, attempt) == before
+    assert len(published(PaymentSucceeded)) == len(published(PaymentRefunded)) == 1
+    assert set(GatewayCallback.objects.values_list("state", flat=True)) == {"understood"}

@@ -19,6 +19,7 @@ from shop.events.shipping import (
 )
 from shop.kernel import clock
 from shop.kernel.api.signatures import digest_of
+from shop.kernel.callbacks import read_again
 from shop.kernel.models import CallbackState
 from tests.apps.shipping.conftest import talking_to
 from tests.apps.shipping.story import callbacks_of, wait_for_courier
@@ -74,14 +75,24 @@ def test_a_stranger_is_not_believed(sandbox, db):
     "body",
     [
         {},
-        {"id": "evt_1"},
         {"id": 7, "data": {"id": "sh_1"}},
+        {"id": "", "data": {"id": "sh_1"}},
         {"id": "evt\0", "data": {"id": "sh_1"}},
-        {"id": "evt_1", "data": {"id": ""}},
     ],
 )
-def test_a_callback_about_nothing_is_a_bad_request(sandbox, db, body):
+def test_a_callback_without_an_id_is_a_bad_request(sandbox, db, body):
     assert call_back(body).status_code == 400
+
+
+@pytest.mark.parametrize("about", [{}, {"data": {}}, {"data": {"id": ""}}, {"data": {"id": 7}}])
+def test_a_callback_about_nothing_is_kept_and_ignored(sandbox, db, do_jobs, about):
+    answer = call_back({"id": "evt_1", "type": "account.updated", **about})
+
+    do_jobs()
+
+    callback = CourierCallback.objects.get()
+    assert (answer.status_code, callback.state) == (200, CallbackState.IGNORED)
+    assert callback.note.startswith("It does not say what it is about")
 
 
 def test_all_callbacks_backwards_and_twice_tell_the_way_once(quick, published, do_jobs):
@@ -150,6 +161,45 @@ def test_a_callback_waits_while_the_courier_is_down(sandbox, settings, db, do_jo
     do_jobs()
 
     assert CourierCallback.objects.get().state == CallbackState.RECEIVED
+
+
+def test_what_was_read_is_read_again_and_the_way_is_told_once(quick, published, do_jobs):
+    shipment = ShipmentFactory()
+    arrange(str(shipment.id))
+    wait_for_courier(quick, shipment, "delivered")
+    for body in callbacks_of(quick, shipment):
+        call_back(body)
+    do_jobs()
+
+    for callback in CourierCallback.objects.order_by("-received_at"):
+        read_again(CourierCallback, callback.pk)
+        do_jobs()
+
+    assert len(published(ShipmentDispatched)) == len(published(ShipmentDelivered)) == 1
+    assert set(CourierCallback.objects.values_list("state", flat=True)) == {"understood"}
+
+
+def test_a_parcel_that_was_unknown_to_us_moves_when_its_message_is_read_again(
+    quick, published, do_jobs
+):
+    unborn = ShipmentFactory.build()
+    consignment = courier().book(
+        reference=str(unborn.id),
+        recipient=unborn.recipient,
+        parcels=unborn.contents,
+        key=unborn.key_for("book"),
+    )
+    wait_for_courier(quick, unborn, "delivered")
+    call_back({**BODY, "data": {"id": consignment.id}})
+    do_jobs()
+    ignored = CourierCallback.objects.get()
+    ShipmentFactory(id=unborn.id, claims=1, due_at=clock.now() + Shipment.claim_length)
+
+    read_again(CourierCallback, ignored.pk)
+    do_jobs()
+
+    assert ignored.state == CallbackState.IGNORED
+    assert len(published(ShipmentDelivered)) == 1
 
 
 @pytest.mark.django_db(transaction=True)

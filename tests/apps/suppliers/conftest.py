@@ -3,7 +3,9 @@ from collections.abc import Iterator
 import pytest
 
 from apps.suppliers import tasks  # noqa: F401 - so that `do_jobs` finds them
+from apps.suppliers.models import PurchaseOrder
 from shop.kernel import bus
+from tests.apps.suppliers.story import approved
 from tests.shop.sandbox.process import SandboxProcess, running_sandbox
 
 
@@ -31,3 +33,15 @@ def sandbox(_suppliers_process: SandboxProcess, settings) -> SandboxProcess:
     settings.SANDBOX_URL = _suppliers_process.url
     settings.SANDBOX_SECRET = _suppliers_process.secret
     return _suppliers_process
+
+
+@pytest.fixture
+def at_supplier(sandbox, do_jobs):
+    """`at_supplier(supplier, TEA=5)`: a purchase order that the supplier has taken."""
+
+    def make(supplier="tea-house", **units):
+        order = approved(supplier=supplier, **units)
+        do_jobs()
+        return PurchaseOrder.objects.get(pk=order.pk)
+
+    return make

@@ -1,19 +1,23 @@
 """Tells suppliers what inventory would tell it, and buys as staff would."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+
 from apps.suppliers.models import PurchaseOrder, PurchaseOrderState
 from apps.suppliers.services import approve_purchase
 from shop.events.inventory import StockLow
 from shop.kernel import clock
+from shop.kernel.api.signatures import digest_of
 from shop.kernel.bus import publish
 from shop.kernel.context import acting_as
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.factories.suppliers import PurchaseOrderFactory, PurchaseOrderLineFactory
-from tests.shop.sandbox.process import SandboxProcess
+from tests.shop.sandbox.process import SECRET, SandboxProcess
 
 
 @unit_of_work
@@ -73,3 +77,20 @@ def let_supplier(sandbox: SandboxProcess, order: PurchaseOrder, move: str) -> di
         answer = client.post(f"/control/supplier-orders/{there['id']}/{move}")
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+def call_back(body: dict[str, Any], *, firm: str = "sandbox", secret: str = SECRET) -> Any:
+    """The supplier tells us something."""
+    raw = json.dumps(body).encode()
+    moment = str(int(clock.now().timestamp()))
+    signed = f"t={moment},v1={digest_of(raw, moment=moment, secret=secret)}"
+    return Client().post(
+        f"/callbacks/suppliers/{firm}",
+        raw,
+        content_type="application/json",
+        headers={f"{firm.title()}-Signature": signed},
+    )
+
+
+def told_about(told: dict[str, Any], *, event_id: str = "evt_1") -> dict[str, Any]:
+    return {"id": event_id, "type": "order.acknowledged", "data": told}

@@ -1,11 +1,9 @@
 """Purchase orders over real suppliers, one hand at a time."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
 
 from apps.suppliers.gateways import Account, SandboxSupplier
 from apps.suppliers.models import (
@@ -13,7 +11,6 @@ from apps.suppliers.models import (
     PurchaseOrder,
     PurchaseOrderState,
     Supplier,
-    SupplierCallback,
     UnmetNeed,
 )
 from apps.suppliers.queries import wanted_order
@@ -24,49 +21,23 @@ from shop.events.suppliers import (
     PurchaseOrderClosed,
 )
 from shop.kernel import clock, jobs
-from shop.kernel.api.signatures import digest_of
 from shop.kernel.errors import DomainError, InvalidInput
-from shop.kernel.models import CallbackState
 from tests.apps.suppliers.story import (
     approved,
+    call_back,
     later,
     let_supplier,
     lines_of,
     orders_at,
     sent,
     state_of,
+    told_about,
 )
 from tests.factories.suppliers import SupplierFactory
-from tests.shop.sandbox.process import SECRET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("apps.suppliers.urls")]
 
 State = PurchaseOrderState
-
-
-def call_back(body):
-    raw = json.dumps(body).encode()
-    moment = str(int(clock.now().timestamp()))
-    headers = {"Sandbox-Signature": f"t={moment},v1={digest_of(raw, moment=moment, secret=SECRET)}"}
-    return Client().post(
-        "/callbacks/suppliers/sandbox", raw, content_type="application/json", headers=headers
-    )
-
-
-def told_about(told, *, event_id="evt_1"):
-    return {"id": event_id, "type": "order.acknowledged", "data": told}
-
-
-@pytest.fixture
-def at_supplier(sandbox, do_jobs):
-    """`at_supplier(supplier, TEA=5)`: a purchase order that the supplier has taken."""
-
-    def make(supplier="tea-house", **units):
-        order = approved(supplier=supplier, **units)
-        do_jobs()
-        return PurchaseOrder.objects.get(pk=order.pk)
-
-    return make
 
 
 def test_an_approved_order_goes_to_the_supplier(sandbox, at_supplier):
@@ -130,57 +101,6 @@ def test_what_the_supplier_promises_is_known_by_asking(sandbox, at_supplier, do_
     assert lines_of(order) == {"TEA": (5, 0, 2), "CUP": (2, 0, 1)}
     (told,) = published(PurchaseOrderAcknowledged)
     assert [(it.sku, it.quantity) for it in told.expected] == [("CUP", 1), ("TEA", 2)]
-
-
-def test_a_callback_is_believed_after_asking(sandbox, at_supplier, do_jobs, published):
-    order = at_supplier("tea-late", TEA=5)
-    expected = order.expected_on
-    told = let_supplier(sandbox, order, "answer")
-
-    assert call_back(told_about(told)).status_code == 200
-    do_jobs()
-
-    order.refresh_from_db()
-    assert (order.state, order.expected_on) == (State.ACKNOWLEDGED, expected + timedelta(days=7))
-    assert SupplierCallback.objects.get().state == CallbackState.UNDERSTOOD
-
-
-def test_what_is_told_again_changes_nothing(sandbox, at_supplier, do_jobs, published):
-    order = at_supplier(TEA=5)
-    told = let_supplier(sandbox, order, "answer")
-
-    for number in range(3):
-        call_back(told_about(told, event_id=f"evt_{number}"))
-    call_back(told_about(told))
-    do_jobs()
-
-    assert len(published(PurchaseOrderAcknowledged)) == 1
-    assert SupplierCallback.objects.count() == 3
-
-
-def test_a_forged_message_is_not_kept(sandbox):
-    answer = Client().post(
-        "/callbacks/suppliers/sandbox",
-        b'{"id": "evt_1", "data": {"id": "so_1", "reference": "x"}}',
-        content_type="application/json",
-        headers={"Sandbox-Signature": "t=1,v1=00"},
-    )
-
-    assert answer.status_code == 400
-    assert not SupplierCallback.objects.exists()
-
-
-def test_a_message_about_nothing_of_ours_is_put_aside(sandbox, at_supplier, do_jobs):
-    order = at_supplier(TEA=5)
-    call_back({"id": "evt_1", "data": {"id": "so_none", "reference": "nonsense"}})
-    call_back({"id": "evt_2", "data": {"id": "so_none", "reference": str(order.id)}})
-
-    do_jobs()
-
-    notes = dict(SupplierCallback.objects.values_list("event_id", "note"))
-    assert notes["evt_1"] == "There is no purchase order nonsense."
-    assert notes["evt_2"] == "The supplier knows no order so_none."
-    assert set(SupplierCallback.objects.values_list("state", flat=True)) == {CallbackState.IGNORED}
 
 
 def test_despatches_are_noted_once_each(sandbox, at_supplier, do_jobs):

@@ -11,8 +11,9 @@ from shop.operations.roles import ROLES
 from tests.factories.accounts import UserFactory
 from tests.factories.inventory import StockFactory, WarehouseFactory
 from tests.factories.notifications import MessageFactory
-from tests.factories.payments import RefundFactory
-from tests.factories.shipping import ShipmentFactory
+from tests.factories.payments import GatewayCallbackFactory, RefundFactory
+from tests.factories.shipping import CourierCallbackFactory, ShipmentFactory
+from tests.factories.suppliers import SupplierCallbackFactory
 
 SEEN = {
     "support": {"orders.order", "accounts.user", "notifications.message", "payments.refund"},
@@ -156,6 +157,27 @@ def test_only_support_has_a_message_sent_again(clerk, role, copies):
 
     message.refresh_from_db()
     assert message.copies == copies
+
+
+@pytest.mark.parametrize(
+    ("factory", "who"),
+    [
+        (GatewayCallbackFactory, "finance"),
+        (CourierCallbackFactory, "warehouse"),
+        (SupplierCallbackFactory, "purchaser"),
+    ],
+)
+def test_what_a_firm_told_is_read_again_for_whoever_works_with_it(clerk, factory, who):
+    asked = {}
+
+    for role in ROLES:
+        callback = factory(ignored=True)
+        chosen = {"action": "read_again", "_selected_action": [str(callback.pk)]}
+        clerk(role.name).post(list_of(callback._meta.label_lower), chosen)
+        callback.refresh_from_db()
+        asked[role.name] = callback.state
+
+    assert [role for role, state in asked.items() if state == "received"] == [who]
 
 
 def test_the_warehouse_reads_labels_but_moves_no_parcel(clerk):
