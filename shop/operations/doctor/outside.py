@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import httpx
 from django.conf import settings
+from django.urls import Resolver404, resolve
 
 from apps.payments.queries.books import news_of_gateway
 from shop.kernel import clock
+from shop.kernel.callbacks import news_of_callbacks
+from shop.kernel.doors import address_of, doors_of, secrets_of
+from shop.kernel.models.callbacks import PROVIDER_NAME
 from shop.operations.doctor.findings import Ailment, Gravity
 
 PATIENCE_SECONDS = 2.0
@@ -48,6 +52,63 @@ def callbacks_arrive() -> Iterator[Ailment]:
             sentence=f"{news.captures} payments came in within the last hour, but no message of the"
             " gateway did: every payment waits for our next question.",
             remedy="At the gateway, set the callback URL to"
-            f" {settings.SHOP_URL}/callbacks/payments/ and the provider's name.",
+            f" {' or '.join(map(address_of, doors_of('payments') or ['payments/sandbox']))}",
             gravity=Gravity.FRAIL,
         )
+
+
+def callbacks_are_about_us() -> Iterator[Ailment]:
+    """Some messages never are; that all are about something else is suspicious."""
+    for news in news_of_callbacks(since=clock.now() - WATCHED):
+        if news.ignored and not news.understood:
+            yield Ailment(
+                part="callbacks",
+                sentence=f"{news.app}: all {news.ignored} messages that came within the last hour"
+                f" were ignored, the last one because: {news.note}",
+                remedy="Look whether they come from the account that the shop uses; then choose"
+                ' "Read again" for them in the admin site.',
+                gravity=Gravity.FRAIL,
+            )
+
+
+def doors_lead_somewhere() -> Iterator[Ailment]:
+    """Whoever has a secret can also use it."""
+    for door in settings.CALLBACK_SECRETS:
+        if not _is_a_door(door):
+            yield Ailment(
+                part="callbacks",
+                sentence=f"CALLBACK_SECRETS names {door}, which is no address of the shop.",
+                remedy="Write payments/, shipping/ or suppliers/ and the firm's name in small"
+                " letters, digits and hyphens.",
+            )
+        elif not secrets_of(door):
+            yield Ailment(
+                part="callbacks",
+                sentence=f"CALLBACK_SECRETS has no secret for {door}: what it sends is refused.",
+                remedy=f"CALLBACK_SECRETS={door}=<the secret that the firm shows beside the address"
+                f" {address_of(door)}>",
+            )
+
+
+def real_firms_may_call_back() -> Iterator[Ailment]:
+    """Without a door, all that a firm does waits for our next question."""
+    for app, setting in (("payments", "PAYMENT_GATEWAY"), ("shipping", "COURIER")):
+        if "Sandbox" not in getattr(settings, setting) and not doors_of(app):
+            yield Ailment(
+                part="callbacks",
+                sentence=f"The firm of {setting} has no door to call back at, so that its news"
+                " waits for our next question.",
+                remedy=f"CALLBACK_SECRETS={app}/<its name>=<its secret>, and tell it the address"
+                f" {address_of(app)}/<its name>",
+                gravity=Gravity.FRAIL,
+            )
+
+
+def _is_a_door(door: str) -> bool:
+    if not re.fullmatch(f"[a-z]+/{PROVIDER_NAME}", door):
+        return False
+    try:
+        resolve(f"/callbacks/{door}")
+    except Resolver404:
+        return False
+    return True

@@ -27,6 +27,8 @@ WITHOUT_DATABASE: tuple[Examination, ...] = (
     processes.beat_ticks,
     topics.topics_are_there,
     outside.breakers_are_closed,
+    outside.doors_lead_somewhere,
+    outside.real_firms_may_call_back,
 )
 WITH_DATABASE: tuple[Examination, ...] = (
     database.version_is_known,
@@ -41,6 +43,7 @@ WITH_DATABASE: tuple[Examination, ...] = (
     backbone.nothing_is_parked,
     backbone.jobs_are_done,
     outside.callbacks_arrive,
+    outside.callbacks_are_about_us,
 )
 
 

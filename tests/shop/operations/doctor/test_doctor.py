@@ -32,7 +32,6 @@ from shop.operations.doctor import (
 )
 from shop.operations.doctor import topics as topics_examination
 from tests.factories.notifications import MessageFactory
-from tests.factories.payments import GatewayCallbackFactory, PaymentAttemptFactory
 from tests.shop.operations.answering import answering
 
 NOBODY = "http://127.0.0.1:1"
@@ -231,17 +230,6 @@ def test_an_open_breaker_is_read_from_the_worker(settings):
         found = sentences(outside.breakers_are_closed)
 
     assert found == ["gateway gives no answers and is left alone for a while; its work waits."]
-
-
-def test_money_without_any_message_of_the_gateway_is_suspicious():
-    PaymentAttemptFactory(captured_all=True)
-    alone = sentences(outside.callbacks_arrive)
-
-    GatewayCallbackFactory()
-    with_news = sentences(outside.callbacks_arrive)
-
-    assert alone[0].startswith("1 payments came in")
-    assert with_news == []
 
 
 def test_a_folder_that_cannot_be_written_is_named(settings, tmp_path):
