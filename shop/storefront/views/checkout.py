@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from shop.kernel.context import go_on_as
 from shop.kernel.errors import DomainError
 from shop.kernel.idempotency import KeyUsedBefore, TwinAtWork
 from shop.storefront.checking_out import Wish, order_once
@@ -52,6 +53,7 @@ def _order(request: HttpRequest, customer_id: UUID, seen: SeenForm) -> HttpRespo
     form = CheckoutForm(request.POST, known=known)
     if not form.is_valid():
         return _show(request, customer_id, form, known=known, key=key, status=422)
+    go_on_as(f"customer:{customer_id}")
     try:
         ordered = order_once(
             _wish(seen, form),
