@@ -21,6 +21,7 @@ _STATES = {
     "rejected": "Sold out",
     "cancelled": "Cancelled",
 }
+_DOERS = {"customer": "by you", "staff": "by the shop"}
 FEW = 5
 
 
@@ -92,6 +93,11 @@ def waiting(when_sold_out: str, promised_for: date | None) -> str:
     if when_sold_out == "backorder":
         return f"Sold out: ordered now, it is promised {day_or_soon}"
     return "Sold out"
+
+
+def doer(actor: str) -> str:
+    """Who did something to the visitor's order; what the shop does by itself needs no name."""
+    return _DOERS.get(actor.partition(":")[0], "")
 
 
 def order_state(state: str) -> str:

@@ -11,7 +11,8 @@ from apps.orders.models import TimelineEntry
 class TimelineFact:
     """One thing that happened; `actor` is "customer:<id>", "staff:<id>" or "system".
 
-    `cause` is the `event_id` of the fact that led to it, if one did.
+    `cause` is the `event_id` of the fact that led to it, if one did; `because` is the title of
+    that, if it stands in the same timeline.
     """
 
     event_id: UUID
@@ -20,11 +21,14 @@ class TimelineFact:
     title: str
     actor: str
     cause: UUID | None
+    because: str
 
 
 def timeline_of(order_id: UUID) -> tuple[TimelineFact, ...]:
     """Everything that is known to have happened to the order, oldest first."""
-    entries = TimelineEntry.objects.filter(order_id=order_id).order_by("happened_at", "event_id")
+    found = TimelineEntry.objects.filter(order_id=order_id).order_by("happened_at", "event_id")
+    entries = list(found)
+    titles: dict[UUID | None, str] = {entry.event_id: entry.sentence for entry in entries}
     return tuple(
         TimelineFact(
             event_id=entry.event_id,
@@ -33,6 +37,7 @@ def timeline_of(order_id: UUID) -> tuple[TimelineFact, ...]:
             title=entry.sentence,
             actor=entry.actor,
             cause=entry.caused_by,
+            because=titles.get(entry.caused_by, ""),
         )
         for entry in entries
     )

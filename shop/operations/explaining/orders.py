@@ -76,7 +76,8 @@ _ANSWERS = {
 
 def _timeline(desk: OrderOnDesk) -> Iterator[str]:
     for fact in desk.timeline:
-        yield f"{fact.at:{_MOMENT}}  {fact.title}  ({fact.actor})"
+        because = f", because: {fact.because}" if fact.because else ""
+        yield f"{fact.at:{_MOMENT}}  {fact.title}  ({fact.actor}{because})"
 
 
 def _lines(desk: OrderOnDesk) -> Iterator[str]:

@@ -62,6 +62,7 @@ def test_each_entry_names_who_acted_and_what_led_to_it(placed, deliver):
     first, second, third = timeline_of(placed.id)
     assert (first.actor, first.cause) == (f"customer:{ADA}", None)
     assert (second.cause, third.cause) == (first.event_id, second.event_id)
+    assert (first.because, second.because) == ("", first.title)
     assert first.at <= second.at <= third.at
 
 

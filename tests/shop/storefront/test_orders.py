@@ -9,6 +9,7 @@ from apps.orders.models import Order, OrderState
 from apps.orders.services import stop_order
 from shop.events.orders import OrderLinkAsked
 from shop.kernel import clock
+from shop.kernel.context import acting_as
 from shop.kernel.order_tokens import order_token
 from tests.factories.orders import OrderFactory
 from tests.shop.storefront.reader import Page
@@ -204,6 +205,27 @@ def test_everything_that_happened_stands_on_the_page(client, bought, deliver):
 
     assert "Everything that happened" in page.text
     assert "Reload this page in a moment" not in page.text
+
+
+def test_the_timeline_says_who_did_it_and_why(client, bought, deliver):
+    client.post(f"/orders/{bought.number}/cancel")
+    deliver()
+
+    told = Page(client.get(f"/orders/{bought.number}")).text
+
+    assert f"Order {bought.number} was placed. by you" in told
+    assert "The order was cancelled: requested. by you" in told
+    assert "for sale again: cancelled. because: The order was cancelled: requested." in told
+
+
+def test_what_staff_did_was_done_by_the_shop(client, bought, deliver):
+    with acting_as("staff:7"):
+        stop_order(order_id=bought.id)
+    deliver()
+
+    told = Page(client.get(f"/orders/{bought.number}")).text
+
+    assert "The order was cancelled: requested. by the shop" in told
 
 
 def test_an_orders_page_needs_a_fixed_number_of_statements(

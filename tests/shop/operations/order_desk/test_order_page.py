@@ -6,9 +6,10 @@ from django.urls import reverse
 from apps.orders.models import Order, OrderState
 from apps.payments.models import Refund, RefundState
 from shop.events.orders import OrderCancelled
+from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxEvent
 from tests.factories.notifications import MessageFactory
-from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory, TimelineEntryFactory
 from tests.factories.payments import PaymentFactory, RefundFactory
 from tests.factories.shipping import ShipmentFactory
 
@@ -47,6 +48,25 @@ def test_support_sees_all_that_happened_on_one_page(clerk, order):
     assert "closed account" in page
     assert "order confirmed" in page
     assert "Stop this order" in page
+
+
+def test_the_page_says_who_did_what_and_why_and_leads_to_the_trace(clerk, order):
+    placed = TimelineEntryFactory(
+        order_id=order.id, actor="customer:0123456789", sentence="Placed."
+    )
+    TimelineEntryFactory(order_id=order.id, caused_by=placed.event_id, sentence="Held.")
+    elsewhere = TimelineEntryFactory(order_id=order.id, caused_by=new_id(), sentence="Paid.")
+
+    pages = {
+        role: clerk(role).get(page_of(order)).content.decode() for role in ("support", "finance")
+    }
+
+    assert "customer …456789" in pages["support"]
+    assert "because: Placed." in pages["support"]
+    assert "because of something else in the shop" in pages["support"]
+    traces = [f"?of={cause}" for cause in (placed.event_id, elsewhere.caused_by)]
+    assert [trace in pages["support"] for trace in traces] == [False, False]
+    assert [trace in pages["finance"] for trace in traces] == [True, True]
 
 
 def test_the_page_shows_only_what_the_role_may_see(clerk, order):
