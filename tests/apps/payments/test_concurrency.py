@@ -23,6 +23,7 @@ from shop.events.payments import (
     PaymentRefunded,
     PaymentSucceeded,
 )
+from shop.kernel.callbacks import read_again
 from shop.kernel.errors import DomainError
 from tests.apps.payments.story import (
     approval_page,
@@ -38,7 +39,7 @@ from tests.apps.payments.story import (
     settle,
 )
 from tests.shop.sandbox.calls import APPROVED, ASKS, SLOW, STALLED
-from tests.together import at_once
+from tests.together import at_once, outcomes_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -220,6 +221,40 @@ def test_an_approval_told_five_times_while_the_gateway_is_asked_pays_once(sandbo
     finish_all_jobs()
 
     assert len(published(PaymentSucceeded)) == 3
+    assert set(GatewayCallback.objects.values_list("state", flat=True)) == {"understood"}
+    assert payments_out_of_balance() == []
+
+
+def test_a_message_read_again_while_it_is_read_and_told_again_pays_once(sandbox, published):
+    for _ in range(3):
+        attempt = attempt_of(order_waits(token=ASKS))
+        collect(str(attempt.id))
+        decide(sandbox, attempt, "approve")
+        told = callbacks_of(sandbox, attempt)[-1]
+        message = partial(
+            keep_callback, provider="sandbox", event_id=told["id"], body=json.dumps(told)
+        )
+        message()
+        callback = GatewayCallback.objects.get(event_id=told["id"])
+
+        outcomes = [
+            outcome
+            for _ in range(3)
+            for outcome in outcomes_of(
+                [
+                    message,
+                    partial(understand, str(callback.id)),
+                    in_a_minute(partial(understand, str(callback.id))),
+                    *[partial(read_again, GatewayCallback, callback.id)] * 2,
+                ]
+            )
+        ]
+
+        assert {type(it) for it in outcomes} <= {type(None), DomainError}
+        assert charge_of(sandbox, attempt)["captured"] == "12.50"
+    finish_all_jobs()
+
+    assert len(published(PaymentSucceeded)) == len(published(GatewayCalledBack)) == 3
     assert set(GatewayCallback.objects.values_list("state", flat=True)) == {"understood"}
     assert payments_out_of_balance() == []
 
