@@ -55,6 +55,7 @@ def _own_pages(site: AdminSite) -> list[URLPattern | URLResolver]:
     """Pages that are composed from several apps; they stand before those of the apps."""
     from shop.operations.door.views import door_page  # apps are not loaded before
     from shop.operations.explaining.views import stock_page
+    from shop.operations.firms.views import firms_page
     from shop.operations.order_desk import views
     from shop.operations.tracing.views import trace_page
 
@@ -64,5 +65,6 @@ def _own_pages(site: AdminSite) -> list[URLPattern | URLResolver]:
         path(f"{page}/do/<slug:deed>/", site.admin_view(views.deed_page), name="operations_deed"),
         path("explain/stock/", site.admin_view(stock_page), name="operations_stock"),
         path("door/", site.admin_view(door_page), name="operations_door"),
+        path("firms/", site.admin_view(firms_page), name="operations_firms"),
         path("trace/", site.admin_view(trace_page), name="operations_trace"),
     ]

@@ -3,5 +3,15 @@
 from shop.kernel.outside.breakers import calling, forget_breakers
 from shop.kernel.outside.firms import OutsideFirm, Refused
 from shop.kernel.outside.speaking import TimeBudget
+from shop.kernel.outside.standings import Manner, Standing, standings
 
-__all__ = ["OutsideFirm", "Refused", "TimeBudget", "calling", "forget_breakers"]
+__all__ = [
+    "Manner",
+    "OutsideFirm",
+    "Refused",
+    "Standing",
+    "TimeBudget",
+    "calling",
+    "forget_breakers",
+    "standings",
+]

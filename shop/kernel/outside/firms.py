@@ -75,12 +75,13 @@ class OutsideFirm:
             headers={"Authorization": f"Bearer {self.secret}", **(headers or {})},
             content=content,
         )
-        with calling(self.name, address=self.url):
-            return self._read(self._reply(question), answer_type)
+        budget = self.budget or _usual_budget()
+        with calling(self.name, address=self.url, within=budget.total):
+            return self._read(self._reply(question, budget), answer_type)
 
-    def _reply(self, question: Question) -> Reply:
+    def _reply(self, question: Question, budget: TimeBudget) -> Reply:
         try:
-            return asked(question, self.budget or _usual_budget())
+            return asked(question, budget)
         except Unreachable as error:
             raise Unreachable(f"{self.name} did not answer: {error}.") from error
 

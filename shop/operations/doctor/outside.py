@@ -13,6 +13,7 @@ from shop.kernel import clock
 from shop.kernel.callbacks import news_of_callbacks
 from shop.kernel.doors import address_of, doors_of, secrets_of
 from shop.kernel.models.callbacks import PROVIDER_NAME
+from shop.kernel.outside import standings
 from shop.operations.doctor.findings import Ailment, Gravity
 
 PATIENCE_SECONDS = 2.0
@@ -21,7 +22,11 @@ _OPEN = re.compile(r'^outside_breaker_state\{.*?firm="([^"]+)".*?="open".*\} 1\.
 
 
 def breakers_are_closed() -> Iterator[Ailment]:
-    """Only a worker knows, and tells where WORKER_METRICS says."""
+    """All processes know it through Redis; without it a worker tells where WORKER_METRICS says."""
+    known = standings()
+    for firm in known or ():
+        if not firm.is_asked:
+            yield _no_answers(firm.firm, f" The last error: {firm.last_error}")
     if not settings.WORKER_METRICS:
         return
     address = f"http://{settings.WORKER_METRICS}/metrics"
@@ -35,12 +40,17 @@ def breakers_are_closed() -> Iterator[Ailment]:
             gravity=Gravity.FRAIL,
         )
         return
-    for firm in sorted(set(_OPEN.findall(metrics))):
-        yield Ailment(
-            part="outside",
-            sentence=f"{firm} gives no answers and is left alone for a while; its work waits.",
-            remedy="Look at the firm's status page, its address and its secret in the settings.",
-        )
+    for name in sorted(set(_OPEN.findall(metrics)) - {firm.firm for firm in known or ()}):
+        yield _no_answers(name)
+
+
+def _no_answers(firm: str, last_error: str = "") -> Ailment:
+    return Ailment(
+        part="outside",
+        sentence=f"{firm} gives no answers and is left alone for a while; its work waits."
+        + last_error,
+        remedy="Look at the firm's status page, its address and its secret in the settings.",
+    )
 
 
 def callbacks_arrive() -> Iterator[Ailment]:

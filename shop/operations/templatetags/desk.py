@@ -8,15 +8,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from shop.events.base import Money
+from shop.kernel.outside import Manner
 
 register = template.Library()
 
-_GOOD = {"confirmed", "shipped", "delivered", "paid", "captured", "done", "sent", "committed"}
+_GOOD = {
+    *("confirmed", "shipped", "delivered", "paid", "captured", "done", "sent", "committed"),
+    Manner.ASKED,
+}
 _WAITING = {
     *("pending_payment", "placed", "open", "requested", "processing", "needs_action", "authorised"),
     *("waiting", "held", "booked", "dispatched", "cancelling", "retrying"),
+    *(Manner.TRIED, Manner.TRIED_NEXT),
 }
-_BAD = {"rejected", "declined", "refused", "failed", "undeliverable", "dead", "returned"}
+_BAD = {
+    *("rejected", "declined", "refused", "failed", "undeliverable", "dead", "returned"),
+    Manner.LEFT_ALONE,
+}
 _TONES = {"good": _GOOD, "waiting": _WAITING, "bad": _BAD}
 
 

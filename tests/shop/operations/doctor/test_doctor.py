@@ -16,6 +16,7 @@ from outbox_relay.cursors import Lane
 from shop.events.shipping import ShipmentDelivered
 from shop.kernel import clock
 from shop.kernel.bus import publish
+from shop.kernel.errors import Unreachable
 from shop.kernel.identity import new_id
 from shop.kernel.kafka import topics
 from shop.kernel.models import OutboxCursor, OutboxParkedKey
@@ -32,6 +33,7 @@ from shop.operations.doctor import (
 )
 from shop.operations.doctor import topics as topics_examination
 from tests.factories.notifications import MessageFactory
+from tests.shop.kernel.firm import answers, firm_that
 from tests.shop.operations.answering import answering
 
 NOBODY = "http://127.0.0.1:1"
@@ -230,6 +232,17 @@ def test_an_open_breaker_is_read_from_the_worker(settings):
         found = sentences(outside.breakers_are_closed)
 
     assert found == ["gateway gives no answers and is left alone for a while; its work waits."]
+
+
+def test_an_open_breaker_that_all_processes_know_of_is_named_with_its_error(settings):
+    settings.WORKER_METRICS, settings.BREAKER_FAILURES = "", 1
+    with firm_that(answers("503 Service Unavailable")) as firm, pytest.raises(Unreachable):
+        firm.known_as("courier").get("/thing", dict[str, int])
+
+    (found,) = sentences(outside.breakers_are_closed)
+
+    assert found.startswith("courier gives no answers and is left alone for a while;")
+    assert found.endswith("The last error: courier answered with status 503.")
 
 
 def test_a_folder_that_cannot_be_written_is_named(settings, tmp_path):

@@ -1,0 +1,1 @@
+"""The page on which staff see whether the firms outside answer."""
