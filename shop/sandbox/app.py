@@ -1,7 +1,7 @@
 """The sandbox as one ASGI application."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from shop.sandbox import (
     approval_pages,
@@ -24,7 +24,7 @@ from shop.sandbox import (
     supplier_page,
 )
 from shop.sandbox.background import run_background
-from shop.sandbox.guards import Guard, refuse_during_outage, require_key
+from shop.sandbox.guards import Guard, play_troubles, require_key
 from shop.sandbox.outage import is_outage
 from shop.sandbox.problems import (
     RefusalError,
@@ -34,9 +34,9 @@ from shop.sandbox.problems import (
     answer_refusal,
 )
 from shop.sandbox.service import Sandbox, sandbox_of
+from shop.sandbox.silence import Firm, silent_firms
 
 _KEYED = [Middleware(Guard, require_key)]
-_UNLESS_OUT = [Middleware(Guard, refuse_during_outage)]
 
 
 def create_app(sandbox: Sandbox) -> Starlette:
@@ -64,18 +64,24 @@ def _routes() -> list[Mount | Route]:
     phones = [*phone_page.ROUTES, Mount("", routes=phone_api.ROUTES, middleware=_KEYED)]
     return [
         Route("/healthz", _healthz),
-        Mount("/gateway", routes=gateway, middleware=_UNLESS_OUT),
-        Mount("/courier", routes=courier, middleware=_UNLESS_OUT),
-        Mount("/phones", routes=phones, middleware=_UNLESS_OUT),
-        Mount("/suppliers", routes=suppliers, middleware=_UNLESS_OUT),
+        _firm(Firm.GATEWAY, gateway),
+        _firm(Firm.COURIER, courier),
+        _firm(Firm.PHONES, phones),
+        _firm(Firm.SUPPLIERS, suppliers),
         Mount("/control", routes=control.ROUTES, middleware=_KEYED),
     ]
 
 
+def _firm(firm: Firm, routes: Sequence[BaseRoute]) -> Mount:
+    return Mount(f"/{firm}", routes=routes, middleware=[Middleware(Guard, play_troubles(firm))])
+
+
 async def _healthz(request: Request) -> Response:
-    """Healthy means that storage answers; a played outage is part of the play."""
-    outage = await sandbox_of(request).look(is_outage)
-    return JSONResponse({"status": "ok", "outage": outage})
+    """Healthy means that storage answers; a played outage or silence is part of the play."""
+    outage, silent = await sandbox_of(request).look(
+        lambda ledger: (is_outage(ledger), silent_firms(ledger))
+    )
+    return JSONResponse({"status": "ok", "outage": outage, "silent": silent})
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Levers for demo and tests: outages, things that happen at once, and a look at the callbacks."""
+"""Levers for demo and tests: outages, silence, what happens at once, a look at the callbacks."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,6 +14,7 @@ from shop.sandbox.outage import start_outage
 from shop.sandbox.phones import newest_messages
 from shop.sandbox.reading import body_of, decoded
 from shop.sandbox.service import sandbox_of
+from shop.sandbox.silence import Firm, start_silence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +22,27 @@ class OutageInput:
     seconds: Annotated[float, Meta(ge=0, le=86_400)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SilenceInput:
+    """Without a firm, all of them are silent."""
+
+    seconds: Annotated[float, Meta(ge=0, le=86_400)]
+    firm: Firm | None = None
+
+
 async def play_outage(request: Request) -> Response:
     seconds = decoded(await body_of(request), OutageInput).seconds
     await sandbox_of(request).look(lambda ledger: start_outage(ledger, seconds=seconds))
     return JSONResponse({"seconds": seconds})
+
+
+async def play_silence(request: Request) -> Response:
+    wanted = decoded(await body_of(request), SilenceInput)
+    firms = [wanted.firm] if wanted.firm else list(Firm)
+    await sandbox_of(request).look(
+        lambda ledger: start_silence(ledger, firms=firms, seconds=wanted.seconds)
+    )
+    return JSONResponse({"seconds": wanted.seconds, "firms": firms})
 
 
 async def settle(request: Request) -> Response:
@@ -68,6 +86,7 @@ async def list_phone_messages(request: Request) -> Response:
 
 ROUTES = [
     Route("/outage", play_outage, methods=["POST"]),
+    Route("/silence", play_silence, methods=["POST"]),
     Route("/charges/{charge_id}/settle", settle, methods=["POST"]),
     Route("/charges/{charge_id}/expire", expire, methods=["POST"]),
     Route("/supplier-orders/{order_id}/answer", answer_order, methods=["POST"]),

@@ -1,5 +1,6 @@
 """What a request must pass before its endpoint sees it."""
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from shop.sandbox.outage import is_outage
 from shop.sandbox.problems import RefusalError
 from shop.sandbox.service import sandbox_of
+from shop.sandbox.silence import Firm, silence_left
+from shop.sandbox.storage import Ledger
+
+_LISTENS_EVERY = 0.2
+"""Seconds until a silent firm notices that its silence was ended."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,24 @@ async def require_key(request: Request) -> None:
         )
 
 
-async def refuse_during_outage(request: Request) -> None:
-    if await sandbox_of(request).look(is_outage):
-        raise RefusalError(
-            "The sandbox plays an outage. Try again later.",
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
-        )
+def play_troubles(firm: Firm) -> Callable[[Request], Awaitable[None]]:
+    """Says nothing while the firm is silent, and refuses during an outage.
+
+    What nobody waits for any more when the silence ends is not done.
+    """
+
+    def troubles(ledger: Ledger) -> tuple[float, bool]:
+        return silence_left(ledger, firm), is_outage(ledger)
+
+    async def check(request: Request) -> None:
+        silent_seconds, is_out = await sandbox_of(request).look(troubles)
+        while silent_seconds:
+            await asyncio.sleep(min(silent_seconds, _LISTENS_EVERY))
+            silent_seconds, is_out = await sandbox_of(request).look(troubles)
+        if is_out:
+            raise RefusalError(
+                "The sandbox plays an outage. Try again later.",
+                status=HTTPStatus.SERVICE_UNAVAILABLE,
+            )
+
+    return check

@@ -69,6 +69,11 @@ CREATE TABLE IF NOT EXISTS outage (
     ends_at REAL NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS silences (
+    firm TEXT PRIMARY KEY,
+    ends_at REAL NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS phone_messages (
     id TEXT PRIMARY KEY,
     carrier TEXT NOT NULL CHECK (carrier IN ('sms', 'whatsapp')),

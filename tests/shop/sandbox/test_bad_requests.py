@@ -73,6 +73,7 @@ def test_a_move_needs_an_idempotency_key(client, path):
         ("GET", "/courier/shipments?reference=order-1"),
         ("POST", "/courier/shipments"),
         ("POST", "/control/outage"),
+        ("POST", "/control/silence"),
         ("GET", "/control/callbacks"),
     ],
 )
