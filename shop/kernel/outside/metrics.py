@@ -13,8 +13,8 @@ _STATES = (STATE_CLOSED, STATE_HALF_OPEN, STATE_OPEN)
 _STATE_OF = {
     Manner.ASKED: STATE_CLOSED,
     Manner.TRIED: STATE_HALF_OPEN,
-    Manner.TRIED_NEXT: STATE_HALF_OPEN,
     Manner.LEFT_ALONE: STATE_OPEN,
+    Manner.TRIED_NEXT: STATE_OPEN,
 }
 
 call_seconds = Histogram(
