@@ -1,4 +1,4 @@
-"""Other processes that ask a firm when a test says so; each may have a clock of its own."""
+"""Who asks a firm: this process, and others when a test says so, each with a clock of its own."""
 
 import os
 import subprocess
@@ -8,10 +8,34 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import django
+import pybreaker
 from django.db import connection
+from prometheus_client import REGISTRY
+
+from shop.kernel.errors import Unreachable
+from shop.kernel.outside import OutsideFirm, TimeBudget, memory
+from tests.shop.kernel.firm import answers
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENT, HASTY = 600, 0.05
+NAME = "The firm"
+DOWN = answers("503 Service Unavailable")
+PATIENT = 600
+
+
+def ask(firm: OutsideFirm) -> str:
+    """What comes of it: answered, unanswered, or withheld."""
+    try:
+        firm.get("/thing", dict[str, int])
+    except Unreachable as error:
+        return "withheld" if "left alone" in str(error) else "unanswered"
+    return "answered"
+
+
+def shown(state: str, firm: str = NAME) -> float | None:
+    """What the metrics of this process tell: 1 if the firm's breaker is in that state."""
+    labels = {"firm": firm, "outside_breaker_state": state}
+    return REGISTRY.get_sample_value("outside_breaker_state", labels)
 
 
 class Process:
@@ -21,7 +45,6 @@ class Process:
         self._process = process
 
     def ask(self) -> str:
-        """What comes of it: answered, unanswered, or withheld."""
         self.begin_to_ask()
         return self.heard()
 
@@ -68,30 +91,14 @@ def another_process(
 
 
 def _run(name: str, port: str, ahead: str) -> None:
-    import django
-
     django.setup()
-    import pybreaker
-
-    from shop.kernel.outside import OutsideFirm, TimeBudget
-
-    pybreaker.datetime = _clock(timedelta(seconds=int(ahead)))
+    pybreaker.datetime = memory.datetime = _clock(timedelta(seconds=int(ahead)))
     firm = OutsideFirm(
         name, f"http://127.0.0.1:{port}", "s3", TimeBudget(connect=5, read=PATIENT, total=PATIENT)
     )
     for _line in sys.stdin:
-        sys.stdout.write(f"{_outcome(firm)}\n")
+        sys.stdout.write(f"{ask(firm)}\n")
         sys.stdout.flush()
-
-
-def _outcome(firm: object) -> str:
-    from shop.kernel.errors import Unreachable
-
-    try:
-        firm.get("/thing", dict[str, int])
-    except Unreachable as error:
-        return "withheld" if "left alone" in str(error) else "unanswered"
-    return "answered"
 
 
 def _clock(ahead: timedelta) -> type[datetime]:

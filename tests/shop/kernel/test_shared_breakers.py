@@ -1,4 +1,4 @@
-"""What one process finds out about a firm, all know; and each knows enough without Redis."""
+"""What one process finds out about a firm, all know."""
 
 import threading
 from collections.abc import Iterator
@@ -8,18 +8,14 @@ from contextlib import ExitStack
 import pytest
 import redis
 from django.conf import settings as configured
-from prometheus_client import REGISTRY
 
-from shop import engines
 from shop.kernel.cache import board
-from shop.kernel.errors import Unreachable
-from shop.kernel.outside import Manner, breakers, standings
+from shop.kernel.outside import Manner, standings
 from shop.kernel.outside.sharing import listed_in
-from tests.shop.kernel.asking import PATIENT, another_process
+from tests.shop.kernel.asking import DOWN, NAME, PATIENT, another_process, ask, shown
 from tests.shop.kernel.firm import answers, firm_that
+from tests.together import at_once
 
-DOWN = answers("503 Service Unavailable")
-NAME = "The firm"
 HOUR = 3600
 
 
@@ -46,48 +42,10 @@ def open_process() -> Iterator[object]:
         yield lambda *given, **more: processes.enter_context(another_process(*given, **more))
 
 
-class Redis:
-    """A server of its own for one test: called it starts, with nothing in it."""
-
-    def __init__(self, folder) -> None:
-        self._folder = folder
-
-    def __call__(self) -> str:
-        return engines.start_valkey(self._folder)
-
-    def stop(self) -> None:
-        engines.stop(self._folder)
-
-
-@pytest.fixture
-def empty_redis(tmp_path) -> Iterator[Redis]:
-    server = Redis(tmp_path)
-    yield server
-    server.stop()
-
-
-def ask(firm) -> str:
-    try:
-        firm.get("/thing", dict[str, int])
-    except Unreachable as error:
-        return "withheld" if "left alone" in str(error) else "unanswered"
-    return "answered"
-
-
-def become_another_process() -> None:
-    """Forgets what this process knows by itself."""
-    breakers._breaker.cache_clear()
-
-
 def let_time_pass(notes, field="rest") -> None:
     """As if the firm had rested for long enough, or who tries had used up his time."""
     for record in notes.smembers(listed_in()):
         notes.hset(record, field, 0)
-
-
-def shown(state, firm=NAME) -> float | None:
-    labels = {"firm": firm, "outside_breaker_state": state}
-    return REGISTRY.get_sample_value("outside_breaker_state", labels)
 
 
 def test_two_processes_see_one_breaker(notes, open_process):
@@ -167,6 +125,22 @@ def test_all_at_once_let_one_through(notes, open_process):
     assert len(counting.asked) == 4
 
 
+def test_threads_and_processes_together_let_one_through(notes, open_process):
+    with firm_that(DOWN) as counting:
+        firm, other = counting.known_as(NAME), open_process(NAME, counting.port)
+        for _ in range(3):
+            ask(firm)
+        rounds = []
+        for _ in range(5):
+            let_time_pass(notes)
+            other.begin_to_ask()
+            outcomes = at_once([lambda: ask(firm)] * 8)
+            rounds.append(sorted([*outcomes, other.heard()]))
+
+    assert rounds == [["unanswered", *["withheld"] * 8]] * 5
+    assert len(counting.asked) == 3 + 5
+
+
 def test_whoever_dies_trying_keeps_the_others_waiting_for_his_time_only(notes, open_process):
     tried = threading.Event()
 
@@ -241,73 +215,6 @@ def test_an_answer_that_comes_late_ends_no_rest(notes):
 
         assert (slow.result(), failing) == ("answered", ["unanswered"] * 3)
         assert ask(firm) == "withheld"
-
-
-def test_without_redis_each_process_finds_out_by_itself(settings, open_process):
-    settings.REDIS_URL = gone = "redis://127.0.0.1:1/0"
-    with firm_that(DOWN) as counting:
-        other = open_process(NAME, counting.port, redis=gone)
-        firm = counting.known_as(NAME)
-
-        here = [ask(firm) for _ in range(5)]
-        there = [other.ask() for _ in range(5)]
-
-    assert here == there == [*["unanswered"] * 3, *["withheld"] * 2]
-    assert standings() is None
-    assert shown("open") == 1
-
-
-def test_without_redis_a_firm_that_is_back_is_asked(settings):
-    settings.REDIS_URL, settings.BREAKER_SECONDS = "redis://127.0.0.1:1/0", 0.05
-    with firm_that(DOWN) as counting:
-        firm = counting.known_as(NAME)
-        for _ in range(4):
-            ask(firm)
-        counting.behaviour = answers()
-
-        while ask(firm) != "answered":
-            continue
-
-    assert shown("closed") == 1
-
-
-def test_redis_may_go_and_come_back_empty_and_nobody_asks_the_firm_for_it(settings, empty_redis):
-    settings.REDIS_URL = empty_redis()
-    with firm_that(DOWN) as counting:
-        firm = counting.known_as(NAME)
-        for _ in range(3):
-            ask(firm)
-
-        empty_redis.stop()
-        without = ask(firm)
-        settings.REDIS_URL = empty_redis()
-        board.forget_failures()
-        here = ask(firm)
-        become_another_process()
-        elsewhere = ask(firm)
-
-    assert (without, here, elsewhere) == ("withheld", "withheld", "withheld")
-    assert len(counting.asked) == 3
-
-
-def test_what_was_found_out_without_redis_is_told_when_it_is_back(settings, notes):
-    there = settings.REDIS_URL
-    with firm_that(answers()) as counting:
-        firm = counting.known_as(NAME)
-        ask(firm)
-        settings.REDIS_URL = "redis://127.0.0.1:1/0"
-        counting.behaviour = DOWN
-        for _ in range(3):
-            ask(firm)
-
-        settings.REDIS_URL = there
-        board.forget_failures()
-        here = ask(firm)
-        become_another_process()
-        elsewhere = ask(firm)
-
-    assert (here, elsewhere) == ("withheld", "withheld")
-    assert len(counting.asked) == 4
 
 
 def test_everybody_can_read_how_a_firm_stands(notes):
