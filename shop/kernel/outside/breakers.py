@@ -101,16 +101,17 @@ class _Breaker:
     @contextmanager
     def _told(self, token: str) -> Iterator[None]:
         """Everybody hears what came of the call, before the circuit counts it."""
-        is_there = True
         try:
             yield
         except Unreachable as error:
-            is_there = False
             self._memory.told(self._shared.failed(token, str(error)))
             raise
-        finally:
-            if is_there:
-                self._shared.answered(token)
+        except Exception:
+            # A no, or a mistake of ours in reading the answer.
+            self._shared.answered(token)
+            raise
+        else:
+            self._shared.answered(token)
 
     @contextmanager
     def _only_one(self) -> Iterator[None]:
