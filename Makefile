@@ -52,7 +52,7 @@ bench: packages
 	@$(IN_VENV) -m bench $(BENCH)
 
 test: tools
-	@$(IN_VENV) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(IN_VENV) -m pytest -n 3 --dist worksteal $(ARGS)
 
 certificate: tools
 	@$(IN_VENV) -m tests.faults.certificate

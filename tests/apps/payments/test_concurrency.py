@@ -62,6 +62,8 @@ def finish_all_jobs() -> None:
                 collect(str(attempt.id))
             for one in Refund.objects.filter(due_at__isnull=False):
                 refund(str(one.id))
+            for told in GatewayCallback.objects.filter(due_at__isnull=False):
+                understand(str(told.id))
 
 
 def try_again(payment: Payment) -> None:
