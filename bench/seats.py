@@ -38,6 +38,13 @@ SELECT count(*) FILTER (WHERE state = 'bought'),
     max(id) FILTER (WHERE state = 'bought') < min(id) FILTER (WHERE state = 'waiting')
 FROM inventory_waitinglistentry WHERE sku = %s
 """
+# Who paid for a seat that he had not for long enough gets his money back; it goes to the next.
+_TOO_LATE = """
+SELECT count(DISTINCT payment.order_id) FROM payments_payment payment
+JOIN payments_paymentattempt attempt ON attempt.payment_id = payment.id
+JOIN orders_orderline line ON line.order_id = payment.order_id AND line.sku = %s
+JOIN orders_order ON orders_order.id = payment.order_id AND orders_order.state = 'cancelled'
+"""
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 
@@ -56,8 +63,10 @@ def _evening(folder: Path) -> Figures:
             watching_locks(shop.database) as waits,
         ):
             found = _sought(search)
-        _tell(found, waits)
-        sold = _checked(found, shop)
+        shop.wait_until_no_order_is("placed", "pending_payment", "confirmed")
+        too_late = _counted(shop, _TOO_LATE)
+        _tell(found, too_late, waits)
+        sold = _checked(found, too_late, shop)
     return _figures(sold, found, watched)
 
 
@@ -96,16 +105,23 @@ def _sought(search: Search) -> Found:
     return msgspec.json.decode(done.stdout, type=Found)
 
 
-def _checked(found: Found, shop: WholeShop) -> int:
+def _counted(shop: WholeShop, question: str) -> int:
+    with psycopg.connect(shop.database, autocommit=True) as database:
+        ((answer,),) = database.execute(question, [SKU]).fetchall()
+    return int(answer)
+
+
+def _checked(found: Found, too_late: int, shop: WholeShop) -> int:
     """How many seats were sold. Raises NotFair if it was not all of them, each once."""
-    ended = (found.sold + found.served, found.sold + found.left + found.told_so)
+    sold = found.sold + found.served - too_late
+    ended = (sold, found.sold + found.left + found.told_so)
     if found.errors or ended != (SEATS, SEEKERS) or not found.served:
         raise NotFair(
-            f"{found.sold} got a seat, {found.left} did not pay theirs, {found.told_so} were told"
+            f"{found.sold} got a seat, {too_late} of them, or in line, paid it too late,"
+            f" {found.left} did not pay theirs, {found.told_so} were told"
             f" that there is none, {found.served} of them got one in line:"
             f" {found.answers}, {found.errors[:1]}"
         )
-    shop.wait_until_no_order_is("placed", "pending_payment", "confirmed")
     with psycopg.connect(shop.database, autocommit=True) as database:
         tickets = database.execute(_TICKETS, [SKU]).fetchone()
         deadlocks = database.execute(_DEADLOCKS).fetchone()
@@ -118,12 +134,12 @@ def _checked(found: Found, shop: WholeShop) -> int:
     return SEATS
 
 
-def _tell(found: Found, waits: LockWaits) -> None:
+def _tell(found: Found, too_late: int, waits: LockWaits) -> None:
     orders = sum(found.answers.values())
     sys.stderr.write(
         f"seats: {orders} orders in {found.seconds:.1f} s, {orders / found.seconds:.0f} a second;"
-        f" {found.second_looks} looked again; {found.left} did not pay, and {found.served} were"
-        f" served in line instead; {waits}\n"
+        f" {found.second_looks} looked again; {found.left} did not pay, {too_late} too late, and"
+        f" {found.served} were served in line instead; {waits}\n"
     )
 
 
