@@ -21,7 +21,13 @@ from shop.kernel.outbox.unit_of_work import open_unit_of_work
 from shop.kernel.outside import forget_breakers
 from tests.engines import leave_engines
 
-pytest_plugins = ["tests.left_out", "tests.lock_order", "tests.emptying", "tests.real_data"]
+pytest_plugins = [
+    "tests.left_out",
+    "tests.lock_order",
+    "tests.emptying",
+    "tests.real_data",
+    "tests.waiting_first",
+]
 
 E = TypeVar("E", bound=Event)
 
