@@ -120,7 +120,7 @@ def test_a_message_after_the_hold_expired_gives_the_money_back(
     order = shopper.buys("TEA-1", 1).json()
     shopper.pays_by(order["id"], method="upi_collect", vpa="late@sandbox")
     asked = shopper.is_asked_to_act(order["id"])
-    release_lapsed_holds()
+    eventually(release_lapsed_holds)
     shopper.sees(order["id"], state="cancelled", cancel_reason="expired")
     captured = eventually(lambda: _captures(sandbox, charge_of(asked)))
 

@@ -111,5 +111,6 @@ def test_paying_from_the_wallet_while_the_hold_expires_loses_neither_goods_nor_m
 
 
 def _state_in(shopper, order_id: str, states: set[str]) -> str:
+    release_lapsed_holds()
     state = str(shopper.order(order_id)["state"])
     return state if state in states else ""
