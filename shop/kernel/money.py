@@ -8,9 +8,14 @@ from shop.events.base import Money
 _DECIMALS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "JOD": 3, "TND": 3}
 
 
+def minor_unit(currency: str) -> Decimal:
+    """The smallest amount that can be paid in it."""
+    return Decimal(1).scaleb(-_DECIMALS.get(currency, 2))
+
+
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """The amount in whole minor units, half away from zero, the commercial rule."""
-    return amount.quantize(Decimal(1).scaleb(-_DECIMALS.get(currency, 2)), ROUND_HALF_UP)
+    return amount.quantize(minor_unit(currency), ROUND_HALF_UP)
 
 
 def money(amount: Decimal, currency: str) -> Money:

@@ -11,6 +11,7 @@ from apps.orders.rules.limits import (
 from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
 from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
 from apps.orders.rules.sentences import sentence_of
+from apps.orders.rules.shares import distribute, share_of
 from apps.orders.rules.shipping import chosen_shipping
 from apps.orders.rules.states import MOVES, IllegalMove, State, confirm_move, diagram
 from apps.orders.rules.statuses import Units, fulfilment_status, payment_status
@@ -38,9 +39,11 @@ __all__ = [
     "confirm_payable",
     "confirm_quantity",
     "diagram",
+    "distribute",
     "fulfilment_status",
     "new_cart_token",
     "payment_status",
     "read_cart_token",
     "sentence_of",
+    "share_of",
 ]
