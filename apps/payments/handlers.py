@@ -4,12 +4,18 @@ from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
 from apps.payments.services import (
     bring_refunds_along,
     close_payment,
+    grant_refund,
     hand_over_payment,
     open_payment,
     require_empty_wallets,
 )
 from shop.events.accounts import UserErased
-from shop.events.orders import OrderCancelled, OrderClaimed, OrderPendingPayment
+from shop.events.orders import (
+    OrderCancelled,
+    OrderClaimed,
+    OrderPendingPayment,
+    RefundGranted,
+)
 from shop.events.payments import (
     GatewayCalledBack,
     PaymentRequested,
@@ -54,6 +60,16 @@ def read_callback(event: GatewayCalledBack) -> None:
 @after(OrderCancelled)
 def let_go_of_money(event: OrderCancelled) -> None:
     close_payment(order_id=event.order_id)
+
+
+@after(RefundGranted)
+def give_granted_money_back(event: RefundGranted) -> None:
+    grant_refund(
+        order_id=event.order_id,
+        credit_id=event.credit_id,
+        owed=event.amount,
+        reason=event.reason,
+    )
 
 
 # At once, so that whoever has the order always finds its payment.

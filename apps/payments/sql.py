@@ -76,12 +76,13 @@ refunds AS (
 """
 
 MONEY_COLUMNS = (
-    "order_id", "payment_id", "state", "amount", "captured", "refunded", "going_back", "currency",
+    "order_id", "payment_id", "state", "amount", "granted", "captured", "refunded", "going_back",
+    "currency",
 )  # fmt: skip
 MONEY_BY_ORDER = f"""
 WITH {_REFUNDS}
-SELECT payment.order_id, payment.id, payment.state, payment.amount, payment.captured,
-       payment.refunded, coalesce(refunds.requested, 0), payment.currency
+SELECT payment.order_id, payment.id, payment.state, payment.amount, payment.granted,
+       payment.captured, payment.refunded, coalesce(refunds.requested, 0), payment.currency
 FROM payments_payment payment
 LEFT JOIN refunds ON refunds.payment_id = payment.id
 WHERE %s::uuid[] IS NULL OR payment.order_id = ANY(%s::uuid[])
@@ -91,16 +92,20 @@ IMBALANCES = f"""
 WITH {_REFUNDS}, attempts AS (
     SELECT payment_id, sum(captured) AS captured, sum(promised_back) AS promised_back
     FROM payments_paymentattempt GROUP BY payment_id
+), grants AS (
+    SELECT payment_id, sum(amount) AS sum FROM payments_refundgrant GROUP BY payment_id
 ), money AS (
     SELECT payment.*,
            coalesce(attempts.captured, 0) AS attempted,
            coalesce(attempts.promised_back, 0) AS promised_back,
            coalesce(refunds.requested, 0) AS requested,
            coalesce(refunds.refused, 0) AS refused,
+           coalesce(grants.sum, 0) AS grants,
            payment.captured - payment.refunded - coalesce(refunds.requested, 0) AS kept
     FROM payments_payment payment
     LEFT JOIN attempts ON attempts.payment_id = payment.id
     LEFT JOIN refunds ON refunds.payment_id = payment.id
+    LEFT JOIN grants ON grants.payment_id = payment.id
 )
 SELECT order_id, id, complaint FROM money, LATERAL (VALUES
     (captured <> attempted,
@@ -108,8 +113,10 @@ SELECT order_id, id, complaint FROM money, LATERAL (VALUES
     (refunded + requested + refused <> promised_back,
      format('%%s went back or will, but %%s was promised',
             refunded + requested + refused, promised_back)),
-    (state = 'paid' AND kept <> amount,
-     format('it is paid, but %%s of %%s is kept', kept, amount)),
+    (granted <> grants,
+     format('%%s was granted, but its grants say %%s', granted, grants)),
+    (state = 'paid' AND kept <> amount - granted,
+     format('it is paid, but %%s of %%s is kept', kept, amount - granted)),
     (state <> 'paid' AND kept <> 0,
      format('it is %%s, but %%s is kept', state, kept))
 ) AS checks (is_broken, complaint)

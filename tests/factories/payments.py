@@ -10,6 +10,7 @@ from apps.payments.models import (
     PaymentAttempt,
     PaymentState,
     Refund,
+    RefundGrant,
     RefundState,
     WalletAccount,
     WalletEntry,
@@ -54,6 +55,18 @@ class PaymentAttemptFactory(DjangoModelFactory):
             captured=factory.SelfAttribute("payment.amount"),
             gateway_id=factory.Sequence(lambda n: f"ch_{n}"),
         )
+
+
+class RefundGrantFactory(DjangoModelFactory):
+    """Five euros of a paid order are its buyer's again; the payment's sum is not touched."""
+
+    payment = factory.SubFactory(PaymentFactory, paid=True, granted=Decimal(5))
+    credit_id = factory.LazyFunction(new_id)
+    amount = Decimal(5)
+    reason = "undelivered"
+
+    class Meta:
+        model = RefundGrant
 
 
 class RefundFactory(DjangoModelFactory):

@@ -16,6 +16,7 @@ _SENTENCES = {
     "OrderShipped": "The order left the house: {tracking_number}.",
     "OrderDelivered": "The buyer has got everything.",
     "OrderReturned": "The parcel came back.",
+    "RefundGranted": "{amount} is owed to the buyer: {reason}.",
     "OrderLinkRequested": "The link to the order was asked for again.",
     "OrderClaimed": "The order belongs to an account now.",
     "StockReserved": "The goods are held for the buyer until {expires_at:%Y-%m-%d %H:%M} UTC.",

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from apps.payments.models import GatewayCallback, Payment, PaymentAttempt, Refund
+from apps.payments.models import GatewayCallback, Payment, PaymentAttempt, Refund, RefundGrant
 from apps.payments.services import refund_to_wallet, retry_refund
 from shop.kernel.admin import CallbackAdmin, ReadOnlyAdmin, ReadOnlyInline, amount
 from shop.kernel.errors import DomainError
@@ -30,6 +30,10 @@ class AttemptsInline(ReadOnlyInline):
     exclude = _SECRETS
 
 
+class GrantsInline(ReadOnlyInline):
+    model = RefundGrant
+
+
 class RefundsInline(ReadOnlyInline):
     model = Refund
 
@@ -46,7 +50,7 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("=id", "=order_id", "=customer_id")
     ordering = ("-created_at",)
-    inlines = (AttemptsInline, RefundsInline)
+    inlines = (AttemptsInline, GrantsInline, RefundsInline)
 
     @admin.display(description="order", ordering="order_id")
     def order(self, payment: Payment) -> str:

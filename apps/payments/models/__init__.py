@@ -1,8 +1,9 @@
-"""Payments, the attempts to collect them, refunds, wallets, and what gateways call back."""
+"""Payments, the attempts to collect them, grants, refunds, wallets, and what gateways call back."""
 
 from apps.payments.models.attempt_states import MOVING_FIELDS, OPEN_STATES, AttemptState
 from apps.payments.models.attempts import PaymentAttempt
 from apps.payments.models.callbacks import GatewayCallback
+from apps.payments.models.grants import RefundGrant
 from apps.payments.models.payments import Payment, PaymentState
 from apps.payments.models.refunds import Refund, RefundDestination, RefundState
 from apps.payments.models.wallets import (
@@ -25,6 +26,7 @@ __all__ = [
     "PaymentState",
     "Refund",
     "RefundDestination",
+    "RefundGrant",
     "RefundState",
     "SystemAccount",
     "WalletAccount",

@@ -189,11 +189,16 @@ class PaymentAttempt(Job):
         if not self.is_wanted:
             self._move_to(AttemptState.WITHDRAWN)
 
-    def promise_back(self) -> Decimal:
-        """All that was taken and is not promised back yet is from now on; how much that is."""
-        rest = self.captured - self.promised_back
-        self.promised_back = self.captured
-        return rest
+    @property
+    def rest(self) -> Decimal:
+        """What was taken and is not promised back."""
+        return self.captured - self.promised_back
+
+    def promise_back(self, amount: Decimal) -> None:
+        """So much more of what was taken goes back. Raises DomainError for more than the rest."""
+        if amount > self.rest:
+            raise DomainError(f"Only {self.rest} is left of {self}: {amount} cannot go back.")
+        self.promised_back += amount
 
     def _go_on_as(self, state: AttemptState) -> None:
         self._move_to(state if self.is_wanted else AttemptState.WITHDRAWN)

@@ -20,7 +20,8 @@ class Payment(models.Model):
     """The money of one order: what is due, what came in, what went back.
 
     Open until an attempt brought the whole amount; closed when the order is cancelled, and from
-    then on every cent that still comes in goes back.
+    then on every cent that still comes in goes back. `granted` is what the buyer of a paid order
+    need not pay after all; it goes back, or is back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,6 +32,9 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3)
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    granted = models.DecimalField(
+        max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
+    )
     state = models.CharField(max_length=16, choices=PaymentState, default=PaymentState.OPEN)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -43,6 +47,10 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_never_over_refunded",
                 condition=models.Q(refunded__gte=0, refunded__lte=models.F("captured")),
+            ),
+            models.CheckConstraint(
+                name="payment_never_over_granted",
+                condition=models.Q(granted__gte=0, granted__lte=models.F("amount")),
             ),
             models.CheckConstraint(
                 name="payment_paid_in_full",
@@ -80,6 +88,16 @@ class Payment(models.Model):
         if self.refunded + amount > self.captured:
             raise DomainError(f"More would go back of {self} than came in.")
         self.refunded += amount
+
+    def grant(self, owed: Money) -> None:
+        """The buyer need not pay so much of it after all. Raises DomainError."""
+        if self.state == PaymentState.OPEN:
+            raise DomainError(f"Nothing is paid of {self} so far: cancel the order instead.")
+        if owed.currency != self.currency:
+            raise DomainError(f"{self} is in {self.currency}, not in {owed.currency}.")
+        if self.granted + owed.amount > self.amount:
+            raise DomainError(f"More of {self} would be given back than the order costs.")
+        self.granted += owed.amount
 
     def pay(self) -> None:
         """The whole amount is there; once only."""

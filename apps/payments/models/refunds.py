@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from apps.payments.models.attempts import PaymentAttempt
+from apps.payments.models.grants import RefundGrant
 from apps.payments.models.payments import Payment
 from shop.events.base import Money
 from shop.kernel.errors import DomainError
@@ -30,8 +31,9 @@ class RefundDestination(models.TextChoices):
 class Refund(Job):
     """Captured money on its way back to the buyer.
 
-    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount, given_back_by_gateway;
-    `retries` is how often somebody had it tried again after the gateway's no.
+    `reason` is one of order_cancelled, attempt_withdrawn, wrong_amount, given_back_by_gateway, or
+    that of the `grant` which it brings, in whole or in part; `retries` is how often somebody had it
+    tried again after the gateway's no.
     """
 
     task: ClassVar[str] = "payments.refund"
@@ -39,6 +41,9 @@ class Refund(Job):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="refunds")
+    grant = models.ForeignKey(
+        RefundGrant, on_delete=models.PROTECT, related_name="refunds", null=True, blank=True
+    )
     amount = models.DecimalField(max_digits=14, decimal_places=3)
     reason = models.CharField(max_length=64)
     state = models.CharField(max_length=16, choices=RefundState, default=RefundState.REQUESTED)
@@ -58,6 +63,11 @@ class Refund(Job):
                 name="refund_waits_until_done",
                 condition=models.Q(state=RefundState.REQUESTED, due_at__isnull=False)
                 | (~models.Q(state=RefundState.REQUESTED) & models.Q(due_at__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                fields=["grant", "attempt"],
+                name="refund_once_of_a_grant",
+                condition=models.Q(grant__isnull=False),
             ),
             models.CheckConstraint(name="refund_above_zero", condition=models.Q(amount__gt=0)),
             models.CheckConstraint(

@@ -17,13 +17,15 @@ from shop.kernel import clock
 class OrderMoney:
     """An order's money in major units of `currency`.
 
-    `going_back` is on its way back but not refunded yet, `state` one of open, paid, closed.
+    `granted` is what the buyer need not pay after all, `going_back` is on its way back but not
+    refunded yet, `state` one of open, paid, closed.
     """
 
     order_id: UUID
     payment_id: UUID
     state: str
     amount: Decimal
+    granted: Decimal
     captured: Decimal
     refunded: Decimal
     going_back: Decimal

@@ -7,6 +7,7 @@ from apps.payments.services.callbacks import (
 )
 from apps.payments.services.charges import record_charge, record_refusal
 from apps.payments.services.claiming import bring_refunds_along
+from apps.payments.services.grants import grant_refund
 from apps.payments.services.payments import close_payment, hand_over_payment, open_payment
 from apps.payments.services.refunds import (
     record_refund,
@@ -20,6 +21,7 @@ __all__ = [
     "bring_refunds_along",
     "close_payment",
     "credit_wallet",
+    "grant_refund",
     "hand_over_payment",
     "keep_callback",
     "look_again",

@@ -2,12 +2,21 @@
 
 from uuid import UUID
 
-from apps.payments.models import Payment, PaymentAttempt, Refund, RefundDestination
+from django.db.models import F
+
+from apps.payments.models import (
+    Payment,
+    PaymentAttempt,
+    Refund,
+    RefundDestination,
+    RefundGrant,
+)
 from apps.payments.rules import Method
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.wallets import put_into_wallet
 from shop.events.payments import PaymentRefunded, RefundRefused, RefundRequested, RefundRetried
 from shop.kernel.bus import publish
+from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -16,7 +25,42 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
 
     What a wallet paid is back in the wallet at once.
     """
-    refund = Refund(payment=payment, attempt=attempt, amount=attempt.promise_back(), reason=reason)
+    _ask_back(Refund(payment=payment, attempt=attempt, amount=attempt.rest, reason=reason))
+
+
+def ask_back_part(payment: Payment, grant: RefundGrant) -> None:
+    """Promises back what was granted of the payment, which is locked.
+
+    The attempts give it, the newest first, and wallets last: what a card brought goes to the card.
+    Raises DomainError if less is left of them.
+    """
+    missing = grant.amount
+    for attempt in _givers(payment):
+        amount = min(missing, attempt.rest)
+        if amount:
+            _ask_back(
+                Refund(
+                    payment=payment,
+                    attempt=attempt,
+                    grant=grant,
+                    amount=amount,
+                    reason=grant.reason,
+                )
+            )
+        missing -= amount
+    if missing:
+        raise DomainError(f"{missing} of {grant} is not there: {payment} keeps too little.")
+
+
+def _givers(payment: Payment) -> list[PaymentAttempt]:
+    attempts = payment.attempts.select_for_update().filter(captured__gt=F("promised_back"))
+    newest_first = attempts.order_by("-number")
+    return sorted(newest_first, key=lambda attempt: attempt.method == Method.WALLET)
+
+
+def _ask_back(refund: Refund) -> None:
+    payment, attempt = refund.payment, refund.attempt
+    attempt.promise_back(refund.amount)
     attempt.save(update_fields=["promised_back"])
     cause = publish(
         RefundRequested(
@@ -24,7 +68,7 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
             refund_id=refund.id,
             order_id=payment.order_id,
             amount=refund.due,
-            reason=reason,
+            reason=refund.reason,
         )
     )
     if attempt.method == Method.WALLET:

@@ -47,6 +47,7 @@ _REASONS = {
     "PaymentFailed": "card_declined",
     "PurchaseOrderCancelled": "out of stock at the supplier",
     "PurchaseOrderClosed": "the rest is discontinued",
+    "RefundGranted": "undelivered",
     "StockReleased": "cancelled",
     "TicketReleased": "expired",
     "WalletCredited": "refund",

@@ -14,12 +14,13 @@ _FULFILLED = {"confirmed", "shipped", "delivered"}
 def confirmed_orders_are_paid() -> Iterator[Finding]:
     money = payments.captured_by_order()
     for order in money_of_orders():
-        kept = money[order.order_id].kept if order.order_id in money else Decimal(0)
-        if order.state in _FULFILLED and kept != order.total:
+        held = money.get(order.order_id)
+        kept, granted = (held.kept, held.granted) if held else (Decimal(0), Decimal(0))
+        if order.state in _FULFILLED and kept != order.total - granted:
             yield Finding(
                 invariant="confirmed orders are paid",
                 subject=f"order {order.number}",
-                sentence=f"It is {order.state}; {kept} of {order.total} is kept.",
+                sentence=f"It is {order.state}; {kept} of {order.total - granted} is kept.",
             )
 
 

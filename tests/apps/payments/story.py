@@ -16,7 +16,7 @@ from apps.payments.queries import balance_of
 from apps.payments.rules import GatewayMove, Instrument, Method
 from apps.payments.services import credit_wallet, keep_callback, record_charge
 from shop.events.base import Event, Money
-from shop.events.orders import OrderCancelled, OrderPendingPayment
+from shop.events.orders import OrderCancelled, OrderPendingPayment, RefundGranted
 from shop.kernel import clock, jobs
 from shop.kernel.bus import publish
 from shop.kernel.identity import new_id
@@ -64,6 +64,22 @@ def order_is_cancelled(payment: Payment, *, reason: str = "requested") -> None:
             reason=reason,
         )
     )
+
+
+def refund_is_granted(payment: Payment, amount: str, *, credit_id: UUID | None = None) -> UUID:
+    """The buyer is owed so many euros; returns the id of the credit."""
+    credit_id = credit_id or new_id()
+    happen(
+        RefundGranted(
+            order_id=payment.order_id,
+            number="T-1",
+            customer_id=payment.customer_id,
+            credit_id=credit_id,
+            amount=Money(amount=Decimal(amount), currency="EUR"),
+            reason="undelivered",
+        )
+    )
+    return credit_id
 
 
 def give(customer_id: UUID, amount: str, *, key: str = "") -> None:

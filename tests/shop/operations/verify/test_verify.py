@@ -38,6 +38,7 @@ from tests.factories.payments import (
     PaymentAttemptFactory,
     PaymentFactory,
     RefundFactory,
+    RefundGrantFactory,
     WalletAccountFactory,
 )
 from tests.factories.suppliers import PurchaseOrderFactory, PurchaseOrderLineFactory
@@ -103,6 +104,18 @@ def test_a_confirmed_order_without_money_is_broken():
 
     assert found() == {("confirmed orders are paid", Standing.BROKEN)}
     assert order.number in str(verified().findings)
+
+
+def test_a_confirmed_order_keeps_what_was_not_granted_back():
+    order = OrderFactory(state=OrderState.CONFIRMED, total=25, captured=25)
+    OrderLineFactory(order=order, quantity=2)
+    payment = PaymentFactory(order_id=order.id, amount=25, captured=25, state="paid", granted=5)
+    attempt = PaymentAttemptFactory(payment=payment, captured_all=True, promised_back=5)
+    grant = RefundGrantFactory(payment=payment)
+
+    assert ("confirmed orders are paid", Standing.BROKEN) in found()
+    RefundFactory(attempt=attempt, payment=payment, grant=grant, amount=5)
+    assert found() == set()
 
 
 def test_money_of_a_cancelled_order_is_open_at_first_and_broken_later():

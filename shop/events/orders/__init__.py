@@ -1,0 +1,55 @@
+"""What orders tells the others: the life of an order."""
+
+from shop.events.orders.aggregates import ORDER
+from shop.events.orders.corrections import RefundGranted
+from shop.events.orders.items import (
+    GOODS,
+    LONGEST_SEAT,
+    MOST_TICKETS,
+    SEAT,
+    TICKETED,
+    OrderedItem,
+    Shortage,
+)
+from shop.events.orders.life import (
+    OrderCancellationRequested,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderReleased,
+    OrderReturned,
+    OrderShipped,
+)
+from shop.events.orders.people import OrderClaimed, OrderLinkAsked, OrderLinkRequested
+from shop.events.orders.placing import (
+    MoreTimeRequested,
+    OrderPendingPayment,
+    OrderPlaced,
+    OrderRejected,
+)
+
+__all__ = [
+    "GOODS",
+    "LONGEST_SEAT",
+    "MOST_TICKETS",
+    "ORDER",
+    "SEAT",
+    "TICKETED",
+    "MoreTimeRequested",
+    "OrderCancellationRequested",
+    "OrderCancelled",
+    "OrderClaimed",
+    "OrderConfirmed",
+    "OrderDelivered",
+    "OrderLinkAsked",
+    "OrderLinkRequested",
+    "OrderPendingPayment",
+    "OrderPlaced",
+    "OrderRejected",
+    "OrderReleased",
+    "OrderReturned",
+    "OrderShipped",
+    "OrderedItem",
+    "RefundGranted",
+    "Shortage",
+]
