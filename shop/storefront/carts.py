@@ -9,7 +9,6 @@ from apps.inventory.queries import WaitOffer, availability_of, units_offered, wa
 from apps.orders.queries import ShownCart, ShownCartLine, cart_of
 from apps.orders.services import add_to_cart, remove_seat_from_cart, set_cart_quantity
 from shop.kernel.errors import DomainError
-from shop.kernel.idempotency import Outcome
 from shop.storefront.faces import Face, faces_of
 from shop.storefront.formats import awaited, waiting
 from shop.storefront.once import Pressed, do_once_or_anew
@@ -101,7 +100,8 @@ def put_into_cart(
     _require_so_many(customer_id, sku, quantity)
     wish = {"sku": sku, "quantity": quantity, "seats": list(seats)}
     pressed = Pressed(customer_id=customer_id, form="add to cart", key=key)
-    do_once_or_anew(pressed, wish, partial(_add, customer_id, sku, quantity, tuple(seats)))
+    add = partial(add_to_cart, customer_id=customer_id, sku=sku, quantity=quantity)
+    do_once_or_anew(pressed, wish, partial(add, seats=tuple(seats)))
 
 
 def _require_so_many(customer_id: UUID, sku: str, quantity: int) -> None:
@@ -125,32 +125,19 @@ def change_quantity(
     """
     wish = {"sku": sku, "quantity": quantity, "seats": seats}
     pressed = Pressed(customer_id=customer_id, form="change cart", key=key)
-    do_once_or_anew(pressed, wish, partial(_set, customer_id, sku, quantity, seats))
+    put = partial(set_cart_quantity, customer_id=customer_id, sku=sku, quantity=quantity)
+    do_once_or_anew(pressed, wish, partial(put, seats=seats))
 
 
 def give_seat_back(customer_id: UUID, *, sku: str, seat: str, key: str) -> None:
     """One ticket less, the one for that seat, once per key. Raises TwinAtWork."""
     wish = {"sku": sku, "seat": seat}
     pressed = Pressed(customer_id=customer_id, form="give seat back", key=key)
-    do_once_or_anew(pressed, wish, partial(_give_back, customer_id, sku, seat))
+    give_back = partial(remove_seat_from_cart, customer_id=customer_id, sku=sku, seat=seat)
+    do_once_or_anew(pressed, wish, give_back)
 
 
 def _available_to(customer_id: UUID, skus: Collection[str]) -> dict[str, int]:
     """Units that can be bought now, by everybody or by whoever they are held for in line."""
     free, offered = availability_of(skus), units_offered(skus, customer_id=customer_id)
     return {sku: free.get(sku, 0) + offered.get(sku, 0) for sku in skus}
-
-
-def _add(customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...]) -> Outcome:
-    add_to_cart(customer_id=customer_id, sku=sku, quantity=quantity, seats=seats)
-    return Outcome(status=200, body="")
-
-
-def _set(customer_id: UUID, sku: str, quantity: int, seats: tuple[str, ...] | None) -> Outcome:
-    set_cart_quantity(customer_id=customer_id, sku=sku, quantity=quantity, seats=seats)
-    return Outcome(status=200, body="")
-
-
-def _give_back(customer_id: UUID, sku: str, seat: str) -> Outcome:
-    remove_seat_from_cart(customer_id=customer_id, sku=sku, seat=seat)
-    return Outcome(status=200, body="")

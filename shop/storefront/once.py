@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -50,13 +51,18 @@ def do_once(pressed: Pressed, wish: Any, act: Callable[[], Outcome]) -> Outcome:
     return done_once(asked, act)
 
 
-def do_once_or_anew(pressed: Pressed, wish: Any, act: Callable[[], Outcome]) -> Outcome:
-    """Like `do_once`, for wishes that are easily taken back.
+def do_once_or_anew(pressed: Pressed, wish: Any, act: Callable[[], object]) -> None:
+    """Like `do_once`, for wishes that are easily taken back, and of which nothing is to be told.
 
     A key that comes back with another wish, from a page that somebody went back to, is a new
     decision.
     """
+
+    def done() -> Outcome:
+        act()
+        return Outcome(status=HTTPStatus.OK, body="")
+
     try:
-        return do_once(pressed, wish, act)
+        do_once(pressed, wish, done)
     except KeyUsedBefore:
-        return do_once(replace(pressed, key=str(new_id())), wish, act)
+        do_once(replace(pressed, key=str(new_id())), wish, done)

@@ -67,7 +67,8 @@ def start_once(order: ShownOrder, choice: Choice, *, key: str) -> None:
     Raises DomainError if it cannot be: paid or cancelled, too little in the wallet, no UPI id.
     """
     pressed = Pressed(customer_id=order.customer_id, form=f"pay {order.number}", key=key)
-    do_once_or_anew(pressed, choice, partial(_start, order.id, choice))
+    start = partial(start_attempt, order_id=order.id, method=choice.method, vpa=choice.vpa)
+    do_once_or_anew(pressed, choice, partial(start, return_url=choice.return_url))
 
 
 def waits_for_upi(payment: ShownPayment) -> bool:
@@ -96,11 +97,4 @@ def minutes_left(order: ShownOrder) -> int:
 
 def _start_by_card(order_id: UUID, token: str, return_url: str) -> Outcome:
     start_attempt(order_id=order_id, method=Method.CARD, token=token, return_url=return_url)
-    return Outcome(status=201, body="")
-
-
-def _start(order_id: UUID, choice: Choice) -> Outcome:
-    start_attempt(
-        order_id=order_id, method=choice.method, vpa=choice.vpa, return_url=choice.return_url
-    )
     return Outcome(status=201, body="")

@@ -88,9 +88,9 @@ class Shopper:
         """Tries to pay an order that waits for its money with a card."""
         return self.pays_by(order_id, method="card", token=token)
 
-    def pays_by(self, order_id: str, **how: str) -> httpx.Response:
+    def pays_by(self, order_id: str, *, key: str = "", **how: str) -> httpx.Response:
         """Tries to pay in this way: `method`, and what belongs to it."""
-        return self._wants(f"/api/v1/orders/{order_id}/payment-attempts", how)
+        return self._wants(f"/api/v1/orders/{order_id}/payment-attempts", how, key=key)
 
     def is_asked_to_act(self, order_id: str) -> dict[str, Any]:
         """Waits until the payment needs the buyer; what he has to do."""

@@ -1,5 +1,6 @@
 """The order page, and the page that asks before something is done."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from shop.kernel.admin.clicks import done_per_click
 from shop.kernel.errors import DomainError
 from shop.operations.order_desk.deeds import Offer, carry_out, offered, offers
 from shop.operations.order_desk.forms import ReasonForm
@@ -37,15 +39,25 @@ def deed_page(request: HttpRequest, order_id: UUID, deed: str) -> HttpResponse:
     try:
         offer = offered(desk, deed, subject, may=request.user.has_perm)
         if request.method == "POST" and form.is_valid():
-            carry_out(
-                offer, desk, by=UUID(str(request.user.pk)), reason=form.cleaned_data["reason"]
-            )
+            _do_once(request, offer, desk, form.cleaned_data)
             messages.success(request, f"Done: {offer.deed.label}, {offer.subject_name}.")
             return redirect("admin:operations_order", order_id)
     except DomainError as refusal:
         messages.error(request, refusal.sentence)
         return redirect("admin:operations_order", order_id)
     return _page(request, "deed.html", desk=desk, title=offer.deed.label, offer=offer, form=form)
+
+
+def _do_once(
+    request: HttpRequest, offer: Offer, desk: OrderOnDesk, said: Mapping[str, Any]
+) -> None:
+    """Carries it out at the first click of the form."""
+
+    def act() -> str:
+        carry_out(offer, desk, by=UUID(str(request.user.pk)), reason=said["reason"])
+        return ""
+
+    done_per_click(request, f"{offer.deed.name} {offer.subject}", said, act)
 
 
 def _desk(request: HttpRequest, order_id: UUID) -> OrderOnDesk:

@@ -20,7 +20,7 @@ from shop.storefront.forms.checkout import (
     SeenForm,
 )
 from shop.storefront.forms.fields import MOST_UNITS
-from shop.storefront.forms.orders import FindForm, LostLinkForm
+from shop.storefront.forms.orders import FindForm, LostLinkForm, PressForm
 
 __all__ = [
     "ADDRESS_FIELDS",
@@ -36,6 +36,7 @@ __all__ = [
     "LostLinkForm",
     "NewEmailForm",
     "PasswordForm",
+    "PressForm",
     "ProfileForm",
     "ResetForm",
     "SavedAddressForm",

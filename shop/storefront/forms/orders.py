@@ -2,7 +2,7 @@
 
 from django import forms
 
-from shop.storefront.forms.fields import Email, Field
+from shop.storefront.forms.fields import LONGEST_KEY, Email, Field, hidden_text
 
 
 class OrderNumber(forms.RegexField):
@@ -33,3 +33,9 @@ class LostLinkForm(forms.Form):
 
     number = OrderNumber()
     email = Email()
+
+
+class PressForm(forms.Form):
+    """A button of an order's page, with the key of this page's one try."""
+
+    key = hidden_text(max_length=LONGEST_KEY)

@@ -1,6 +1,7 @@
 """A member's address book."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from apps.accounts.services import (
     remove_address,
 )
 from shop.kernel.errors import DomainError, NotFound
-from shop.kernel.idempotency import Outcome
 from shop.kernel.identity import new_id
 from shop.storefront.forms import SavedAddressForm
 from shop.storefront.members import done, member_of, members_only, shown_member
@@ -90,12 +90,7 @@ def _add_once(customer_id: UUID, form: SavedAddressForm) -> None:
         form="POST /account/addresses/new",
         key=form.cleaned_data["key"],
     )
-
-    def act() -> Outcome:
-        saved = add_address(customer_id=customer_id, address=typed)
-        return Outcome(status=201, body=str(saved.id))
-
-    do_once_or_anew(pressed, typed, act)
+    do_once_or_anew(pressed, typed, partial(add_address, customer_id=customer_id, address=typed))
 
 
 def _known(customer_id: UUID, address_id: UUID) -> dict[str, Any]:

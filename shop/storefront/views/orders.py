@@ -1,5 +1,7 @@
 """Following orders."""
 
+from functools import partial
+
 import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from apps.orders.services import stop_order
 from shop.kernel.errors import DomainError
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pages import page_number, page_of
+from shop.storefront.pressing import press_once
 from shop.storefront.tracking import (
     ORDERS_PER_PAGE,
     followed,
@@ -60,7 +63,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Stops the order, or says why it is too late."""
     found = order_or_404(customers_for_order(request, number), number)
     try:
-        stop_order(order_id=found.id)
+        press_once(request, found, "cancel", partial(stop_order, order_id=found.id))
     except DomainError:
         messages.info(request, "It is too late to cancel: this is how the order stands now.")
     return redirect("storefront:order", number=number)

@@ -1,6 +1,7 @@
 """Choosing how to pay, approving it, and the way to the gateway's card page and back."""
 
 import re
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from shop.kernel.identity import new_id
 from shop.storefront import paying
 from shop.storefront.forms.paying import PayForm
 from shop.storefront.live_addresses import live_address
+from shop.storefront.pressing import press_once
 from shop.storefront.progress import Progress
 from shop.storefront.tracking import followed, order_or_404
 from shop.storefront.visitors import customers_for_order
@@ -51,7 +53,7 @@ def more_time(request: HttpRequest, number: str) -> HttpResponse:
     """The buyer is still at it: everything is kept for longer, if it can be."""
     order = order_or_404(customers_for_order(request, number), number)
     try:
-        ask_for_more_time(order_id=order.id)
+        press_once(request, order, "more time", partial(ask_for_more_time, order_id=order.id))
     except DomainError as refusal:
         messages.warning(request, refusal.sentence)
     return redirect("storefront:pay", number=number)

@@ -17,6 +17,11 @@ from tests.shop.storefront.reader import Page
 pytestmark = pytest.mark.django_db
 
 
+def cancelling(client, order):
+    """The form behind the button of the order's page."""
+    return Page(client.get(f"/orders/{order.number}")).form(f"/orders/{order.number}/cancel")
+
+
 def test_an_order_waits_for_its_payment_and_says_until_when(client, bought):
     page = Page(client.get(f"/orders/{bought.number}"))
 
@@ -28,7 +33,7 @@ def test_an_order_waits_for_its_payment_and_says_until_when(client, bought):
 
 def test_an_open_order_goes_on_without_scripts_until_all_is_over(client, bought):
     waiting = client.get(f"/orders/{bought.number}").content
-    client.post(f"/orders/{bought.number}/cancel")
+    client.post(f"/orders/{bought.number}/cancel", cancelling(client, bought))
     over = client.get(f"/orders/{bought.number}").content
 
     assert b'<noscript><meta http-equiv="refresh"' in waiting
@@ -57,18 +62,39 @@ def test_a_number_that_no_order_has_is_not_found(client, bought, number):
 
 
 def test_cancelling_ends_the_order_and_says_what_became_of_the_money(client, bought):
-    page = Page(client.post(f"/orders/{bought.number}/cancel", follow=True))
+    form = cancelling(client, bought)
+
+    page = Page(client.post(f"/orders/{bought.number}/cancel", form, follow=True))
 
     assert "This order was cancelled You asked for it. Nothing was charged." in page.text
     assert Order.objects.get().cancel_reason == "requested"
 
 
 def test_cancelling_too_late_says_so(client, bought):
+    form = cancelling(client, bought)
     stop_order(order_id=bought.id)
 
-    page = Page(client.post(f"/orders/{bought.number}/cancel", follow=True))
+    page = Page(client.post(f"/orders/{bought.number}/cancel", form, follow=True))
 
     assert "It is too late to cancel" in page.text
+
+
+def test_the_second_click_on_cancel_is_not_too_late(client, bought):
+    form = cancelling(client, bought)
+
+    first, second = (
+        Page(client.post(f"/orders/{bought.number}/cancel", form, follow=True)) for _ in range(2)
+    )
+
+    assert "too late" not in second.text
+    assert second.text == first.text
+
+
+def test_a_button_without_a_key_of_its_page_changes_nothing(client, bought):
+    page = Page(client.post(f"/orders/{bought.number}/cancel", follow=True))
+
+    assert "press the button once more" in page.text
+    assert Order.objects.get().state == OrderState.PENDING_PAYMENT
 
 
 def test_cancelling_needs_the_forms_own_token(bought, client):
@@ -139,7 +165,8 @@ def test_the_link_of_a_mail_opens_the_order_and_its_token_leaves_the_address(cli
     assert response["Referrer-Policy"] == "no-referrer"
     assert guest.get(f"/orders/{bought.number}").status_code == 200
     assert guest.get(f"/orders/{bought.number}/state").status_code == 200
-    assert guest.post(f"/orders/{bought.number}/cancel").status_code == 302
+    form = cancelling(guest, bought)
+    assert guest.post(f"/orders/{bought.number}/cancel", form).status_code == 302
     assert Order.objects.get().state == OrderState.CANCELLED
 
 
@@ -208,7 +235,7 @@ def test_everything_that_happened_stands_on_the_page(client, bought, deliver):
 
 
 def test_the_timeline_says_who_did_it_and_why(client, bought, deliver):
-    client.post(f"/orders/{bought.number}/cancel")
+    client.post(f"/orders/{bought.number}/cancel", cancelling(client, bought))
     deliver()
 
     told = Page(client.get(f"/orders/{bought.number}")).text

@@ -282,6 +282,7 @@ def test_who_needs_more_time_gets_it_up_to_a_limit(client, bought):
             assert page.redirect_chain == [(paying, 302)]
 
     with clock.travelled_to(bought.pay_by + timedelta(minutes=19)):
+        form = Page(client.get(paying)).form(f"/orders/{bought.number}/more-time")
         page = Page(client.post(f"/orders/{bought.number}/more-time", form, follow=True))
 
     assert "cannot be kept any longer" in page.text

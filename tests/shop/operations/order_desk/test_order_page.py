@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.notifications.models import Message
 from apps.orders.models import Order, OrderState
 from apps.payments.models import Refund, RefundState
 from shop.events.orders import OrderCancelled
@@ -93,12 +94,17 @@ def test_an_order_that_there_is_not_is_not_found(clerk, order):
     assert clerk("support").get(address).status_code == 404
 
 
+def said_of(subject, reason):
+    """What a deed's page sends when its button is pressed."""
+    return {"subject": str(subject.pk), "reason": reason, "key": str(new_id())}
+
+
 def test_stopping_asks_for_a_reason_first(clerk, order):
     support = clerk("support")
     address = deed_on(order, "stop", order.pk)
 
     asked = support.get(address).content.decode()
-    answer = support.post(address, {"subject": str(order.pk), "reason": " "})
+    answer = support.post(address, said_of(order, " "))
 
     assert "What is held goes back on sale" in asked
     assert "This field is required" in answer.content.decode()
@@ -109,7 +115,7 @@ def test_a_stopped_order_names_who_stopped_it_and_why(clerk, order, published):
     support = clerk("support")
 
     support.post(
-        deed_on(order, "stop", order.pk), {"subject": str(order.pk), "reason": "ordered twice"}
+        deed_on(order, "stop", order.pk), said_of(order, "ordered twice")
     )
 
     told = OutboxEvent.objects.get(type=OrderCancelled.type_name())
@@ -125,7 +131,7 @@ def test_a_stopped_order_names_who_stopped_it_and_why(clerk, order, published):
 def test_a_deed_without_permission_is_not_done(clerk, order):
     answer = clerk("finance").post(
         deed_on(order, "stop", order.pk),
-        {"subject": str(order.pk), "reason": "because"},
+        said_of(order, "because"),
         follow=True,
     )
 
@@ -140,7 +146,7 @@ def test_an_order_that_moved_on_meanwhile_stays_as_it_is(clerk, order):
 
     answer = support.post(
         deed_on(order, "stop", order.pk),
-        {"subject": str(order.pk), "reason": "because"},
+        said_of(order, "because"),
         follow=True,
     )
 
@@ -158,7 +164,7 @@ def test_finance_has_a_refused_refund_tried_again(clerk, order):
     )
     address = deed_on(order, "retry-refund", refund.pk)
 
-    clerk("finance").post(address, {"subject": str(refund.pk), "reason": "the bank says yes"})
+    clerk("finance").post(address, said_of(refund, "the bank says yes"))
 
     assert Refund.objects.get(pk=refund.pk).state == RefundState.REQUESTED
 
@@ -167,7 +173,7 @@ def test_a_refund_of_another_order_is_not_reached_from_here(clerk, order):
     refund = RefundFactory(state="refused", due_at=None, refusal="closed account")
     address = deed_on(order, "retry-refund", refund.pk)
 
-    clerk("finance").post(address, {"subject": str(refund.pk), "reason": "because"})
+    clerk("finance").post(address, said_of(refund, "because"))
 
     assert Refund.objects.get(pk=refund.pk).state == RefundState.REFUSED
 
@@ -179,11 +185,26 @@ def test_support_sends_a_message_again(clerk, order):
 
     clerk("support").post(
         deed_on(order, "send-again", message.pk),
-        {"subject": str(message.pk), "reason": "never arrived"},
+        said_of(message, "never arrived"),
     )
 
     message.refresh_from_db()
     assert (message.state, message.copies) == ("waiting", 1)
+
+
+def test_the_second_click_sends_nothing_again(clerk, order):
+    message = MessageFactory(
+        order_number=order.number, state="sent", due_at=None, sent_at="2026-01-01T00:00:00Z"
+    )
+    support, said = clerk("support"), said_of(message, "never arrived")
+    address = deed_on(order, "send-again", message.pk)
+    support.post(address, said)
+    Message.objects.update(state="sent", due_at=None, sent_at="2026-01-02T00:00:00Z")
+
+    support.post(address, said)
+
+    message.refresh_from_db()
+    assert (message.state, message.copies) == ("sent", 1)
 
 
 def test_an_order_with_200_lines_takes_no_more_queries_than_one_with_5(clerk):
