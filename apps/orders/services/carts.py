@@ -133,16 +133,18 @@ def merge_carts(*, from_customer_id: UUID, into_customer_id: UUID) -> MergedCart
 
 def _moved_lines(guests: Cart, *, into_cart_id: UUID) -> MergedCart:
     members = {line.sku: line for line in CartLine.objects.filter(cart_id=into_cart_id)}
-    capped, left_out = [], []
+    capped, left_out, changed = [], [], []
     for line in guests.lines.order_by("id"):
         if line.sku in members:
             capped += [line.sku] * _is_capped(members[line.sku], line)
+            changed.append(members[line.sku])
         elif len(members) < MOST_LINES:
             line.cart_id = into_cart_id
-            line.save(update_fields=["cart"])
             members[line.sku] = line
+            changed.append(line)
         else:
             left_out.append(line.sku)
+    CartLine.objects.bulk_update(changed, ["cart", "quantity", "seats"])
     return MergedCart(capped=tuple(capped), left_out=tuple(left_out))
 
 
@@ -152,7 +154,6 @@ def _is_capped(line: CartLine, guests: CartLine) -> bool:
     wanted = line.quantity + guests.quantity - len(twins)
     line.quantity = min(wanted, MOST_UNITS)
     line.seats += [seat for seat in guests.seats if seat not in twins]
-    line.save(update_fields=["quantity", "seats"])
     return wanted > MOST_UNITS
 
 

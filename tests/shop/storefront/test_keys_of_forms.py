@@ -1,4 +1,4 @@
-"""Every form that changes something is known when it arrives twice, or arriving twice is nothing."""
+"""A form that changes something is known when it comes twice, or coming twice changes nothing."""
 
 import re
 

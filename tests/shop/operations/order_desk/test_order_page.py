@@ -114,9 +114,7 @@ def test_stopping_asks_for_a_reason_first(clerk, order):
 def test_a_stopped_order_names_who_stopped_it_and_why(clerk, order, published):
     support = clerk("support")
 
-    support.post(
-        deed_on(order, "stop", order.pk), said_of(order, "ordered twice")
-    )
+    support.post(deed_on(order, "stop", order.pk), said_of(order, "ordered twice"))
 
     told = OutboxEvent.objects.get(type=OrderCancelled.type_name())
     done, page = (support.get(page_of(order)).content.decode() for _ in range(2))
