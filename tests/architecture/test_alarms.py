@@ -10,6 +10,7 @@ import yaml
 from prometheus_client import REGISTRY as OF_PROCESS
 from prometheus_client import generate_latest
 
+from apps.payments.services import refunds as of_refunds
 from outbox_relay import counting
 from outbox_relay.metrics import REGISTRY as OF_DATABASE
 from shop.kernel import jobs
@@ -21,9 +22,9 @@ PROMETHEUS = ROOT / "docker/prometheus"
 DASHBOARD = json.loads((ROOT / "docker/grafana/dashboards/tradewind.json").read_text())
 HOW_TO = (ROOT / "docs/how-to/watch-the-shop.md").read_text()
 # Whoever imports them makes them known.
-TELLING = (counting, jobs, of_outbox, of_firms)
+TELLING = (counting, jobs, of_outbox, of_firms, of_refunds)
 BY_PROMETHEUS = {"up"}
-_NAME = re.compile(r"\b((?:outbox|outside|job|process)_[a-z_]+|up)\b")
+_NAME = re.compile(r"\b((?:outbox|outside|job|process|payments)_[a-z_]+|up)\b")
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
+from prometheus_client import Histogram
 
 from apps.payments.models import (
     Payment,
@@ -15,9 +17,16 @@ from apps.payments.rules import Method
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.wallets import put_into_wallet
 from shop.events.payments import PaymentRefunded, RefundRefused, RefundRequested, RefundRetried
+from shop.kernel import clock
 from shop.kernel.bus import publish
 from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
+
+refund_seconds = Histogram(
+    "payments_refund_seconds",
+    "From the moment money was owed to a buyer until the gateway had given it back",
+    buckets=(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 3600),
+)
 
 
 def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
@@ -98,6 +107,8 @@ def record_refund(*, refund_id: UUID, claims: int) -> None:
     payment, refund = _locked_refund(refund_id)
     refund.confirm_claim(claims)
     _complete(payment, refund)
+    took = clock.now() - refund.created_at
+    transaction.on_commit(lambda: refund_seconds.observe(took.total_seconds()))
 
 
 @unit_of_work

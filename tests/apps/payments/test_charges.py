@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, connections
+from prometheus_client import REGISTRY
 
 from apps.payments.gateways import SandboxGateway, payment_gateway
 from apps.payments.models import AttemptState, Payment, PaymentState, Refund
@@ -189,6 +190,24 @@ def test_a_worker_that_died_after_giving_back_is_replaced(sandbox, published, de
 
     assert charge_of(sandbox, attempt_of(payment))["refunded"] == "12.50"
     assert len(published(PaymentRefunded)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_how_long_a_refund_took_is_told():
+    refund = RefundFactory(claims=1, attempt__payment__paid=True)
+    quick, slow = refunds_within("60.0"), refunds_within("120.0")
+
+    with later(seconds=61):
+        record_refund(refund_id=refund.id, claims=1)
+
+    assert (refunds_within("60.0"), refunds_within("120.0")) == (quick, slow + 1)
+
+
+def refunds_within(seconds: str) -> float:
+    """How many of this process took no longer."""
+    told = REGISTRY.get_sample_value("payments_refund_seconds_bucket", {"le": seconds})
+    assert told is not None
+    return told
 
 
 def test_a_refund_is_not_recorded_by_a_claim_that_was_lost(db, published):
