@@ -7,6 +7,7 @@ from datetime import datetime
 from apps.orders.queries import ShownOrder
 from apps.payments.queries import ShownPayment
 from apps.shipping.queries import ShownShipment
+from shop.kernel.money import money
 from shop.storefront import wording
 from shop.storefront.formats import awaited, clock_time, moment, price
 from shop.storefront.situations import Known, situation_of
@@ -131,8 +132,12 @@ def _payment_words(known: Known) -> str:
     payment, total = known.payment, price(known.order.total)
     if payment is None or (known.order.state == "cancelled" and not payment.captured):
         return "Nothing was charged"
-    if payment.refunded and payment.captured - payment.refunded < payment.amount:
+    kept = payment.captured - payment.refunded
+    if payment.refunded and not kept:
         return f"{total} paid and given back"
+    if payment.refunded and kept < payment.amount:
+        back = price(money(payment.amount - kept, payment.currency))
+        return f"{total} paid, {back} of it given back"
     if payment.captured:
         return f"{total} {wording.paid_words(payment.paid_by)}"
     return f"{total} to pay"
@@ -154,8 +159,9 @@ def _cancel_note(situation: Situation) -> str:
 
 def _is_final(situation: Situation, payment: ShownPayment | None) -> bool:
     settled = payment is None or payment.captured == payment.refunded
-    ended = {Situation.DELIVERED, Situation.ADMITTED, Situation.SOLD_OUT, Situation.RETURNED}
-    return situation in ended or (situation == Situation.CANCELLED and settled)
+    ended = {Situation.DELIVERED, Situation.ADMITTED, Situation.SOLD_OUT}
+    paid_back = {Situation.CANCELLED, Situation.RETURNED}
+    return situation in ended or (situation in paid_back and settled)
 
 
 def _steps(situation: Situation, known: Known) -> Iterator[Step]:

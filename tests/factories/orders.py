@@ -6,6 +6,8 @@ from factory.django import DjangoModelFactory
 from apps.orders.models import (
     Cart,
     CartLine,
+    Credit,
+    CreditedLine,
     Member,
     Offer,
     Order,
@@ -72,6 +74,29 @@ class OrderLineFactory(DjangoModelFactory):
     unit_price = Decimal("12.50")
     tax_rate = Decimal("0.07")
     tax_amount = Decimal("1.64")
+
+
+class CreditFactory(DjangoModelFactory):
+    """One tin of two is credited; the order's own sum is not touched."""
+
+    class Meta:
+        model = Credit
+
+    order = factory.SubFactory(OrderFactory, state=OrderState.DELIVERED, credited=Decimal("12.50"))
+    reason = "undelivered"
+    amount = Decimal("12.50")
+    tax = Decimal("0.82")
+
+
+class CreditedLineFactory(DjangoModelFactory):
+    class Meta:
+        model = CreditedLine
+
+    credit = factory.SubFactory(CreditFactory)
+    line = factory.SubFactory(OrderLineFactory, order=factory.SelfAttribute("..credit.order"))
+    units = 1
+    amount = Decimal("12.50")
+    tax = Decimal("0.82")
 
 
 class CartFactory(DjangoModelFactory):

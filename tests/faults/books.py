@@ -17,7 +17,7 @@ from tests.faults.ways import WAYS
 
 Database = psycopg.Connection[tuple[Any, ...]]
 
-_ORDERS = "SELECT id::text, state, cancel_reason, total FROM orders_order"
+_ORDERS = "SELECT id::text, state, cancel_reason, total - credited FROM orders_order"
 _ATTEMPTS = """
 SELECT attempt.id::text, payment.order_id::text
 FROM payments_paymentattempt attempt JOIN payments_payment payment ON payment.id = payment_id
@@ -41,11 +41,14 @@ FROM outbox_event WHERE topic IS NOT NULL
 
 @dataclass(frozen=True)
 class Ended:
-    """How an order ended, and how much of its buyer's money is with the shop."""
+    """How an order ended, and how much of its buyer's money is with the shop.
+
+    `due` is what it costs after all credits.
+    """
 
     state: str
     reason: str
-    total: Decimal
+    due: Decimal
     kept: Decimal
 
 
@@ -74,7 +77,7 @@ def wrong_ends(bought: Mapping[str, str], ended: Mapping[str, Ended]) -> list[st
         f"{bought.get(order_id, 'refused')}: {order_id} {order}"
         for order_id, order in ended.items()
         if (order.state, order.reason) not in _wished(bought.get(order_id))
-        or order.kept != (order.total if order.state == "delivered" else 0)
+        or order.kept != (order.due if order.state == "delivered" else 0)
     ]
 
 

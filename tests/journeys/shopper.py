@@ -1,7 +1,7 @@
 """Shoppers who talk to the shop over HTTP only, and approve payments where they are asked to."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +26,9 @@ ADDRESS = {
     "postal_code": "SW1Y 4JH",
     "country": "GB",
 }
+
+REFUSES = ADDRESS | {"line1": "Return to sender"}
+"""Whatever the courier brings there comes back."""
 
 
 class Shopper:
@@ -74,12 +77,17 @@ class Shopper:
         return self.buys_all([(sku, quantity)], token=token, key=key)
 
     def buys_all(
-        self, lines: Sequence[tuple[str, int]], *, token: str = "", key: str = ""
+        self,
+        lines: Sequence[tuple[str, int]],
+        *,
+        token: str = "",
+        key: str = "",
+        address: Mapping[str, str] = ADDRESS,
     ) -> httpx.Response:
         """Places an order of these SKUs and quantities, line by line; with a token also pays it."""
         body = {
             "lines": [{"sku": sku, "quantity": quantity} for sku, quantity in lines],
-            "delivery_address": ADDRESS,
+            "delivery_address": dict(address),
             "payment_token": token,
         }
         return self._wants("/api/v1/orders", body, key=key)

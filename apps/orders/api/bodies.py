@@ -107,7 +107,10 @@ class LineOutput(Answer):
 
 
 class OrderOutput(Answer):
-    """An order as it stands now; shipping and tax are parts of the total."""
+    """An order as it stands now; shipping and tax are parts of the total.
+
+    `credited` of the total need not be paid after all: units went back.
+    """
 
     id: UUID
     number: str
@@ -115,6 +118,7 @@ class OrderOutput(Answer):
     payment_status: str
     fulfilment_status: str
     total: Decimal
+    credited: Decimal
     tax: Decimal
     shipping: Decimal
     shipping_method: str
@@ -137,6 +141,7 @@ def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
         payment_status=order.payment_status,
         fulfilment_status=fulfilment_status(line.units for line in lines),
         total=rounded(order.total, order.currency),
+        credited=rounded(order.credited, order.currency),
         tax=rounded(order.tax_total, order.currency),
         shipping=rounded(order.shipping_total, order.currency),
         shipping_method=order.shipping_method,

@@ -1,4 +1,5 @@
 from apps.orders.models.carts import Cart, CartLine, CartState
+from apps.orders.models.credits import Credit, CreditedLine
 from apps.orders.models.lines import OrderLine
 from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
@@ -11,6 +12,8 @@ __all__ = [
     "Cart",
     "CartLine",
     "CartState",
+    "Credit",
+    "CreditedLine",
     "Member",
     "Offer",
     "Order",

@@ -1,12 +1,14 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
 from apps.orders.models.columns import seats_column
 from apps.orders.models.orders import Order
-from apps.orders.rules import Units
+from apps.orders.rules import Portion, Units
 from shop.events.orders import GOODS, TICKETED, OrderedItem
 from shop.kernel.identity import new_id
-from shop.kernel.money import money
+from shop.kernel.money import money, rounded
 
 
 class OrderLine(models.Model):
@@ -56,6 +58,26 @@ class OrderLine(models.Model):
     def open_quantity(self) -> int:
         """Units that are neither sent, nor given up, nor back."""
         return self.quantity - self.shipped - self.cancelled - self.returned
+
+    @property
+    def worth(self) -> Decimal:
+        """What its buyer pays for all of it, tax included."""
+        return rounded(self.unit_price * self.quantity, self.order.currency)
+
+    @property
+    def gone(self) -> int:
+        """Units that the buyer need not pay: given up, or back."""
+        return self.cancelled + self.returned
+
+    def portion(self, units: int) -> Portion:
+        """The last `units` of those that are gone."""
+        return Portion(units=units, gone_before=self.gone - units, of=self.quantity)
+
+    def come_back(self) -> int:
+        """What was sent of it is back; returns how many units."""
+        units, self.shipped = self.shipped, 0
+        self.returned += units
+        return units
 
     def take_in(self, units: int) -> int:
         """Of so many units that came, those that this line waited for are here; returns how many.

@@ -30,7 +30,8 @@ class OrderState(models.TextChoices):
 class Order(models.Model):
     """A customer's promise to buy. States change only through the verbs below.
 
-    Price, tax and address are what the buyer agreed to, whatever the catalog says later.
+    Price, tax and address are what the buyer agreed to, whatever the catalog says later. `credited`
+    is what he need not pay after all.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,6 +43,9 @@ class Order(models.Model):
     tax_total = models.DecimalField(max_digits=14, decimal_places=3)
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    credited = models.DecimalField(
+        max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
+    )
     shipping_method = models.CharField(max_length=40, blank=True)
     shipping_total = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     shipping_tax = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
@@ -85,6 +89,10 @@ class Order(models.Model):
                 condition=Q(refunded__gte=0, refunded__lte=F("captured")),
             ),
             models.CheckConstraint(
+                name="order_credited_within_total",
+                condition=Q(credited__gte=0, credited__lte=F("total")),
+            ),
+            models.CheckConstraint(
                 name="order_cancelled_for_a_reason",
                 condition=Q(state=OrderState.CANCELLED) ^ Q(cancel_reason=""),
             ),
@@ -124,6 +132,12 @@ class Order(models.Model):
         if self.cancellation_requested_at is not None:
             raise DomainError("The cancellation of this order was already requested.")
         self.cancellation_requested_at = at
+
+    def credit(self, amount: Decimal) -> None:
+        """So much more of it need not be paid. Raises DomainError."""
+        if self.credited + amount > self.total:
+            raise DomainError(f"More of order {self.number} would be credited than it costs.")
+        self.credited += amount
 
     def hand_over(self, customer_id: UUID) -> UUID:
         """It belongs to this customer from now on; returns to whom it did before."""

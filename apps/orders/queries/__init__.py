@@ -2,6 +2,7 @@
 
 from apps.orders.queries.books import (
     carts_unlike_their_orders,
+    credits_that_do_not_add_up,
     taxes_that_do_not_add_up,
     totals_that_do_not_add_up,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "buyer_of",
     "cart_of",
     "carts_unlike_their_orders",
+    "credits_that_do_not_add_up",
     "delivery_countries",
     "guest_with",
     "lines_that_do_not_add_up",

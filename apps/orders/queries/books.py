@@ -1,11 +1,16 @@
 """Orders and carts that contradict themselves; there must be none."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine, OrderState
+from apps.orders.rules import share_of, shipping_goes_back
 from shop.kernel.money import rounded
+
+_FULFILLED = (OrderState.CONFIRMED, OrderState.SHIPPED, OrderState.DELIVERED)
 
 
 def totals_that_do_not_add_up() -> Iterator[str]:
@@ -27,6 +32,28 @@ def taxes_that_do_not_add_up() -> list[str]:
     sums = Order.objects.annotate(taxes=Sum("lines__tax_amount")).filter(taxes__isnull=False)
     wrong = sums.exclude(tax_total=F("taxes") + F("shipping_tax"))
     return list(wrong.values_list("number", flat=True))
+
+
+def credits_that_do_not_add_up() -> Iterator[str]:
+    """Numbers of fulfilled orders of which another amount is credited than their gone units cost.
+
+    Or than their credits say.
+    """
+    credited = Coalesce(Sum("credits__amount"), Decimal(0))
+    by_credits = Order.objects.annotate(by_credits=credited).exclude(credited=F("by_credits"))
+    yield from by_credits.values_list("number", flat=True)
+    gone = OrderLine.objects.filter(Q(returned__gt=0) | Q(cancelled__gt=0), order=OuterRef("pk"))
+    orders = Order.objects.filter(Q(Exists(gone)) | Q(credited__gt=0), state__in=_FULFILLED)
+    for order in orders.prefetch_related("lines"):
+        if order.credited != _worth_of_gone_units(order):
+            yield order.number
+
+
+def _worth_of_gone_units(order: Order) -> Decimal:
+    lines = list(order.lines.all())
+    worth = [share_of(it.worth, it.gone, it.quantity, order.currency) for it in lines]
+    parcel = [line.portion(line.gone) for line in lines if not line.ticketed]
+    return sum(worth, order.shipping_total if shipping_goes_back(parcel) else Decimal(0))
 
 
 def carts_unlike_their_orders() -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from apps.orders.models import Order, OrderLine, OrderState, TaxRate
 from shop.events.base import Money, PostalAddress
@@ -121,15 +121,18 @@ class OrderMoney:
     number: str
     state: str
     total: Decimal
+    credited: Decimal
     captured: Decimal
     refunded: Decimal
     moved_at: datetime
+    credited_at: datetime | None
 
 
 def money_of_orders() -> list[OrderMoney]:
     """Every order's money, as orders recorded it."""
     rows = Order.objects.order_by("id").values_list(
-        "id", "number", "state", "total", "captured", "refunded", "moved_at"
+        *("id", "number", "state", "total", "credited", "captured", "refunded", "moved_at"),
+        Max("credits__made_at"),
     )
     return [OrderMoney(*row) for row in rows.iterator()]
 
@@ -137,7 +140,7 @@ def money_of_orders() -> list[OrderMoney]:
 def lines_that_do_not_add_up() -> list[str]:
     """Numbers of orders whose units are not where the order's state says they are."""
     wrong = Q(order__state__in=[OrderState.SHIPPED, OrderState.DELIVERED]) & ~Q(
-        quantity=F("shipped") + F("returned")
+        quantity=F("shipped") + F("returned") + F("cancelled")
     )
     wrong |= Q(order__state=OrderState.CANCELLED) & ~Q(quantity=F("cancelled"))
     return list(OrderLine.objects.filter(wrong).values_list("order__number", flat=True).distinct())

@@ -1,5 +1,6 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
+from apps.orders.rules.credits import REASONS, UNDELIVERED, Portion, shipping_goes_back
 from apps.orders.rules.limits import (
     MOST_LINES,
     MOST_UNITS,
@@ -21,11 +22,14 @@ __all__ = [
     "MOST_LINES",
     "MOST_UNITS",
     "MOVES",
+    "REASONS",
+    "UNDELIVERED",
     "Agreement",
     "CartToken",
     "EmptyCart",
     "IllegalMove",
     "NotForSale",
+    "Portion",
     "PriceChanged",
     "PricedLine",
     "PricedShipping",
@@ -46,4 +50,5 @@ __all__ = [
     "read_cart_token",
     "sentence_of",
     "share_of",
+    "shipping_goes_back",
 ]

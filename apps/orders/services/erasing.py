@@ -26,9 +26,11 @@ class OrdersUnderWay(DomainError):
 def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
     """Raises OrdersUnderWay while somebody still works on an order of these customers.
 
-    That of one which was cancelled ends when its money is back.
+    That of one which was cancelled, or of which units went back, ends when their money is back.
     """
-    money_is_here = Q(state=OrderState.CANCELLED, captured__gt=F("refunded"))
+    money_is_here = Q(state=OrderState.CANCELLED, captured__gt=F("refunded")) | Q(
+        credited__gt=0, captured__gt=F("refunded") + F("total") - F("credited")
+    )
     orders = _orders_of(customer_ids).filter(_UNDER_WAY | money_is_here)
     numbers = list(orders.order_by("placed_at").values_list("number", flat=True))
     if numbers:

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import F
 
-from apps.orders.models import Order
+from apps.orders.models import Order, OrderLine
+from apps.orders.rules import UNDELIVERED
+from apps.orders.services.crediting import credit
 from apps.orders.services.locks import locked_order
 from shop.events.orders import OrderDelivered, OrderReturned, OrderShipped
 from shop.kernel.bus import publish
@@ -64,7 +66,15 @@ def hand_out_tickets(order: Order) -> None:
 
 @unit_of_work
 def return_order(*, order_id: UUID) -> None:
-    """The parcel came back: none of its units is with the buyer, who keeps tickets."""
+    """The parcel came back: none of its units is with the buyer, who keeps tickets.
+
+    What they cost is credited. Nothing happens if they came back before.
+    """
     order = locked_order(order_id)
-    order.lines.filter(ticketed=False).update(returned=F("returned") + F("shipped"), shipped=0)
+    lines = list(order.lines.filter(ticketed=False, shipped__gt=0))
+    if not lines:
+        return
+    units = {line.id: line.come_back() for line in lines}
+    OrderLine.objects.bulk_update(lines, ["shipped", "returned"])
     publish(OrderReturned(order_id=order.id, number=order.number, customer_id=order.customer_id))
+    credit(order, units, reason=UNDELIVERED)

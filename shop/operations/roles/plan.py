@@ -21,7 +21,13 @@ SUPPORT = Role(
     name="support",
     sees=(
         *("accounts.user", "accounts.loginsession", "orders.*", "payments.payment"),
-        *("payments.paymentattempt", "payments.refund", "shipping.shipment", "notifications.*"),
+        *(
+            "payments.paymentattempt",
+            "payments.refund",
+            "payments.refundgrant",
+            "shipping.shipment",
+            "notifications.*",
+        ),
         *("catalog.product", "catalog.variant", "inventory.stock", "inventory.reservation"),
         *("inventory.backorder", "inventory.terms", "inventory.ticket"),
         *("kernel.outboxcursor", "kernel.outboxparkedkey"),

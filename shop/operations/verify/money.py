@@ -24,6 +24,20 @@ def confirmed_orders_are_paid() -> Iterator[Finding]:
             )
 
 
+def credits_are_granted() -> Iterator[Finding]:
+    money = payments.captured_by_order()
+    for order in money_of_orders():
+        granted = money[order.order_id].granted if order.order_id in money else Decimal(0)
+        if order.state in _FULFILLED and granted != order.credited:
+            late = order.credited_at is None or clock.now() - order.credited_at > TIME_TO_FINISH
+            yield Finding(
+                invariant="what orders credit, payments grant",
+                subject=f"order {order.number}",
+                sentence=f"{order.credited} is credited, and {granted} granted.",
+                standing=Standing.BROKEN if late else Standing.OPEN,
+            )
+
+
 def captured_money_has_an_order_or_went_back() -> Iterator[Finding]:
     money = payments.captured_by_order()
     for order in money_of_orders():

@@ -21,6 +21,15 @@ def totals_are_explained_by_their_parts() -> Iterator[Finding]:
         )
 
 
+def credits_are_what_gone_units_cost() -> Iterator[Finding]:
+    for number in queries.credits_that_do_not_add_up():
+        yield Finding(
+            invariant="credited = what units that went back cost",
+            subject=f"order {number}",
+            sentence="Its credits are not what the units that went back or were given up cost.",
+        )
+
+
 def ordered_carts_are_their_orders() -> Iterator[Finding]:
     for cart_id in queries.carts_unlike_their_orders():
         yield Finding(

@@ -294,6 +294,18 @@ def test_a_parcel_that_came_back_undelivered_keeps_nobody_from_being_forgotten(d
     assert (line.shipped, line.returned) == (0, 2)
 
 
+def test_nobody_is_forgotten_before_the_money_of_what_came_back_is_back(db):
+    order = OrderFactory(customer_id=ADA, state=OrderState.SHIPPED, captured=Decimal("25.00"))
+    OrderLineFactory(order=order, quantity=2, shipped=2)
+    return_order(order_id=order.id)
+
+    with pytest.raises(DomainError, match="Orders are under way"):
+        happens(erased(ADA))
+
+    Order.objects.update(refunded=Decimal("25.00"))
+    happens(erased(ADA))
+
+
 def test_a_forgotten_buyer_leaves_an_order_without_a_person(db, deliver):
     former = new_id()
     order = OrderFactory(customer_id=ADA, state=OrderState.DELIVERED, email="ada@example.com")

@@ -179,7 +179,22 @@ def test_a_parcel_that_came_back_says_so():
     shown = progress(PAID, replace(SENT, state="returned"), state="shipped")
 
     assert steps(shown)[-1] == ("Came back", "stopped")
+    assert not shown.is_final
+
+
+def test_a_parcel_that_came_back_is_over_when_the_money_is_back():
+    paid_back = replace(PAID, refunded=Decimal("25.00"))
+
+    shown = progress(paid_back, replace(SENT, state="returned"), state="shipped")
+
     assert shown.is_final
+    assert shown.payment == "€25.00 paid and given back"
+
+
+def test_what_went_back_of_a_part_is_told():
+    shown = progress(replace(PAID, refunded=Decimal("12.50")), ARRIVED, state="delivered")
+
+    assert shown.payment == "€25.00 paid, €12.50 of it given back"
 
 
 def test_a_rejected_order_never_cost_anything():

@@ -33,7 +33,7 @@ from tests.factories.inventory import (
     TermsFactory,
     TicketFactory,
 )
-from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.orders import CreditFactory, OrderFactory, OrderLineFactory
 from tests.factories.payments import (
     PaymentAttemptFactory,
     PaymentFactory,
@@ -107,15 +107,37 @@ def test_a_confirmed_order_without_money_is_broken():
 
 
 def test_a_confirmed_order_keeps_what_was_not_granted_back():
-    order = OrderFactory(state=OrderState.CONFIRMED, total=25, captured=25)
-    OrderLineFactory(order=order, quantity=2)
-    payment = PaymentFactory(order_id=order.id, amount=25, captured=25, state="paid", granted=5)
-    attempt = PaymentAttemptFactory(payment=payment, captured_all=True, promised_back=5)
-    grant = RefundGrantFactory(payment=payment)
+    half = Decimal("12.50")
+    order = OrderFactory(state=OrderState.DELIVERED, total=25, captured=25, credited=half)
+    OrderLineFactory(order=order, quantity=2, shipped=1, returned=1)
+    CreditFactory(order=order)
+    payment = PaymentFactory(order_id=order.id, amount=25, captured=25, state="paid", granted=half)
+    attempt = PaymentAttemptFactory(payment=payment, captured_all=True, promised_back=half)
+    grant = RefundGrantFactory(payment=payment, amount=half)
 
     assert ("confirmed orders are paid", Standing.BROKEN) in found()
-    RefundFactory(attempt=attempt, payment=payment, grant=grant, amount=5)
+    RefundFactory(attempt=attempt, payment=payment, grant=grant, amount=half)
     assert found() == set()
+
+
+def test_a_credit_that_nobody_granted_is_open_at_first_and_broken_later():
+    order = OrderFactory(state=OrderState.DELIVERED, total=25, captured=25, credited="12.50")
+    OrderLineFactory(order=order, quantity=2, shipped=1, returned=1)
+    CreditFactory(order=order)
+    payment = PaymentFactory(order_id=order.id, amount=25, captured=25, state="paid")
+    PaymentAttemptFactory(payment=payment, captured_all=True)
+    rule = "what orders credit, payments grant"
+
+    assert found() == {(rule, Standing.OPEN)}
+    with clock.travelled_to(clock.now() + TIME_TO_FINISH + timedelta(seconds=1)):
+        assert found() == {(rule, Standing.BROKEN)}
+
+
+def test_credits_that_are_not_what_gone_units_cost_are_broken():
+    order = OrderFactory(state=OrderState.DELIVERED, credited=Decimal("12.50"))
+    OrderLineFactory(order=order, quantity=2, shipped=2)
+
+    assert ("credited = what units that went back cost", Standing.BROKEN) in found()
 
 
 def test_money_of_a_cancelled_order_is_open_at_first_and_broken_later():
