@@ -19,6 +19,7 @@ from shop.kernel.outbox.unit_of_work import UnitOfWork
 
 LOCK_ORDER = (
     "orders_cart",
+    "orders_draftorder",
     "orders_order",
     "payments_payment",
     "payments_walletaccount",

@@ -9,3 +9,9 @@ from apps.orders import services
 def forget_left_carts() -> int:
     """Deletes carts that were left long ago; returns how many."""
     return services.forget_left_carts()
+
+
+@shared_task(name="orders.forget_left_drafts", ignore_result=True, expires=3600)
+def forget_left_drafts() -> int:
+    """Deletes drafts that were left long ago; returns how many."""
+    return services.forget_left_drafts()

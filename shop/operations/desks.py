@@ -20,7 +20,9 @@ DESKS = (
     Desk(
         name="orders",
         title="Orders and customers",
-        holds=("orders.order", "accounts.user", "orders.cart", "accounts.*"),
+        holds=(
+            *("orders.order", "orders.draftorder", "accounts.user", "orders.cart", "accounts.*"),
+        ),
     ),
     Desk(
         name="catalogue",

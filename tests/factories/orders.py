@@ -8,6 +8,8 @@ from apps.orders.models import (
     CartLine,
     Credit,
     CreditedLine,
+    DraftLine,
+    DraftOrder,
     Member,
     Offer,
     Order,
@@ -115,6 +117,29 @@ class CartLineFactory(DjangoModelFactory):
     quantity = 1
     seen_price = Decimal("12.50")
     currency = "EUR"
+
+
+class DraftOrderFactory(DjangoModelFactory):
+    """Open, for somebody in London, without lines."""
+
+    class Meta:
+        model = DraftOrder
+
+    email = "ada@example.com"
+    name = "Ada Lovelace"
+    line1 = "12 St James's Square"
+    city = "London"
+    postal_code = "SW1Y 4JH"
+    country = "GB"
+
+
+class DraftLineFactory(DjangoModelFactory):
+    class Meta:
+        model = DraftLine
+
+    draft = factory.SubFactory(DraftOrderFactory)
+    sku = factory.Sequence(lambda n: f"TEA-{n}")
+    quantity = 1
 
 
 class ShippingZoneFactory(DjangoModelFactory):

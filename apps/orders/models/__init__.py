@@ -1,5 +1,6 @@
 from apps.orders.models.carts import Cart, CartLine, CartState
 from apps.orders.models.credits import Credit, CreditedLine
+from apps.orders.models.drafts import DraftLine, DraftOrder, DraftState
 from apps.orders.models.lines import OrderLine
 from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
@@ -14,6 +15,9 @@ __all__ = [
     "CartState",
     "Credit",
     "CreditedLine",
+    "DraftLine",
+    "DraftOrder",
+    "DraftState",
     "Member",
     "Offer",
     "Order",

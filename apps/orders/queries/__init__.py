@@ -7,6 +7,7 @@ from apps.orders.queries.books import (
     totals_that_do_not_add_up,
 )
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
+from apps.orders.queries.drafts import DraftCosts, costs_of_draft
 from apps.orders.queries.guests import Guest, buyer_of, guest_with, owner_of_cart
 from apps.orders.queries.orders import (
     LateOrder,
@@ -26,6 +27,7 @@ from apps.orders.queries.tickets import TicketLine, ticket_lines
 from apps.orders.queries.timeline import TimelineFact, timeline_of
 
 __all__ = [
+    "DraftCosts",
     "Guest",
     "LateOrder",
     "OrderMoney",
@@ -40,6 +42,7 @@ __all__ = [
     "buyer_of",
     "cart_of",
     "carts_unlike_their_orders",
+    "costs_of_draft",
     "credits_that_do_not_add_up",
     "delivery_countries",
     "guest_with",

@@ -1,6 +1,7 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
 from apps.orders.rules.credits import REASONS, UNDELIVERED, Portion, shipping_goes_back
+from apps.orders.rules.drafts import DraftWish, NotEnough
 from apps.orders.rules.limits import (
     MOST_LINES,
     MOST_UNITS,
@@ -26,8 +27,10 @@ __all__ = [
     "UNDELIVERED",
     "Agreement",
     "CartToken",
+    "DraftWish",
     "EmptyCart",
     "IllegalMove",
+    "NotEnough",
     "NotForSale",
     "Portion",
     "PriceChanged",

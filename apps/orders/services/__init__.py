@@ -14,8 +14,9 @@ from apps.orders.services.carts import (
 )
 from apps.orders.services.checkout import check_out
 from apps.orders.services.claiming import claim_orders, claim_sent_order, note_member
+from apps.orders.services.drafts import draft_order, drop_draft, place_draft, revise_draft
 from apps.orders.services.erasing import forget_buyer, require_no_order_under_way
-from apps.orders.services.forgetting import forget_left_carts
+from apps.orders.services.forgetting import forget_left_carts, forget_left_drafts
 from apps.orders.services.fulfilment import (
     deliver_order,
     note_captured,
@@ -72,8 +73,11 @@ __all__ = [
     "claim_sent_order",
     "confirm_order",
     "deliver_order",
+    "draft_order",
+    "drop_draft",
     "forget_buyer",
     "forget_left_carts",
+    "forget_left_drafts",
     "give_more_time",
     "give_up_unsent_order",
     "is_of_an_order",
@@ -89,6 +93,7 @@ __all__ = [
     "note_time_to_pay",
     "open_cart",
     "open_guest_cart",
+    "place_draft",
     "place_order",
     "plan_prices",
     "rebuild_timelines",
@@ -96,6 +101,7 @@ __all__ = [
     "remove_seat_from_cart",
     "require_no_order_under_way",
     "return_order",
+    "revise_draft",
     "set_cart_quantity",
     "set_shipping_rate",
     "set_shipping_zone",

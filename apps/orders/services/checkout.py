@@ -15,7 +15,7 @@ from apps.orders.rules import (
     confirm_orderable,
 )
 from apps.orders.services.locks import locked_cart, locked_latest_cart
-from apps.orders.services.placing import Buyer, PlacedOrder, place_agreed
+from apps.orders.services.placing import Buyer, PlacedOrder, place_agreed, placed_before
 from shop.events.base import PostalAddress
 from shop.kernel.money import rounded
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -129,5 +129,4 @@ def _difference(new: PricedLine, old: CartLine) -> dict[str, object]:
 def _ordered_before(cart: Cart) -> PlacedOrder:
     if cart.order is None:
         raise LookupError(f"{cart} has no order.")
-    lines = list(cart.order.lines.order_by("position"))
-    return PlacedOrder(cart.order, lines, was_placed_before=True)
+    return placed_before(cart.order)

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
-from apps.orders.models import Cart, Member, Order, OrderLine, OrderState
+from apps.orders.models import Cart, DraftOrder, DraftState, Member, Order, OrderLine, OrderState
 from shop.events.base import ERASED
 from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -51,6 +52,7 @@ def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
     carts = Cart.objects.filter(customer_id__in=customer_ids)
     carts.filter(order__isnull=True).delete()
     carts.update(token_hash=None)
+    _drop_drafts(customer_ids)
     Member.objects.filter(customer_id__in=customer_ids).update(mailbox="")
     _orders_of(customer_ids).update(
         email="",
@@ -61,6 +63,17 @@ def forget_buyer(*, customer_ids: Collection[UUID]) -> None:
         postal_code=ERASED,
         payment_token="",
     )
+
+
+def _drop_drafts(customer_ids: Collection[UUID]) -> None:
+    """What staff is writing down for somebody with the buyer's mail address."""
+    proven = Member.objects.filter(customer_id__in=customer_ids).exclude(mailbox="")
+    named = {email.lower() for email in _orders_of(customer_ids).values_list("email", flat=True)}
+    mailboxes = (named - {""}) | set(proven.values_list("mailbox", flat=True))
+    drafts = DraftOrder.objects.alias(mail=Lower("email")).filter(state=DraftState.OPEN)
+    for draft in drafts.filter(mail__in=mailboxes).select_for_update().order_by("id"):
+        draft.drop()
+        draft.save()
 
 
 def _orders_of(customer_ids: Collection[UUID]) -> QuerySet[Order]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from apps.orders.models import Cart, CartState, Order
+from apps.orders.models import Cart, CartState, DraftOrder, Order
 from apps.orders.rules import EmptyCart
 from shop.kernel.errors import NotFound
 
@@ -36,3 +36,11 @@ def locked_cart(customer_id: UUID, cart_id: UUID) -> Cart:
     if cart is None:
         raise NotFound("There is no such cart of yours.")
     return cart
+
+
+def locked_draft(draft_id: UUID) -> DraftOrder:
+    """Raises NotFound."""
+    draft = DraftOrder.objects.select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound("There is no such draft.")
+    return draft

@@ -56,6 +56,11 @@ class PlacedOrder:
         return self.order.state == OrderState.REJECTED
 
 
+def placed_before(order: Order) -> PlacedOrder:
+    """An order that stands since another time."""
+    return PlacedOrder(order, list(order.lines.order_by("position")), was_placed_before=True)
+
+
 @unit_of_work
 def place_order(
     *,

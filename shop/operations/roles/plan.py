@@ -34,6 +34,7 @@ SUPPORT = Role(
     ),
     does=(
         *("accounts.change_user", "orders.change_order", "notifications.resend_message"),
+        *("orders.add_draftorder", "orders.change_draftorder"),
         *("inventory.admit_ticket",),
     ),
 )
