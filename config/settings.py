@@ -167,7 +167,8 @@ SANDBOX_URL = text("SANDBOX_URL", "http://127.0.0.1:8100")
 # Where shoppers' browsers find the gateway's card page, if that is not where the shop finds it.
 SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL", SANDBOX_URL)
 SANDBOX_SECRET = secret("SANDBOX_SECRET")
-PAYMENT_GATEWAY = text("PAYMENT_GATEWAY", "apps.payments.gateways.SandboxGateway")
+# By name, in the order in which they are asked.
+PAYMENT_GATEWAYS = pairs("PAYMENT_GATEWAYS") or {"sandbox": "apps.payments.gateways.SandboxGateway"}
 COURIER = text("COURIER", "apps.shipping.gateways.SandboxCourier")
 # By name: adapters besides our own, and what proves to a supplier that it is us who asks.
 _OURS = {"rest": "RestAdapter", "email": "EmailAdapter", "sandbox": "SandboxSupplier"}

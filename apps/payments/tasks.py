@@ -4,13 +4,22 @@ from uuid import UUID
 
 import msgspec
 from celery import shared_task
+from prometheus_client import Counter
 
-from apps.payments.gateways import PaymentGateway, UnknownCharge, payment_gateway
+from apps.payments.gateways import (
+    PaymentGateway,
+    UnknownCharge,
+    gateway_named,
+    gateways_after,
+    gateways_for,
+)
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
 from apps.payments.queries import attempt_of_charge
 from apps.payments.rules import Charge, GatewayMove
 from apps.payments.services import (
+    choose_gateway,
     look_again,
+    pass_on,
     record_charge,
     record_refund,
     record_refusal,
@@ -18,8 +27,12 @@ from apps.payments.services import (
 )
 from shop.kernel import jobs
 from shop.kernel.callbacks import NothingOfOurs, OutsideId, message_of, read_callback
-from shop.kernel.errors import Unreachable
+from shop.kernel.errors import NotAsked, Unreachable
 from shop.kernel.outside import Refused
+
+passed_on = Counter(
+    "payment_attempts_passed_on", "Attempts whose gateway gave no answer", ["gateway", "to"]
+)
 
 
 class CalledBackCharge(msgspec.Struct):
@@ -51,27 +64,79 @@ def understand(callback_id: str) -> None:
 
 
 def _collect(attempt: PaymentAttempt) -> None:
-    gateway = payment_gateway()
     try:
-        charge = _charge_of(attempt, gateway)
+        charge = _charge_of(attempt)
     except Refused:
         record_refusal(attempt_id=attempt.id, claims=attempt.claims, reason="refused")
         return
+    if charge is not None:
+        _carry_on(attempt, charge)
+
+
+def _carry_on(attempt: PaymentAttempt, charge: Charge) -> None:
+    gateway = gateway_named(attempt.gateway)
     while move := record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge):
         charge = _moved(attempt, charge, move=move, gateway=gateway)
 
 
-def _charge_of(attempt: PaymentAttempt, gateway: PaymentGateway) -> Charge:
-    """The charge as it is now, or by asking for it; asking again gets the first answer again."""
+def _charge_of(attempt: PaymentAttempt) -> Charge | None:
+    """The charge as it is now, or by asking for it; None if nobody wants it any more."""
     if attempt.gateway_id:
-        return _known_charge(attempt.gateway_id, gateway)
-    return gateway.authorise(
+        return _known_charge(attempt.gateway_id, gateway_named(attempt.gateway))
+    if attempt.may_be_known:
+        return _authorised_again(attempt)
+    return _authorised_by_first(attempt)
+
+
+def _authorised_by_first(attempt: PaymentAttempt) -> Charge | None:
+    """By the first gateway that can be asked: those before it surely do not know of it."""
+    began_with = attempt.gateway
+    for name in gateways_for(attempt.instrument, beginning=began_with):
+        if not _chosen(attempt, name):
+            return None
+        try:
+            return _authorised(attempt)
+        except NotAsked as error:
+            nobody = error
+        except Unreachable:
+            _pass_on(attempt)
+            raise
+    if not _chosen(attempt, began_with):
+        return None
+    raise nobody
+
+
+def _chosen(attempt: PaymentAttempt, name: str) -> bool:
+    """Whether it is still wanted; then the row says whom it is put to."""
+    if attempt.gateway == name:
+        return True
+    attempt.gateway = name
+    return choose_gateway(attempt_id=attempt.id, claims=attempt.claims, gateway=name)
+
+
+def _authorised_again(attempt: PaymentAttempt) -> Charge:
+    """The first answer again, if there was one. A gateway that cannot be asked may have acted."""
+    try:
+        return _authorised(attempt)
+    except Unreachable:
+        _pass_on(attempt)
+        raise
+
+
+def _authorised(attempt: PaymentAttempt) -> Charge:
+    return gateway_named(attempt.gateway).authorise(
         reference=str(attempt.id),
         amount=attempt.payment.due,
         description=attempt.payment.description,
         instrument=attempt.instrument,
         key=attempt.key_for("authorise"),
     )
+
+
+def _pass_on(attempt: PaymentAttempt) -> None:
+    for name in gateways_after(attempt.gateway, attempt.instrument)[:1]:
+        if pass_on(attempt_id=attempt.id, claims=attempt.claims, gateway=name):
+            passed_on.labels(attempt.gateway, name).inc()
 
 
 def _known_charge(charge_id: str, gateway: PaymentGateway) -> Charge:
@@ -107,9 +172,10 @@ def _asked(
 
 
 def _refund(refund: Refund) -> None:
-    charge_id = refund.attempt.gateway_id
+    attempt = refund.attempt
+    gateway = gateway_named(attempt.gateway)
     try:
-        payment_gateway().refund(charge_id, amount=refund.due, key=refund.key)
+        gateway.refund(attempt.gateway_id, amount=refund.due, key=refund.key)
     except Refused as error:
         record_refused_refund(refund_id=refund.id, claims=refund.claims, refusal=str(error))
         return
@@ -119,11 +185,11 @@ def _refund(refund: Refund) -> None:
 def _understand(callback: GatewayCallback) -> None:
     message = message_of(callback, Message)
     try:
-        charge = payment_gateway().fetch(message.data.id)
+        charge = gateway_named(callback.provider).fetch(message.data.id)
     except (UnknownCharge, Refused) as error:
         raise NothingOfOurs(str(error)) from error
-    attempt_id = attempt_of_charge(charge)
+    attempt_id = attempt_of_charge(charge, gateway=callback.provider)
     if attempt_id is None:
         raise NothingOfOurs(f"No attempt asked for charge {charge.id}.")
-    look_again(attempt_id=attempt_id, charge=charge)
+    look_again(attempt_id=attempt_id, gateway=callback.provider, charge=charge)
     collect(str(attempt_id))

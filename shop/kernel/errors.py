@@ -49,3 +49,7 @@ class ClaimLost(Exception):
 
 class Unreachable(Exception):
     """An outside firm gave no usable answer; whether it acted is unknown, so ask again."""
+
+
+class NotAsked(Unreachable):
+    """The firm was not even asked: it surely did not act, and somebody else may be asked."""

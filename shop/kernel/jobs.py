@@ -31,7 +31,6 @@ J = TypeVar("J", bound=Job)
 WAKE_TIMEOUT_SECONDS = 0.2
 SWEEP_AFTER = timedelta(seconds=2)
 SWEEP_AT_MOST = 1000
-_LONGEST_PAUSE_SECONDS = 300
 
 wakes_lost = Counter("job_wakes_lost", "Wake-ups that the broker did not take", ["task"])
 claims_lost = Counter("job_claims_lost", "Results dropped because of a later claim", ["task"])
@@ -108,7 +107,7 @@ def _overdue(model: type[Job]) -> list[UUID]:
 
 
 def _ask_again(job: Job) -> None:
-    pause = min(2**job.claims, _LONGEST_PAUSE_SECONDS) * random.uniform(0.5, 1)  # noqa: S311
+    pause = min(2**job.claims, job.longest_pause) * random.uniform(0.5, 1)  # noqa: S311
     type(job).objects.filter(pk=job.pk, claims=job.claims).update(
         due_at=clock.now() + timedelta(seconds=pause)
     )

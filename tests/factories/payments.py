@@ -53,6 +53,7 @@ class PaymentAttemptFactory(DjangoModelFactory):
             over=True,
             state=AttemptState.CAPTURED,
             captured=factory.SelfAttribute("payment.amount"),
+            gateway="sandbox",
             gateway_id=factory.Sequence(lambda n: f"ch_{n}"),
         )
 

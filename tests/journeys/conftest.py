@@ -1,6 +1,7 @@
 """Whole purchases with real commits: web server, relay, Celery worker and sandbox, all real."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -18,8 +19,12 @@ from shop.operations.verify import verified
 from tests.factories.inventory import WarehouseFactory
 from tests.factories.orders import OfferFactory
 from tests.journeys.shopper import Member, eventually
+from tests.other_gateway import ADAPTER as OTHER_ADAPTER
 from tests.shop.sandbox.process import SandboxProcess, running_sandbox
 
+GATEWAY_SECONDS = 2
+"""What a call of the first gateway may take altogether."""
+SANDBOX_ADAPTER = "apps.payments.gateways.SandboxGateway"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -44,7 +49,23 @@ def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
 
 
 @pytest.fixture(scope="package")
-def worker(sandbox, django_db_setup, tmp_path_factory) -> Iterator[Path]:
+def other_sandbox(tmp_path_factory) -> Iterator[SandboxProcess]:
+    """The gateway that is asked when the first one does not answer; it never calls back."""
+    with running_sandbox(tmp_path_factory.mktemp("other"), stall_seconds=0) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def worker_metrics() -> str:
+    """Where the worker answers Prometheus."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture(scope="package")
+def worker(
+    sandbox, other_sandbox, worker_metrics, django_db_setup, tmp_path_factory
+) -> Iterator[Path]:
     """A Celery worker process on the test database; the file where it tells of wrong locks."""
     folder = tmp_path_factory.mktemp("worker")
     wrong_locks = folder / "wrong_locks"
@@ -53,7 +74,10 @@ def worker(sandbox, django_db_setup, tmp_path_factory) -> Iterator[Path]:
         running = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "tests.journeys.watched_worker", wrong_locks],
             cwd=ROOT,
-            env=_environment(sandbox),
+            env={
+                **_environment(sandbox, other_sandbox),
+                "WORKER_METRICS": worker_metrics,
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -62,7 +86,7 @@ def worker(sandbox, django_db_setup, tmp_path_factory) -> Iterator[Path]:
     running.wait()
 
 
-def _environment(sandbox: SandboxProcess) -> dict[str, str]:
+def _environment(sandbox: SandboxProcess, other: SandboxProcess) -> dict[str, str]:
     parts = connection.settings_dict
     return {
         **os.environ,
@@ -73,7 +97,10 @@ def _environment(sandbox: SandboxProcess) -> dict[str, str]:
         "REDIS_URL": settings.REDIS_URL,
         "SANDBOX_URL": sandbox.url,
         "SANDBOX_SECRET": settings.SANDBOX_SECRET,
-        "OUTSIDE_TIMEOUT_SECONDS": "2",
+        "OTHER_SANDBOX_URL": other.url,
+        "OTHER_SANDBOX_SECRET": other.secret,
+        "PAYMENT_GATEWAYS": f"sandbox={SANDBOX_ADAPTER},other={OTHER_ADAPTER}",
+        "OUTSIDE_TIMEOUT_SECONDS": str(GATEWAY_SECONDS),
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     }
 

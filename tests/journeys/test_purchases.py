@@ -59,12 +59,21 @@ def test_declined_then_paid_with_another_card(shopper):
     shopper.sees(order["id"], state="delivered", payment_status="paid")
 
 
-def test_the_gateway_times_out_after_taking_the_money(shopper):
+def test_the_gateway_times_out_after_taking_the_money(shopper, sandbox):
     order = shopper.buys("TEA-1", 1, token=STALLED).json()
 
     shopper.sees(order["id"], state="delivered", payment_status="paid")
 
     assert Order.objects.get().captured == Order.objects.get().total
+    first, second = PaymentAttempt.objects.order_by("number")
+    eventually(lambda: _statuses(sandbox, first) == ["voided"])
+    assert (second.gateway, second.state) == ("other", "captured")
+
+
+def _statuses(sandbox, attempt) -> list[str]:
+    with sandbox.client() as gateway:
+        found = gateway.get("/gateway/charges", params={"reference": str(attempt.id)}).json()
+        return [charge["status"] for charge in found]
 
 
 @pytest.mark.parametrize("token", [SLOW, REPEATING])

@@ -61,7 +61,7 @@ class PaymentAdmin(ReadOnlyAdmin):
 class PaymentAttemptAdmin(ReadOnlyAdmin):
     exclude = _SECRETS
     list_display = (
-        _order, "number", "method", "state", "reason",
+        _order, "number", "method", "gateway", "state", "reason",
         amount("captured", currency="payment.currency"), "claims", "due_at",
     )  # fmt: skip
     list_filter = ("state", "method")

@@ -1,6 +1,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
@@ -27,8 +28,9 @@ class PaymentAttempt(Job):
     `token` stands for a card, or is the UPI id that is asked; it is forgotten when all is decided.
 
     The keys of its calls to the gateway follow from its id, so a call that is made again after a
-    crash or a time-out is the same call. `captured` was taken by it; `promised_back` of that was
-    given back, or a refund is going to.
+    crash or a time-out is the same call. It is with one `gateway`, which is named before it is
+    asked, and knows the charge as `gateway_id`. `captured` was taken by it; `promised_back` of that
+    was given back, or a refund is going to.
     """
 
     task: ClassVar[str] = "payments.collect"
@@ -42,6 +44,7 @@ class PaymentAttempt(Job):
     token = models.CharField(max_length=255, blank=True)
     return_url = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=16, choices=AttemptState, default=AttemptState.REQUESTED)
+    gateway = models.CharField(max_length=32, blank=True, db_default="")
     gateway_id = models.CharField(max_length=255, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     action_kind = models.CharField(
@@ -82,6 +85,11 @@ class PaymentAttempt(Job):
                 name="attempt_method_known", condition=models.Q(method__in=_METHODS)
             ),
             models.CheckConstraint(
+                name="attempt_says_who_has_its_charge",
+                condition=models.Q(gateway_id="")
+                | (models.Q(method=Method.WALLET.value) ^ ~models.Q(gateway="")),
+            ),
+            models.CheckConstraint(
                 name="attempt_acts_while_needed",
                 condition=models.Q(
                     state=AttemptState.NEEDS_ACTION,
@@ -110,6 +118,16 @@ class PaymentAttempt(Job):
         return f"{self.id}:{operation}"
 
     @property
+    def may_be_known(self) -> bool:
+        """Whether an earlier claim may have put it to its gateway, and died or heard nothing."""
+        return bool(self.gateway) and self.claims > 1
+
+    @property
+    def longest_pause(self) -> float:
+        """A buyer, or his blocked money, waits no longer than the gateway is left alone."""
+        return min(super().longest_pause, settings.BREAKER_SECONDS)
+
+    @property
     def instrument(self) -> Instrument:
         """What the buyer pays with."""
         return Instrument(method=Method(self.method), token=self.token, return_url=self.return_url)
@@ -125,6 +143,12 @@ class PaymentAttempt(Job):
             page=self.action_page,
             expires_at=self.action_expires_at,
         )
+
+    def go_to(self, gateway: str) -> None:
+        """This gateway will be asked; with no name, none was. Raises DomainError if one has it."""
+        if self.gateway_id or self.due_at is None:
+            raise DomainError(f"{self} is with {self.gateway or 'nobody'}, and stays there.")
+        self.gateway = gateway
 
     def wait_for(self, charge_id: str) -> None:
         """The gateway still thinks about it."""
@@ -182,8 +206,9 @@ class PaymentAttempt(Job):
         known = NO_NEWS.get(AttemptState(self.state))
         return known is not None and charge.status not in known
 
-    def look_again(self, charge_id: str) -> None:
+    def look_again(self, charge_id: str, *, gateway: str) -> None:
         """The job asks the gateway at once. What was thought to be over can only be undone."""
+        self.gateway = gateway
         self.gateway_id = charge_id
         self.fall_due()
         if not self.is_wanted:

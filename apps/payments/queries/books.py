@@ -17,10 +17,14 @@ from shop.kernel.money import money
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptInBooks:
-    """One try to pay; `reason` says why it brought nothing, or is empty."""
+    """One try to pay, at `gateway` if one was asked.
+
+    `reason` says why it brought nothing, or is empty.
+    """
 
     number: int
     method: str
+    gateway: str
     state: str
     reason: str
     captured: Money
@@ -100,6 +104,7 @@ def _attempt(attempt: PaymentAttempt, currency: str) -> AttemptInBooks:
     return AttemptInBooks(
         number=attempt.number,
         method=attempt.method,
+        gateway=attempt.gateway,
         state=attempt.state,
         reason=attempt.reason,
         captured=money(attempt.captured, currency),

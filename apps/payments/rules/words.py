@@ -22,6 +22,7 @@ _BECAUSE = {
     "refused": "The bank does not know this card or UPI id.",
     "wrong_amount": "Another amount came in than was asked for; it goes back.",
     "superseded": "Another way to pay was chosen.",
+    "passed_on": "The bank's computer did not answer, so another one was asked.",
     "order_cancelled": "The order was cancelled.",
 }
 

@@ -1,6 +1,6 @@
 """What payments does, one verb each."""
 
-from apps.payments.services.attempts import start_attempt
+from apps.payments.services.attempts import choose_gateway, pass_on, start_attempt
 from apps.payments.services.callbacks import (
     keep_callback,
     look_again,
@@ -19,6 +19,7 @@ from apps.payments.services.wallets import credit_wallet, pay_out_wallet, requir
 
 __all__ = [
     "bring_refunds_along",
+    "choose_gateway",
     "close_payment",
     "credit_wallet",
     "grant_refund",
@@ -26,6 +27,7 @@ __all__ = [
     "keep_callback",
     "look_again",
     "open_payment",
+    "pass_on",
     "pay_out_wallet",
     "record_charge",
     "record_refund",

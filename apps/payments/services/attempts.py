@@ -8,6 +8,7 @@ from django.db.models import Max
 from apps.payments.models import MOVING_FIELDS, OPEN_STATES, Payment, PaymentAttempt
 from apps.payments.rules import Charge, ChargeStatus, Instrument, Method, instrument_of
 from apps.payments.services.charges import take_over_money
+from apps.payments.services.locks import locked_attempt
 from apps.payments.services.wallets import pay_from_wallet
 from shop.events.payments import PaymentRequested
 from shop.kernel.bus import publish
@@ -40,6 +41,42 @@ def start_attempt(
         _ask_gateway(payment, attempt)
 
 
+@unit_of_work
+def choose_gateway(*, attempt_id: UUID, claims: int, gateway: str) -> bool:
+    """Notes whom a claim is about to ask, of an attempt that nobody was asked for yet.
+
+    False for one that nobody wants any more: it is over, as if it had never been. Raises ClaimLost.
+    """
+    attempt = PaymentAttempt.objects.select_for_update().get(pk=attempt_id)
+    attempt.confirm_claim(claims)
+    if not attempt.is_wanted:
+        attempt.void(attempt.reason)
+        attempt.save(update_fields=MOVING_FIELDS)
+        return False
+    attempt.go_to(gateway)
+    attempt.save(update_fields=["gateway"])
+    return True
+
+
+@unit_of_work
+def pass_on(*, attempt_id: UUID, claims: int, gateway: str) -> bool:
+    """Another gateway is asked for the money of an attempt whose own one did not answer.
+
+    That one may have acted: the attempt is withdrawn, and its job undoes what it finds there.
+    False if nobody wants the money any more, or a charge is known: it will be found out about.
+    Raises ClaimLost.
+    """
+    payment, attempt = locked_attempt(attempt_id)
+    attempt.confirm_claim(claims)
+    if not attempt.is_wanted or attempt.gateway_id:
+        return False
+    instrument = attempt.instrument
+    attempt.withdraw("passed_on")
+    attempt.save(update_fields=MOVING_FIELDS)
+    _ask_gateway(payment, _new_attempt(payment, instrument, gateway=gateway))
+    return True
+
+
 def withdraw_open_attempts(payment: Payment, *, reason: str) -> None:
     """Inside a unit of work that has locked the payment."""
     for attempt in payment.attempts.select_for_update().filter(state__in=OPEN_STATES):
@@ -47,13 +84,14 @@ def withdraw_open_attempts(payment: Payment, *, reason: str) -> None:
         attempt.save(update_fields=MOVING_FIELDS)
 
 
-def _new_attempt(payment: Payment, instrument: Instrument) -> PaymentAttempt:
+def _new_attempt(payment: Payment, instrument: Instrument, *, gateway: str = "") -> PaymentAttempt:
     return PaymentAttempt(
         payment=payment,
         number=_next_number(payment),
         method=instrument.method,
         token=instrument.token,
         return_url=instrument.return_url,
+        gateway=gateway,
     )
 
 

@@ -20,12 +20,12 @@ def keep_callback(*, provider: str, event_id: str, body: str) -> None:
 
 
 @unit_of_work
-def look_again(*, attempt_id: UUID, charge: Charge) -> None:
-    """Makes the attempt's job due if its charge has news for it.
+def look_again(*, attempt_id: UUID, gateway: str, charge: Charge) -> None:
+    """Makes the attempt's job due if its charge at this gateway has news for it.
 
     A job that is in the middle of asking finds the news itself.
     """
     _, attempt = locked_attempt(attempt_id)
     if attempt.has_news(charge):
-        attempt.look_again(charge.id)
-        attempt.save(update_fields=MOVING_FIELDS)
+        attempt.look_again(charge.id, gateway=gateway)
+        attempt.save(update_fields=[*MOVING_FIELDS, "gateway"])

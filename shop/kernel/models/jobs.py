@@ -41,6 +41,11 @@ class Job(models.Model):
             ),
         ]
 
+    @property
+    def longest_pause(self) -> float:
+        """Seconds after which a firm that gave no answer is asked again at the latest."""
+        return 300
+
     def confirm_claim(self, claims: int) -> None:
         """Raises ClaimLost unless claim number `claims` is still the latest one."""
         if self.claims != claims:

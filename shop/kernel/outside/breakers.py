@@ -13,7 +13,7 @@ from threading import Lock
 import pybreaker
 from django.conf import settings
 
-from shop.kernel.errors import Unreachable
+from shop.kernel.errors import NotAsked, Unreachable
 from shop.kernel.outside.memory import Memory
 from shop.kernel.outside.metrics import breaker_states, call_seconds, calls_withheld
 from shop.kernel.outside.sharing import Shared, new_token
@@ -27,7 +27,7 @@ LONGEST_TRIAL = 60.0
 def calling(firm: str, *, address: str = "", within: float = LONGEST_TRIAL) -> Iterator[None]:
     """Around one call of the firm: measures it, and counts an Unreachable as the firm's failure.
 
-    Raises Unreachable at once while the firm is left alone: for `settings.BREAKER_SECONDS` after
+    Raises NotAsked at once while the firm is left alone: for `settings.BREAKER_SECONDS` after
     `settings.BREAKER_FAILURES` failures in a row, whoever had them. Then one call of all processes
     is let through and decides. A no of the firm is an answer like any other. The call should end
     `within` so many seconds: whoever tries for longer does not keep others from it.
@@ -37,7 +37,7 @@ def calling(firm: str, *, address: str = "", within: float = LONGEST_TRIAL) -> I
             yield
     except pybreaker.CircuitBreakerError:
         calls_withheld.labels(firm).inc()
-        raise Unreachable(f"{firm} is left alone for a while: it gave no answers.") from None
+        raise NotAsked(f"{firm} is left alone for a while: it gave no answers.") from None
 
 
 def forget_breakers() -> None:

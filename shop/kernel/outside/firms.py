@@ -33,8 +33,9 @@ class OutsideFirm:
     """A firm that speaks JSON, knows us by a bearer secret and honours `Idempotency-Key`.
 
     Calls raise Refused for its no, and Unreachable when there was no usable answer within the
-    `budget` (`settings.OUTSIDE_TIMEOUT_SECONDS` unless given), whether it acted is unknown then, or
-    when the firm is left alone after many such failures.
+    `budget` (`settings.OUTSIDE_TIMEOUT_SECONDS` unless given): whether it acted is unknown then.
+    NotAsked is raised when it cannot have acted: nobody is there, or the firm is left alone after
+    many such failures.
     """
 
     name: str
@@ -83,7 +84,7 @@ class OutsideFirm:
         try:
             return asked(question, budget)
         except Unreachable as error:
-            raise Unreachable(f"{self.name} did not answer: {error}.") from error
+            raise type(error)(f"{self.name} did not answer: {error}.") from error
 
     def _read(self, reply: Reply, answer_type: type[A]) -> A:
         if reply.status in _REFUSALS:

@@ -14,7 +14,7 @@ from threading import Thread
 
 import httpx
 
-from shop.kernel.errors import Unreachable
+from shop.kernel.errors import NotAsked, Unreachable
 
 LARGEST_ANSWER = 1024 * 1024
 
@@ -47,7 +47,8 @@ class Reply:
 def asked(question: Question, budget: TimeBudget) -> Reply:
     """The firm's reply, whatever its status.
 
-    Raises Unreachable without one, after `budget.total` seconds at the latest.
+    Raises Unreachable without one, after `budget.total` seconds at the latest; NotAsked if there
+    was nobody to put the question to.
     """
     conversation = _conversation(question, budget)
     return asyncio.run_coroutine_threadsafe(conversation, _loop()).result()
@@ -59,6 +60,8 @@ async def _conversation(question: Question, budget: TimeBudget) -> Reply:
             return await _exchange(question, budget)
     except TimeoutError:
         raise Unreachable(f"no whole answer within {budget.total:g} s") from None
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise NotAsked(type(error).__name__) from error
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from error
 

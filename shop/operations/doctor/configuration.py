@@ -23,11 +23,12 @@ def settings_are_safe() -> Iterator[Ailment]:
 
 
 def _demo_left_overs() -> Iterator[Ailment]:
-    for name in ("PAYMENT_GATEWAY", "COURIER"):
-        if "Sandbox" in getattr(settings, name):
+    adapters = {"PAYMENT_GATEWAYS": " ".join(settings.PAYMENT_GATEWAYS.values())}
+    for name, adapter in {**adapters, "COURIER": settings.COURIER}.items():
+        if "Sandbox" in adapter:
             yield Ailment(
                 part="settings",
-                sentence=f"{name} is the sandbox, which moves no money and no parcels.",
+                sentence=f"{name} names the sandbox, which moves no money and no parcels.",
                 remedy=f"Let {name} name the adapter class of a real firm.",
             )
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):

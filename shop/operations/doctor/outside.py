@@ -102,16 +102,22 @@ def doors_lead_somewhere() -> Iterator[Ailment]:
 
 def real_firms_may_call_back() -> Iterator[Ailment]:
     """Without a door, all that a firm does waits for our next question."""
-    for app, setting in (("payments", "PAYMENT_GATEWAY"), ("shipping", "COURIER")):
-        if "Sandbox" not in getattr(settings, setting) and not doors_of(app):
-            yield Ailment(
-                part="callbacks",
-                sentence=f"The firm of {setting} has no door to call back at, so that its news"
-                " waits for our next question.",
-                remedy=f"CALLBACK_SECRETS={app}/<its name>=<its secret>, and tell it the address"
-                f" {address_of(app)}/<its name>",
-                gravity=Gravity.FRAIL,
-            )
+    for name, adapter in settings.PAYMENT_GATEWAYS.items():
+        if "Sandbox" not in adapter and f"payments/{name}" not in doors_of("payments"):
+            yield _has_no_door(f'The gateway "{name}"', "payments", name)
+    if "Sandbox" not in settings.COURIER and not doors_of("shipping"):
+        yield _has_no_door("The firm of COURIER", "shipping", "<its name>")
+
+
+def _has_no_door(firm: str, app: str, name: str) -> Ailment:
+    return Ailment(
+        part="callbacks",
+        sentence=f"{firm} has no door to call back at, so that its news waits for our next"
+        " question.",
+        remedy=f"CALLBACK_SECRETS={app}/{name}=<its secret>, and tell it the address"
+        f" {address_of(f'{app}/{name}')}",
+        gravity=Gravity.FRAIL,
+    )
 
 
 def _is_a_door(door: str) -> bool:

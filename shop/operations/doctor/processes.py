@@ -38,7 +38,8 @@ def live_answers() -> Iterator[Ailment]:
 
 
 def sandbox_answers() -> Iterator[Ailment]:
-    if _IN_SANDBOX in settings.PAYMENT_GATEWAY + settings.COURIER:
+    adapters = [*settings.PAYMENT_GATEWAYS.values(), settings.COURIER]
+    if any(_IN_SANDBOX in adapter for adapter in adapters):
         where = _address("sandbox", settings.SANDBOX_URL)
         yield from _answers("sandbox", where, "payments and parcels go on")
 

@@ -10,11 +10,11 @@ from uuid import UUID
 
 import httpx
 
-from apps.payments.gateways import payment_gateway
+from apps.payments.gateways import gateway_named
 from apps.payments.models import Payment, PaymentAttempt
 from apps.payments.queries import balance_of
 from apps.payments.rules import GatewayMove, Instrument, Method
-from apps.payments.services import credit_wallet, keep_callback, record_charge
+from apps.payments.services import choose_gateway, credit_wallet, keep_callback, record_charge
 from shop.events.base import Event, Money
 from shop.events.orders import OrderCancelled, OrderPendingPayment, RefundGranted
 from shop.kernel import clock, jobs
@@ -159,14 +159,17 @@ def later(**length: float) -> Iterator[None]:
 
 
 def claimed(attempt: PaymentAttempt) -> PaymentAttempt:
-    """The attempt in the hands of a worker, who may never come back."""
-    return jobs.claim(PaymentAttempt, attempt.id)
+    """The attempt in the hands of a worker who is about to ask, and may never come back."""
+    mine = jobs.claim(PaymentAttempt, attempt.id)
+    mine.gateway = "sandbox"
+    choose_gateway(attempt_id=mine.id, claims=mine.claims, gateway=mine.gateway)
+    return mine
 
 
 def authorised_by_lost_worker(attempt: PaymentAttempt) -> str:
     """A worker got the amount authorised, recorded it, and died; returns the charge's id."""
     mine = claimed(attempt)
-    charge = payment_gateway().authorise(
+    charge = gateway_named("sandbox").authorise(
         reference=str(mine.id),
         amount=PRICE,
         instrument=mine.instrument,
@@ -179,4 +182,6 @@ def authorised_by_lost_worker(attempt: PaymentAttempt) -> str:
 def captured_by_lost_worker(attempt: PaymentAttempt) -> None:
     """A worker took the money and died before it could say so."""
     charge_id = authorised_by_lost_worker(attempt)
-    payment_gateway().capture(charge_id, amount=PRICE, key=attempt.key_for(GatewayMove.CAPTURE))
+    gateway_named("sandbox").capture(
+        charge_id, amount=PRICE, key=attempt.key_for(GatewayMove.CAPTURE)
+    )

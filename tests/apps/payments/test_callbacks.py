@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from apps.payments.gateways import payment_gateway
+from apps.payments.gateways import gateway_named
 from apps.payments.models import (
     AttemptState,
     GatewayCallback,
@@ -142,7 +142,7 @@ def test_a_callback_leaves_a_job_at_work_alone(sandbox, published, do_jobs):
     attempt = attempt_of(order_waits(token=APPROVED))
     at_work = PaymentAttempt.objects.filter(pk=attempt.id)
     at_work.update(claims=1, due_at=clock.now() + PaymentAttempt.claim_length)
-    payment_gateway().authorise(
+    gateway_named("sandbox").authorise(
         reference=str(attempt.id),
         amount=PRICE,
         instrument=card(APPROVED),
@@ -173,7 +173,7 @@ def test_a_callback_about_a_charge_that_the_gateway_does_not_know_is_ignored(
 
 
 def test_a_callback_about_a_charge_of_somebody_else_is_ignored(sandbox, db, do_jobs):
-    charge = payment_gateway().authorise(
+    charge = gateway_named("sandbox").authorise(
         reference="another shop", amount=PRICE, instrument=card(APPROVED), key="another shop's key"
     )
 
@@ -215,13 +215,15 @@ def test_money_that_comes_after_the_order_is_cancelled_is_let_go(
 def test_money_on_an_attempt_that_was_thought_to_be_over_goes_back(sandbox, published, do_jobs):
     payment = order_waits(token=APPROVED)
     attempt = attempt_of(payment)
-    charge = payment_gateway().authorise(
+    charge = gateway_named("sandbox").authorise(
         reference=str(attempt.id),
         amount=PRICE,
         instrument=card(APPROVED),
         key=attempt.key_for("authorise"),
     )
-    payment_gateway().capture(charge.id, amount=PRICE, key=attempt.key_for(GatewayMove.CAPTURE))
+    gateway_named("sandbox").capture(
+        charge.id, amount=PRICE, key=attempt.key_for(GatewayMove.CAPTURE)
+    )
     start_attempt(order_id=payment.order_id, token=APPROVED)
     assert attempt_of(payment).state == AttemptState.VOIDED
 
@@ -237,13 +239,15 @@ def test_money_on_an_attempt_that_was_thought_to_be_over_goes_back(sandbox, publ
 
 def test_what_was_ignored_too_early_is_read_again_and_pays(sandbox, published, do_jobs):
     attempt_id = new_id()
-    charge = payment_gateway().authorise(
+    charge = gateway_named("sandbox").authorise(
         reference=str(attempt_id), amount=PRICE, instrument=card(APPROVED), key="nobody's yet"
     )
     call_back({"id": "evt_1", "type": "charge.authorised", "data": {"id": charge.id}})
     do_jobs()
     attempt = attempt_of(order_waits(token=APPROVED))
-    PaymentAttempt.objects.filter(pk=attempt.id).update(id=attempt_id, gateway_id=charge.id)
+    PaymentAttempt.objects.filter(pk=attempt.id).update(
+        id=attempt_id, gateway="sandbox", gateway_id=charge.id
+    )
     early = GatewayCallback.objects.get()
 
     read_again(GatewayCallback, early.pk)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections
 from prometheus_client import REGISTRY
 
-from apps.payments.gateways import SandboxGateway, payment_gateway
+from apps.payments.gateways import SandboxGateway, gateway_named
 from apps.payments.models import AttemptState, Payment, PaymentState, Refund
 from apps.payments.queries import captured_by_order, payments_out_of_balance
 from apps.payments.rules import Charge, ChargeStatus
@@ -151,7 +151,7 @@ def test_an_authorisation_that_was_let_go_at_the_gateway_fails_the_attempt(
 ):
     payment = order_waits(token=APPROVED)
     charge_id = authorised_by_lost_worker(attempt_of(payment))
-    payment_gateway().void(charge_id, key="by hand")
+    gateway_named("sandbox").void(charge_id, key="by hand")
 
     with later(seconds=61):
         do_jobs()
@@ -165,10 +165,10 @@ def test_a_gateway_that_will_not_capture_is_asked_again_later(
 ):
     payment = order_waits(token=APPROVED)
 
-    settings.PAYMENT_GATEWAY = f"{__name__}.StubbornGateway"
+    settings.PAYMENT_GATEWAYS = {"sandbox": f"{__name__}.StubbornGateway"}
     do_jobs()
     left = attempt_of(payment)
-    settings.PAYMENT_GATEWAY = "apps.payments.gateways.SandboxGateway"
+    settings.PAYMENT_GATEWAYS = {"sandbox": "apps.payments.gateways.SandboxGateway"}
     with later(minutes=1):
         do_jobs()
 
@@ -183,7 +183,7 @@ def test_a_worker_that_died_after_giving_back_is_replaced(sandbox, published, de
     order_is_cancelled(payment)
     deliver("payments")
     refund = jobs.claim(Refund, payment.refunds.get().id)
-    payment_gateway().refund(refund.attempt.gateway_id, amount=refund.due, key=refund.key)
+    gateway_named("sandbox").refund(refund.attempt.gateway_id, amount=refund.due, key=refund.key)
 
     with later(seconds=61):
         do_jobs()

@@ -1,6 +1,6 @@
 import pytest
 
-from apps.payments.gateways import SandboxGateway, payment_gateway
+from apps.payments.gateways import SandboxGateway, gateway_named
 from apps.payments.rules import ChargeStatus, Instrument, Method
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
@@ -44,9 +44,11 @@ class TestSandboxGateway(GatewayConformance):
 
 
 def test_the_settings_name_the_gateway(settings):
-    settings.PAYMENT_GATEWAY = "apps.payments.gateways.SandboxGateway"
+    settings.PAYMENT_GATEWAYS = {"other": "apps.payments.gateways.SandboxGateway"}
 
-    assert isinstance(payment_gateway(), SandboxGateway)
+    assert isinstance(gateway_named("other"), SandboxGateway)
+    with pytest.raises(Unreachable, match='names no "sandbox"'):
+        gateway_named("sandbox")
 
 
 def test_a_slow_bank_leaves_the_charge_processing(sandbox):

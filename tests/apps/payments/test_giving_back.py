@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from apps.payments.gateways import payment_gateway
+from apps.payments.gateways import gateway_named
 from apps.payments.models import AttemptState, PaymentState, RefundState
 from apps.payments.queries import payments_out_of_balance
 from apps.payments.services import start_attempt
@@ -136,7 +136,7 @@ def test_a_refund_that_the_gateway_refuses_is_shown_to_people(sandbox, published
     payment = order_waits(token=APPROVED)
     do_jobs()
     charge_id = attempt_of(payment).gateway_id
-    payment_gateway().refund(charge_id, amount=PRICE, key=f"{charge_id}:by hand")
+    gateway_named("sandbox").refund(charge_id, amount=PRICE, key=f"{charge_id}:by hand")
 
     order_is_cancelled(payment)
     deliver("payments")

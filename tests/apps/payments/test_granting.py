@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from apps.payments.gateways import payment_gateway
+from apps.payments.gateways import gateway_named
 from apps.payments.models import Payment, PaymentState, RefundGrant, RefundState
 from apps.payments.queries import captured_by_order, payments_out_of_balance
 from apps.payments.rules import Method
@@ -156,7 +156,7 @@ def test_a_part_that_the_gateway_refuses_is_shown_until_somebody_has_helped(
     paid, sandbox, deliver, do_jobs
 ):
     charge_id = attempt_of(paid).gateway_id
-    payment_gateway().refund(charge_id, amount=PRICE, key=f"{charge_id}:by hand")
+    gateway_named("sandbox").refund(charge_id, amount=PRICE, key=f"{charge_id}:by hand")
 
     refund_is_granted(paid, "5.00")
     deliver("payments")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from apps.payments.gateways import payment_gateway
+from apps.payments.gateways import gateway_named
 from apps.payments.models import AttemptState, PaymentState
 from apps.payments.services import record_charge, start_attempt
 from apps.payments.tasks import collect
@@ -131,7 +131,7 @@ def test_a_late_answer_changes_nothing_after_another_claim(sandbox, published):
     slow_worker = claimed(attempt)
     with later(seconds=61):
         collect(str(attempt.id))
-    charge = payment_gateway().fetch(charge_of(sandbox, attempt)["id"])
+    charge = gateway_named("sandbox").fetch(charge_of(sandbox, attempt)["id"])
 
     with pytest.raises(ClaimLost):
         record_charge(attempt_id=attempt.id, claims=slow_worker.claims, charge=charge)

@@ -15,7 +15,12 @@ from apps.orders.rules import (
 from apps.orders.services import stop_order
 from apps.orders.services.placing import place_agreed
 from apps.payments.models import PaymentAttempt, Refund
-from apps.payments.services import record_charge, record_refund, start_attempt
+from apps.payments.services import (
+    choose_gateway,
+    record_charge,
+    record_refund,
+    start_attempt,
+)
 from apps.shipping.models import Shipment
 from apps.shipping.rules import Consignment, ConsignmentStatus
 from apps.shipping.services import hear_of_consignment
@@ -179,6 +184,7 @@ _STEPS: dict[What, tuple[Step, str]] = {
 
 
 def _charge(order: Told, attempt: PaymentAttempt) -> None:
+    choose_gateway(attempt_id=attempt.id, claims=attempt.claims, gateway="sandbox")
     charge = charge_of(order, attempt)
     record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge)
 

@@ -9,7 +9,7 @@ from apps.orders.services import stop_order
 from apps.payments.models import AttemptState, PaymentAttempt
 from apps.payments.queries import balance_of
 from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus
-from apps.payments.services import credit_wallet, record_charge
+from apps.payments.services import choose_gateway, credit_wallet, record_charge
 from shop.events.base import Money
 from shop.kernel import clock, jobs
 from tests.factories.accounts import UserFactory
@@ -99,6 +99,8 @@ def press(client: Client, order: Order, method: str, *, key: str = "k", vpa: str
 def gateway_says(status: ChargeStatus, *, kind: ActionKind | None = None, code: str = "") -> None:
     """The gateway has answered about the one attempt there is."""
     attempt = jobs.claim(PaymentAttempt, PaymentAttempt.objects.get().pk)
+    if not attempt.gateway:
+        choose_gateway(attempt_id=attempt.id, claims=attempt.claims, gateway="sandbox")
     action = kind and Action(
         kind=kind,
         url="" if kind == ActionKind.WAIT else f"{kind}://pay?am=12.50",

@@ -193,7 +193,8 @@ def test_a_process_that_is_away_is_named_and_one_that_answers_is_not(
 
 def test_a_shop_with_real_firms_misses_no_sandbox(settings):
     settings.SANDBOX_URL = NOBODY
-    settings.PAYMENT_GATEWAY = settings.COURIER = "firm.Adapter"
+    settings.COURIER = "firm.Adapter"
+    settings.PAYMENT_GATEWAYS = {"firm": "firm.Adapter"}
 
     assert sentences(processes.sandbox_answers) == []
 
@@ -265,7 +266,7 @@ def test_a_real_shop_with_the_toys_of_the_demo_is_ill(settings):
 
     found = "\n".join(sentences(configuration.settings_are_safe))
 
-    assert "PAYMENT_GATEWAY is the sandbox" in found
+    assert "PAYMENT_GATEWAYS names the sandbox" in found
     assert "Nobody's attempts to sign in are counted." in found
 
 

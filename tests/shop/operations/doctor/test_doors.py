@@ -70,9 +70,9 @@ def test_a_door_needs_a_secret(settings, app):
 
 def test_a_real_firm_needs_a_door(settings):
     at_first = sentences(outside.real_firms_may_call_back)
-    settings.PAYMENT_GATEWAY = "acme.Gateway"
+    settings.PAYMENT_GATEWAYS = {"acme": "acme.Gateway"}
     without = sentences(outside.real_firms_may_call_back)
     settings.CALLBACK_SECRETS = {"payments/acme": ["s"]}
 
-    assert without[0].startswith("The firm of PAYMENT_GATEWAY has no door")
+    assert without[0].startswith('The gateway "acme" has no door')
     assert at_first == sentences(outside.real_firms_may_call_back) == []

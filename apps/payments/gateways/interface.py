@@ -1,0 +1,52 @@
+"""What a payment gateway has to be able to do."""
+
+from typing import Protocol
+
+from apps.payments.rules import Charge, Instrument
+from shop.events.base import Money
+
+
+class UnknownCharge(LookupError):
+    """The gateway has no charge with this id."""
+
+
+class PaymentGateway(Protocol):
+    """What the shop needs of a gateway; tests/apps/payments/gateway_conformance.py judges it.
+
+    Every move answers with the charge afterwards. The same `key` asked again has the same effect
+    once and gives the first answer. Raises Refused for a move that can never be, Unreachable when
+    it is not known whether the gateway acted, NotAsked when it surely did not hear of it.
+    """
+
+    def takes(self, instrument: Instrument) -> bool:
+        """Whether the buyer can pay with it here: a token means something to its own vault only."""
+
+    def authorise(
+        self,
+        *,
+        reference: str,
+        amount: Money,
+        instrument: Instrument,
+        key: str,
+        description: str = "",
+    ) -> Charge:
+        """Keeps the amount on the buyer's side for us; he reads `description` when he is asked.
+
+        Authorised, declined, processing, or requires_action with what the buyer has to do first;
+        what he does not do in time becomes expired.
+        """
+
+    def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:
+        """Takes the authorised amount."""
+
+    def void(self, charge_id: str, *, key: str) -> Charge:
+        """Lets go of an authorised amount, or of one that still waits for the buyer.
+
+        Refused once it was captured.
+        """
+
+    def refund(self, charge_id: str, *, amount: Money, key: str) -> Charge:
+        """Gives back a part of what was captured, or all."""
+
+    def fetch(self, charge_id: str) -> Charge:
+        """The charge as it is now. Raises UnknownCharge."""
