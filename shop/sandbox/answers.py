@@ -14,7 +14,7 @@ from starlette.responses import Response
 from shop.sandbox.clock import now
 from shop.sandbox.problems import RefusalError, invalid
 from shop.sandbox.reading import decoded
-from shop.sandbox.service import sandbox_of
+from shop.sandbox.service import Sandbox, sandbox_of
 from shop.sandbox.storage import Ledger
 
 Effect = Callable[[Ledger], Mapping[str, object]]
@@ -39,8 +39,23 @@ async def answer_once(
 
     Only effects are recorded: a refusal changed nothing, so its key may be tried again.
     """
-    key = _key_of(request)
-    fingerprint = _fingerprint(request, body)
+    content = decoded(body, object)
+    about = request.url.path
+    return await answer_under(
+        sandbox_of(request), _key_of(request), (about, content), effect, status=status
+    )
+
+
+async def answer_under(
+    sandbox: Sandbox,
+    key: str,
+    asked: tuple[str, object],
+    effect: Effect,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Answer:
+    """The same, for whoever has read what was `asked`, and of what, and under which key."""
+    fingerprint = _fingerprint(*asked)
 
     def find_or_do(ledger: Ledger) -> Answer:
         if found := _recorded(ledger, key, fingerprint=fingerprint):
@@ -49,7 +64,7 @@ async def answer_once(
         _record(ledger, key, fingerprint=fingerprint, answer=answer)
         return answer
 
-    return await sandbox_of(request).change(find_or_do)
+    return await sandbox.change(find_or_do)
 
 
 def _key_of(request: Request) -> str:
@@ -62,9 +77,9 @@ def _key_of(request: Request) -> str:
     return key
 
 
-def _fingerprint(request: Request, body: bytes) -> str:
-    content = msgspec.json.encode(decoded(body, object), order="deterministic")
-    return hashlib.sha256(request.url.path.encode() + b"\n" + content).hexdigest()
+def _fingerprint(about: str, content: object) -> str:
+    written = msgspec.json.encode(content, order="deterministic")
+    return hashlib.sha256(about.encode() + b"\n" + written).hexdigest()
 
 
 def _recorded(ledger: Ledger, key: str, *, fingerprint: str) -> Answer | None:

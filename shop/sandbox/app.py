@@ -20,6 +20,7 @@ from shop.sandbox import (
     gateway_api,
     phone_api,
     phone_page,
+    soap_api,
     supplier_api,
     supplier_page,
 )
@@ -65,6 +66,7 @@ def _routes() -> list[Mount | Route]:
     return [
         Route("/healthz", _healthz),
         _firm(Firm.GATEWAY, gateway),
+        _firm(Firm.SOAP, [Mount("", routes=soap_api.ROUTES, middleware=_KEYED)]),
         _firm(Firm.COURIER, courier),
         _firm(Firm.PHONES, phones),
         _firm(Firm.SUPPLIERS, suppliers),

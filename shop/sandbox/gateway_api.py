@@ -77,8 +77,8 @@ async def create_charge(request: Request) -> Response:
     body = await body_of(request)
     asked = decoded(body, ChargeInput)
     sandbox = sandbox_of(request)
-    story = await sandbox.look(lambda ledger: _story(ledger, asked))
-    wish = _wish(asked, story, sandbox)
+    story = await sandbox.look(lambda ledger: story_of_wish(ledger, asked))
+    wish = wish_of(asked, story, sandbox)
     answer = await answer_once(
         request,
         body,
@@ -90,7 +90,7 @@ async def create_charge(request: Request) -> Response:
     return answer.response()
 
 
-def _story(ledger: Ledger, asked: ChargeInput) -> Story:
+def story_of_wish(ledger: Ledger, asked: ChargeInput) -> Story:
     match asked.method:
         case Method.CARD:
             return card_behind(ledger, asked.token).story
@@ -100,7 +100,7 @@ def _story(ledger: Ledger, asked: ChargeInput) -> Story:
             return ASKS
 
 
-def _wish(asked: ChargeInput, story: Story, sandbox: Sandbox) -> Wish:
+def wish_of(asked: ChargeInput, story: Story, sandbox: Sandbox) -> Wish:
     return Wish(
         reference=asked.reference,
         description=asked.description,

@@ -14,6 +14,7 @@ class Firm(StrEnum):
     """Whom the sandbox plays, by the path where they are asked."""
 
     GATEWAY = "gateway"
+    SOAP = "soap"
     COURIER = "courier"
     PHONES = "phones"
     SUPPLIERS = "suppliers"

@@ -19,12 +19,17 @@ from shop.operations.verify import verified
 from tests.factories.inventory import WarehouseFactory
 from tests.factories.orders import OfferFactory
 from tests.journeys.shopper import Member, eventually
-from tests.other_gateway import ADAPTER as OTHER_ADAPTER
 from tests.shop.sandbox.process import SandboxProcess, running_sandbox
 
 GATEWAY_SECONDS = 2
 """What a call of the first gateway may take altogether."""
-SANDBOX_ADAPTER = "apps.payments.gateways.SandboxGateway"
+GATEWAYS = ",".join(
+    [
+        "sandbox=apps.payments.gateways.SandboxGateway",
+        "soap=apps.payments.gateways.soap.SandboxSoapGateway",
+    ]
+)
+"""Two doors of the sandbox: while one is silent, the other one goes on."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -49,13 +54,6 @@ def sandbox(tmp_path_factory, live_server) -> Iterator[SandboxProcess]:
 
 
 @pytest.fixture(scope="package")
-def other_sandbox(tmp_path_factory) -> Iterator[SandboxProcess]:
-    """The gateway that is asked when the first one does not answer; it never calls back."""
-    with running_sandbox(tmp_path_factory.mktemp("other"), stall_seconds=0) as running:
-        yield running
-
-
-@pytest.fixture(scope="package")
 def worker_metrics() -> str:
     """Where the worker answers Prometheus."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -63,9 +61,7 @@ def worker_metrics() -> str:
 
 
 @pytest.fixture(scope="package")
-def worker(
-    sandbox, other_sandbox, worker_metrics, django_db_setup, tmp_path_factory
-) -> Iterator[Path]:
+def worker(sandbox, worker_metrics, django_db_setup, tmp_path_factory) -> Iterator[Path]:
     """A Celery worker process on the test database; the file where it tells of wrong locks."""
     folder = tmp_path_factory.mktemp("worker")
     wrong_locks = folder / "wrong_locks"
@@ -75,7 +71,7 @@ def worker(
             [sys.executable, "-m", "tests.journeys.watched_worker", wrong_locks],
             cwd=ROOT,
             env={
-                **_environment(sandbox, other_sandbox),
+                **_environment(sandbox),
                 "WORKER_METRICS": worker_metrics,
             },
             stdout=output,
@@ -86,7 +82,7 @@ def worker(
     running.wait()
 
 
-def _environment(sandbox: SandboxProcess, other: SandboxProcess) -> dict[str, str]:
+def _environment(sandbox: SandboxProcess) -> dict[str, str]:
     parts = connection.settings_dict
     return {
         **os.environ,
@@ -97,9 +93,7 @@ def _environment(sandbox: SandboxProcess, other: SandboxProcess) -> dict[str, st
         "REDIS_URL": settings.REDIS_URL,
         "SANDBOX_URL": sandbox.url,
         "SANDBOX_SECRET": settings.SANDBOX_SECRET,
-        "OTHER_SANDBOX_URL": other.url,
-        "OTHER_SANDBOX_SECRET": other.secret,
-        "PAYMENT_GATEWAYS": f"sandbox={SANDBOX_ADAPTER},other={OTHER_ADAPTER}",
+        "PAYMENT_GATEWAYS": GATEWAYS,
         "OUTSIDE_TIMEOUT_SECONDS": str(GATEWAY_SECONDS),
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     }

@@ -53,11 +53,11 @@ def test_orders_go_on_while_a_gateway_hangs_and_it_is_asked_again_when_it_is_bac
     for order_id in orders:
         shopper.sees(order_id, payment_status="paid")
     eventually(lambda: breaker_is("open"))
-    assert metric("payment_attempts_passed_on_total", gateway="sandbox", to="other") >= 4
+    assert metric("payment_attempts_passed_on_total", gateway="sandbox", to="soap") >= 4
 
     last = shopper.buys("TEA-1", 1, token=APPROVED).json()["id"]
     shopper.sees(last, payment_status="paid")
-    assert _captured_by() == ["other"] * 5
+    assert _captured_by() == ["soap"] * 5
     eventually(lambda: metric("outside_calls_withheld_total", firm="The gateway") >= 1)
     asked = {"firm": "The gateway", "outcome": "unreachable"}
     in_time = metric("outside_call_seconds_bucket", **asked, le=f"{LONGEST_CALL:.1f}")
@@ -66,7 +66,7 @@ def test_orders_go_on_while_a_gateway_hangs_and_it_is_asked_again_when_it_is_bac
     silence(0)
     eventually(lambda: breaker_is("closed"))
     eventually(lambda: not PaymentAttempt.objects.filter(due_at__isnull=False).exists())
-    assert _captured_by() == ["other"] * 5
+    assert _captured_by() == ["soap"] * 5
 
 
 def test_a_gateway_that_is_back_is_the_first_one_again(shopper):

@@ -67,7 +67,7 @@ def test_the_gateway_times_out_after_taking_the_money(shopper, sandbox):
     assert Order.objects.get().captured == Order.objects.get().total
     first, second = PaymentAttempt.objects.order_by("number")
     eventually(lambda: _statuses(sandbox, first) == ["voided"])
-    assert (second.gateway, second.state) == ("other", "captured")
+    assert (second.gateway, second.state) == ("soap", "captured")
 
 
 def _statuses(sandbox, attempt) -> list[str]:

@@ -1,15 +1,14 @@
 """The gateway of `python -m shop.sandbox`, over JSON."""
 
-from decimal import Decimal
 from http import HTTPStatus
 from urllib.parse import quote
 
 from django.conf import settings
 
+from apps.payments.gateways.amounts import written
 from apps.payments.gateways.interface import UnknownCharge
 from apps.payments.rules import Charge, Instrument, Method
 from shop.events.base import Money
-from shop.kernel.money import rounded
 from shop.kernel.outside import OutsideFirm, Refused
 
 _TOKENS = "tok_"
@@ -41,7 +40,7 @@ class SandboxGateway:
     ) -> Charge:
         body = {
             "reference": reference,
-            "amount": _written(amount),
+            "amount": written(amount),
             "currency": amount.currency,
             "method": instrument.method,
             "return_url": instrument.return_url,
@@ -52,13 +51,13 @@ class SandboxGateway:
         return self._firm.create("/gateway/charges", body, Charge, key=key)
 
     def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:
-        return self._move(charge_id, "capture", {"amount": _written(amount)}, key=key)
+        return self._move(charge_id, "capture", {"amount": written(amount)}, key=key)
 
     def void(self, charge_id: str, *, key: str) -> Charge:
         return self._move(charge_id, "void", {}, key=key)
 
     def refund(self, charge_id: str, *, amount: Money, key: str) -> Charge:
-        return self._move(charge_id, "refunds", {"amount": _written(amount)}, key=key)
+        return self._move(charge_id, "refunds", {"amount": written(amount)}, key=key)
 
     def fetch(self, charge_id: str) -> Charge:
         try:
@@ -72,9 +71,3 @@ class SandboxGateway:
         return self._firm.post(
             f"/gateway/charges/{quote(charge_id, safe='')}/{verb}", body, Charge, key=key
         )
-
-
-def _written(money: Money) -> str:
-    """The same text at every retry: a gateway compares bodies that come with the same key."""
-    amount: Decimal = rounded(money.amount, money.currency)
-    return f"{amount:f}"

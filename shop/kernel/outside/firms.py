@@ -5,11 +5,10 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
-from django.conf import settings
 
 from shop.kernel.errors import Unreachable
-from shop.kernel.outside.breakers import calling
-from shop.kernel.outside.speaking import Question, Reply, TimeBudget, asked
+from shop.kernel.outside.speaking import Reply, TimeBudget
+from shop.kernel.outside.wires import Wire
 
 A = TypeVar("A")
 
@@ -17,7 +16,6 @@ A = TypeVar("A")
 _REFUSALS_OF_THE_QUESTION = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 _REFUSALS_OF_THE_MOVE = {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE}
 _REFUSALS = _REFUSALS_OF_THE_QUESTION | _REFUSALS_OF_THE_MOVE
-_LONGEST_TO_CONNECT = 2.0
 
 
 class Refused(Exception):
@@ -70,21 +68,12 @@ class OutsideFirm:
         content: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> A:
-        question = Question(
-            method=method,
-            url=self.url.rstrip("/") + path,
-            headers={"Authorization": f"Bearer {self.secret}", **(headers or {})},
-            content=content,
-        )
-        budget = self.budget or _usual_budget()
-        with calling(self.name, address=self.url, within=budget.total):
-            return self._read(self._reply(question, budget), answer_type)
-
-    def _reply(self, question: Question, budget: TimeBudget) -> Reply:
-        try:
-            return asked(question, budget)
-        except Unreachable as error:
-            raise type(error)(f"{self.name} did not answer: {error}.") from error
+        wire = Wire(self.name, self.url, self.budget)
+        address = self.url.rstrip("/") + path
+        known_by = {"Authorization": f"Bearer {self.secret}", **(headers or {})}
+        with wire.speaking():
+            reply = wire.ask(method, address, headers=known_by, content=content)
+            return self._read(reply, answer_type)
 
     def _read(self, reply: Reply, answer_type: type[A]) -> A:
         if reply.status in _REFUSALS:
@@ -96,8 +85,3 @@ class OutsideFirm:
             return msgspec.json.decode(reply.content, type=answer_type)
         except msgspec.MsgspecError as error:
             raise Unreachable(f"{self.name} gave an answer that cannot be read.") from error
-
-
-def _usual_budget() -> TimeBudget:
-    total = settings.OUTSIDE_TIMEOUT_SECONDS
-    return TimeBudget(connect=min(total, _LONGEST_TO_CONNECT), read=total, total=total)

@@ -8,7 +8,7 @@ that drops a conversation whenever its time is up.
 import asyncio
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Thread
 
@@ -40,8 +40,11 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
+    """`headers` by their names in small letters."""
+
     status: int
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def asked(question: Question, budget: TimeBudget) -> Reply:
@@ -75,7 +78,11 @@ async def _exchange(question: Question, budget: TimeBudget) -> Reply:
         timeout=httpx.Timeout(budget.total, connect=budget.connect, read=budget.read),
     )
     async with request as response:
-        return Reply(status=response.status_code, content=await _whole(response))
+        return Reply(
+            status=response.status_code,
+            content=await _whole(response),
+            headers=dict(response.headers),
+        )
 
 
 async def _whole(response: httpx.Response) -> bytes:

@@ -1,6 +1,7 @@
 import pytest
 
 from apps.payments.gateways import SandboxGateway, gateway_named
+from apps.payments.gateways.soap import SandboxSoapGateway
 from apps.payments.rules import ChargeStatus, Instrument, Method
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
@@ -9,10 +10,8 @@ from tests.apps.payments.story import card
 from tests.shop.sandbox.calls import APPROVED, ASKS, DECLINED, SLOW, decide
 
 
-class TestSandboxGateway(GatewayConformance):
-    @pytest.fixture
-    def gateway(self, sandbox):
-        return SandboxGateway()
+class SandboxConformance(GatewayConformance):
+    """Whichever door of the sandbox the gateway has, behind it are the same cards and buyers."""
 
     @pytest.fixture
     def approving(self):
@@ -41,6 +40,18 @@ class TestSandboxGateway(GatewayConformance):
     @pytest.fixture
     def refuse(self):
         return lambda charge: decide(charge.action.page, "refuse")
+
+
+class TestSandboxGateway(SandboxConformance):
+    @pytest.fixture
+    def gateway(self, sandbox):
+        return SandboxGateway()
+
+
+class TestSandboxSoapGateway(SandboxConformance):
+    @pytest.fixture
+    def gateway(self, sandbox):
+        return SandboxSoapGateway()
 
 
 def test_the_settings_name_the_gateway(settings):
