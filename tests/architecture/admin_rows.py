@@ -75,6 +75,10 @@ def _apart(model: type[Model]) -> dict[str, Any]:
     return apart(number) if apart else {}
 
 
+def _country(number: int) -> dict[str, str]:
+    return {"country": chr(65 + number // 26) + chr(65 + number % 26)}
+
+
 _APART: dict[str, Callable[[int], dict[str, Any]]] = {
     "accounts.ErasureRequest": lambda _: {"user__password": NO_PASSWORD},
     "accounts.LoginSession": lambda _: {"user__password": NO_PASSWORD},
@@ -84,7 +88,8 @@ _APART: dict[str, Callable[[int], dict[str, Any]]] = {
     "catalog.Variant": lambda number: {"position": number},
     "inventory.Hold": lambda number: {"sku": f"SKU-{number:05}"},
     "inventory.Warehouse": lambda number: {"code": f"W{number:05}"},
-    "orders.TaxRate": lambda number: {"country": chr(65 + number // 26) + chr(65 + number % 26)},
+    "orders.TaxPolicy": _country,
+    "orders.TaxRate": _country,
     "suppliers.CatalogueItem": lambda number: {"supplier__code": f"supplier-{number % 3}"},
     "suppliers.Supplier": lambda number: {"code": f"supplier-{number}"},
     "payments.PaymentAttempt": lambda number: {

@@ -17,12 +17,14 @@ from apps.orders.models import (
     OrderState,
     ShippingRate,
     ShippingZone,
+    TaxPolicy,
     TaxRate,
     TimelineEntry,
     ZoneCountry,
 )
 from shop.kernel import clock
 from shop.kernel.identity import new_id, new_number
+from shop.kernel.money import rounded
 
 
 class OfferFactory(DjangoModelFactory):
@@ -44,6 +46,15 @@ class TaxRateFactory(DjangoModelFactory):
     country = "DE"
     tax_class = "reduced"
     rate = Decimal("0.07")
+
+
+class TaxPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = TaxPolicy
+
+    country = "US"
+    prices_include_tax = False
+    rounding = "total"
 
 
 class OrderFactory(DjangoModelFactory):
@@ -74,6 +85,9 @@ class OrderLineFactory(DjangoModelFactory):
     title = "Darjeeling, 250 g"
     quantity = 2
     unit_price = Decimal("12.50")
+    gross = factory.LazyAttribute(
+        lambda line: rounded(Decimal(line.unit_price) * line.quantity, line.order.currency)
+    )
     tax_rate = Decimal("0.07")
     tax_amount = Decimal("1.64")
 

@@ -78,7 +78,9 @@ class NewRateForm(forms.ModelForm[ShippingRate]):
     """What parcels into a zone cost from now on."""
 
     title = forms.CharField(max_length=80, help_text="As buyers read it.")
-    amount = forms.DecimalField(max_digits=14, decimal_places=3, help_text="Tax included.")
+    amount = forms.DecimalField(
+        max_digits=14, decimal_places=3, help_text="With tax, where prices are."
+    )
     currency = currency_field()
     free_from = forms.DecimalField(
         max_digits=14,

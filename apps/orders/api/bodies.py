@@ -85,7 +85,7 @@ class AddressInput(Body, kw_only=True):
 
 
 class LineOutput(Answer):
-    """One line of an order; prices and tax include each other: `tax` is part of the price.
+    """One line of an order; `tax` is part of the price, or comes on top (see the order).
 
     `awaited` units are still to come: on the day `promised_for`, or as soon as there are any. The
     order is sent when all are there.
@@ -110,6 +110,7 @@ class OrderOutput(Answer):
     """An order as it stands now; shipping and tax are parts of the total.
 
     `credited` of the total need not be paid after all: units went back.
+    If it is `tax_included`, prices and shipping are with tax; otherwise it comes on top of them.
     """
 
     id: UUID
@@ -129,6 +130,7 @@ class OrderOutput(Answer):
     tracking_number: str
     cancel_reason: str
     cancellation_requested: bool
+    tax_included: bool
 
 
 def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
@@ -152,6 +154,7 @@ def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
         tracking_number=order.tracking_number,
         cancel_reason=order.cancel_reason,
         cancellation_requested=order.cancellation_requested_at is not None,
+        tax_included=order.tax_included,
     )
 
 

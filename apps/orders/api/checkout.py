@@ -42,7 +42,7 @@ from shop.kernel.postal_codes import confirm_postal_code
 
 
 class ShippingOutput(Answer):
-    """One way in which the parcel may travel; the amount includes tax."""
+    """One way in which the parcel may travel; the amount is with tax if prices are."""
 
     method: str
     title: str
@@ -50,7 +50,10 @@ class ShippingOutput(Answer):
 
 
 class QuoteOutput(Answer):
-    """What ordering the cart costs; `tax` is part of `total`, `ended` goods must be taken out."""
+    """What ordering the cart costs; `tax` is part of `total`, `ended` goods must be taken out.
+
+    Where prices are not with tax (`tax_included`), it comes on top of goods and shipping.
+    """
 
     cart_id: UUID | None
     lines: list[CartLineOutput]
@@ -62,6 +65,7 @@ class QuoteOutput(Answer):
     currency: str
     changed: list[str]
     ended: list[str]
+    tax_included: bool
 
 
 class QuoteQuestion(Question):
@@ -211,6 +215,7 @@ def _shown(quote: Quote) -> QuoteOutput:
         currency=quote.total.currency,
         changed=[line.sku for line in quote.changes],
         ended=[line.sku for line in quote.ended],
+        tax_included=quote.tax_included,
     )
 
 

@@ -6,7 +6,7 @@ from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
 from apps.orders.models.orders import Order, OrderState
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
-from apps.orders.models.taxes import TaxRate
+from apps.orders.models.taxes import TaxPolicy, TaxRate
 from apps.orders.models.timeline import TimelineEntry
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ShippingMethod",
     "ShippingRate",
     "ShippingZone",
+    "TaxPolicy",
     "TaxRate",
     "TimelineEntry",
     "ZoneCountry",

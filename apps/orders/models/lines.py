@@ -8,12 +8,13 @@ from apps.orders.models.orders import Order
 from apps.orders.rules import Portion, Units
 from shop.events.orders import GOODS, TICKETED, OrderedItem
 from shop.kernel.identity import new_id
-from shop.kernel.money import money, rounded
+from shop.kernel.money import money
 
 
 class OrderLine(models.Model):
     """So many units of one SKU at the price that was agreed; every unit is somewhere.
 
+    `gross` is what its price says; whether tax is in it or comes on top, its order knows.
     `awaited` ones are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that the buyer picked, and `gone_seats` those of a rejected order
     that could not be had.
@@ -29,6 +30,7 @@ class OrderLine(models.Model):
     seats = seats_column()
     gone_seats = seats_column()
     unit_price = models.DecimalField(max_digits=14, decimal_places=3)
+    gross = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     tax_rate = models.DecimalField(max_digits=6, decimal_places=5)
     tax_amount = models.DecimalField(max_digits=14, decimal_places=3)
     tax_rate_id = models.BigIntegerField(null=True)
@@ -44,6 +46,9 @@ class OrderLine(models.Model):
             models.UniqueConstraint(fields=["order", "position"], name="order_line_place_once"),
             models.CheckConstraint(name="order_line_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(
+                name="order_line_amounts_not_negative", condition=Q(gross__gte=0, tax_amount__gte=0)
+            ),
+            models.CheckConstraint(
                 name="order_line_units_add_up",
                 condition=Q(
                     quantity__gte=F("shipped") + F("cancelled") + F("returned") + F("awaited")
@@ -55,14 +60,14 @@ class OrderLine(models.Model):
         return f"{self.quantity} x {self.sku}"
 
     @property
+    def worth(self) -> Decimal:
+        """What its buyer pays for all of it, tax included."""
+        return self.gross if self.order.tax_included else self.gross + self.tax_amount
+
+    @property
     def open_quantity(self) -> int:
         """Units that are neither sent, nor given up, nor back."""
         return self.quantity - self.shipped - self.cancelled - self.returned
-
-    @property
-    def worth(self) -> Decimal:
-        """What its buyer pays for all of it, tax included."""
-        return rounded(self.unit_price * self.quantity, self.order.currency)
 
     @property
     def gone(self) -> int:

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
-from apps.orders.rules import IllegalMove, State, confirm_move, payment_status
+from apps.orders.models.taxes import ROUNDINGS
+from apps.orders.rules import IllegalMove, Rounding, State, confirm_move, payment_status
 from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderedItem
 from shop.kernel import clock
@@ -30,7 +31,8 @@ class OrderState(models.TextChoices):
 class Order(models.Model):
     """A customer's promise to buy. States change only through the verbs below.
 
-    Price, tax and address are what the buyer agreed to, whatever the catalog says later. `credited`
+    Price, tax and address are what the buyer agreed to, whatever the catalog says later. Unless tax
+    is included in the prices, it comes on top of them; `total` is with tax in any case. `credited`
     is what he need not pay after all.
     """
 
@@ -41,6 +43,13 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     total = models.DecimalField(max_digits=14, decimal_places=3)
     tax_total = models.DecimalField(max_digits=14, decimal_places=3)
+    tax_included = models.BooleanField(default=True, db_default=True)
+    tax_rounding = models.CharField(
+        max_length=8,
+        choices=[(rule, rule) for rule in ROUNDINGS],
+        default=Rounding.LINE.value,
+        db_default=Rounding.LINE.value,
+    )
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     credited = models.DecimalField(
@@ -83,6 +92,9 @@ class Order(models.Model):
                     shipping_tax__lte=F("shipping_total"),
                     shipping_total__lte=F("total"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="order_tax_rounding_known", condition=Q(tax_rounding__in=ROUNDINGS)
             ),
             models.CheckConstraint(
                 name="order_refund_within_captured",
@@ -151,6 +163,11 @@ class Order(models.Model):
     @property
     def awaits_payment(self) -> bool:
         return self.state == OrderState.PENDING_PAYMENT
+
+    @property
+    def shipping_worth(self) -> Decimal:
+        """What its buyer pays for sending it, tax included."""
+        return self.shipping_total + (Decimal(0) if self.tax_included else self.shipping_tax)
 
     @property
     def total_money(self) -> Money:

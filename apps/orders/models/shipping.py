@@ -46,7 +46,7 @@ class ZoneCountry(models.Model):
 
 
 class ShippingRate(models.Model):
-    """What a parcel costs, tax included; nothing when the goods cost `free_from` or more.
+    """What a parcel costs, with tax if prices are; nothing when the goods cost `free_from` or more.
 
     A rate that orders may have used never changes: it ends, and another one begins.
     """

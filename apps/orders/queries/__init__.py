@@ -3,6 +3,7 @@
 from apps.orders.queries.books import (
     carts_unlike_their_orders,
     credits_that_do_not_add_up,
+    prices_that_do_not_add_up,
     taxes_that_do_not_add_up,
     totals_that_do_not_add_up,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "orders_of",
     "orders_past_their_time",
     "owner_of_cart",
+    "prices_that_do_not_add_up",
     "quote",
     "shown_orders",
     "taxes_that_do_not_add_up",

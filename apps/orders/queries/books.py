@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 from django.db.models.functions import Coalesce
 
 from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine, OrderState
@@ -13,18 +13,21 @@ from shop.kernel.money import rounded
 _FULFILLED = (OrderState.CONFIRMED, OrderState.SHIPPED, OrderState.DELIVERED)
 
 
-def totals_that_do_not_add_up() -> Iterator[str]:
-    """Numbers of orders whose total is not that of their lines and their shipping."""
-    goods = Sum(F("lines__unit_price") * F("lines__quantity"))
-    sums = Order.objects.annotate(goods=goods).filter(goods__isnull=False)
-    suspects = sums.exclude(total=F("goods") + F("shipping_total"))
-    for order in suspects.prefetch_related("lines"):
+def totals_that_do_not_add_up() -> list[str]:
+    """Numbers of orders whose total is not that of their lines, their shipping and added tax."""
+    added_tax = Case(When(tax_included=False, then=F("tax_total")), default=Decimal(0))
+    sums = Order.objects.annotate(goods=Sum("lines__gross")).filter(goods__isnull=False)
+    wrong = sums.exclude(total=F("goods") + F("shipping_total") + added_tax)
+    return list(wrong.values_list("number", flat=True))
+
+
+def prices_that_do_not_add_up() -> Iterator[str]:
+    """Numbers of orders with a line that does not cost what its units do."""
+    suspects = OrderLine.objects.exclude(gross=F("unit_price") * F("quantity"))
+    for line in suspects.select_related("order"):
         # A price below the minor unit is rounded line by line, which the database does not know.
-        gross = (
-            rounded(line.unit_price * line.quantity, order.currency) for line in order.lines.all()
-        )
-        if order.total != sum(gross, order.shipping_total):
-            yield order.number
+        if line.gross != rounded(line.unit_price * line.quantity, line.order.currency):
+            yield line.order.number
 
 
 def taxes_that_do_not_add_up() -> list[str]:
@@ -53,7 +56,7 @@ def _worth_of_gone_units(order: Order) -> Decimal:
     lines = list(order.lines.all())
     worth = [share_of(it.worth, it.gone, it.quantity, order.currency) for it in lines]
     parcel = [line.portion(line.gone) for line in lines if not line.ticketed]
-    return sum(worth, order.shipping_total if shipping_goes_back(parcel) else Decimal(0))
+    return sum(worth, order.shipping_worth if shipping_goes_back(parcel) else Decimal(0))
 
 
 def carts_unlike_their_orders() -> list[str]:

@@ -61,7 +61,7 @@ class ShownCart:
 
     @property
     def subtotal(self) -> Money:
-        """What its goods cost, tax included, without sending them."""
+        """What its goods cost, as their prices say, without sending them."""
         return _sum(line.gross for line in self.lines if line.sellable)
 
 

@@ -55,7 +55,7 @@ class ShownLine:
 class ShownOrder:
     """An order as its buyer sees it; `pay_by` is None until it is held.
 
-    `tax` and `shipping` are parts of `total`.
+    `tax` and `shipping` are parts of `total`; tax is in the prices, if it is `tax_included`.
     """
 
     id: UUID
@@ -75,6 +75,7 @@ class ShownOrder:
     tracking_number: str
     cancel_reason: str
     cancellation_requested: bool
+    tax_included: bool = True
 
     @property
     def awaits_units(self) -> bool:
@@ -187,6 +188,7 @@ def _shown(order: Order) -> ShownOrder:
         tracking_number=order.tracking_number,
         cancel_reason=order.cancel_reason,
         cancellation_requested=order.cancellation_requested_at is not None,
+        tax_included=order.tax_included,
     )
 
 
@@ -196,7 +198,7 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         title=line.title,
         quantity=line.quantity,
         unit_price=money(line.unit_price, currency),
-        gross=money(line.unit_price * line.quantity, currency),
+        gross=money(line.gross, currency),
         available=line.available,
         awaited=line.awaited,
         promised_for=line.promised_for,

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from apps.orders import sql
 from apps.orders.rules import (
+    IN_PRICES,
     Agreement,
     NotForSale,
     PricedLine,
     PricedShipping,
+    TaxPart,
+    TaxPolicy,
     UnknownGoods,
     WantedLine,
     chosen_shipping,
@@ -46,6 +49,7 @@ class Prices:
     lines: tuple[PricedLine, ...]
     shipping: tuple[PricedShipping, ...]
     sends_for_nothing: bool
+    policy: TaxPolicy = IN_PRICES
 
     @property
     def has_parcel(self) -> bool:
@@ -63,7 +67,7 @@ def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
     _refuse_nowhere(prices, to)
     _refuse_odd_seats(prices)
     shipping = chosen_shipping(prices.shipping, to.shipping_method)
-    agreed = Agreement(lines=prices.lines, shipping=shipping)
+    agreed = Agreement(lines=prices.lines, shipping=shipping, policy=prices.policy)
     confirm_payable(agreed.total)
     return agreed
 
@@ -84,7 +88,10 @@ def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:
         if row.sellable is None and row.currency == priced[0].currency
     )
     prices = Prices(
-        lines=priced, shipping=ways, sends_for_nothing=not any(row.has_rates for row in rows)
+        lines=priced,
+        shipping=ways,
+        sends_for_nothing=not any(row.has_rates for row in rows),
+        policy=_policy(offers[wanted[0]]),
     )
     return prices if prices.has_parcel else replace(prices, shipping=())
 
@@ -122,6 +129,7 @@ def _priced_line(line: WantedLine, offer: sql.PriceRow) -> PricedLine:
         tax_rate=offer.tax_rate,
         tax_rate_id=offer.tax_rate_id,
         currency=offer.currency,
+        tax_parts=_tax_parts(offer),
         ticketed=bool(offer.ticketed),
         seats=line.seats,
     )
@@ -137,4 +145,15 @@ def _priced_shipping(row: sql.PriceRow) -> PricedShipping:
         tax_rate=row.tax_rate,
         tax_rate_id=row.tax_rate_id,
         currency=row.currency,
+        tax_parts=_tax_parts(row),
     )
+
+
+def _tax_parts(row: sql.PriceRow) -> tuple[TaxPart, ...]:
+    return tuple(map(TaxPart, row.part_names or (), row.part_rates or ()))
+
+
+def _policy(row: sql.PriceRow) -> TaxPolicy:
+    if row.prices_include_tax is None or row.rounding is None:
+        return IN_PRICES
+    return TaxPolicy(row.prices_include_tax, row.rounding)

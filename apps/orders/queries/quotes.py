@@ -12,7 +12,7 @@ from shop.kernel.money import money
 
 @dataclass(frozen=True, kw_only=True)
 class ShippingOption:
-    """One way in which the parcel may travel, and what that costs for this cart, tax included."""
+    """One way in which the parcel may travel, and what that costs for this cart."""
 
     method: str
     title: str
@@ -23,6 +23,7 @@ class ShippingOption:
 class Quote:
     """What the cart costs when sent to a country; `tax` is part of `total`.
 
+    If it is `tax_included`, it is in the prices; otherwise it comes on top of them.
     `changes` are the lines whose price is another one than when they were put in, `ended` those
     that are no longer for sale: they have to be taken out before the cart can be ordered.
     """
@@ -34,6 +35,7 @@ class Quote:
     subtotal: Money
     tax: Money
     total: Money
+    tax_included: bool = True
 
     @property
     def changes(self) -> tuple[ShownCartLine, ...]:
@@ -74,7 +76,7 @@ def _empty(cart: ShownCart) -> Quote:
 
 
 def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) -> Quote:
-    agreement = Agreement(lines=prices.lines, shipping=shipping)
+    agreement = Agreement(lines=prices.lines, shipping=shipping, policy=prices.policy)
     options = {way.method: _option(way, agreement) for way in prices.shipping}
     return Quote(
         cart_id=cart.id,
@@ -84,6 +86,7 @@ def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) ->
         subtotal=money(agreement.goods, agreement.currency),
         tax=money(agreement.tax, agreement.currency),
         total=money(agreement.total, agreement.currency),
+        tax_included=agreement.policy.included,
     )
 
 

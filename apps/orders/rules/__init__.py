@@ -1,6 +1,7 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
 from apps.orders.rules.credits import REASONS, UNDELIVERED, Portion, shipping_goes_back
+from apps.orders.rules.discounts import Discount, Promotion, PromotionKind
 from apps.orders.rules.drafts import DraftWish, NotEnough
 from apps.orders.rules.limits import (
     MOST_LINES,
@@ -17,9 +18,19 @@ from apps.orders.rules.shares import distribute, share_of
 from apps.orders.rules.shipping import chosen_shipping
 from apps.orders.rules.states import MOVES, IllegalMove, State, confirm_move, diagram
 from apps.orders.rules.statuses import Units, fulfilment_status, payment_status
+from apps.orders.rules.taxes import (
+    IN_PRICES,
+    Rounding,
+    Taxed,
+    TaxPart,
+    TaxPolicy,
+    parts_of,
+    taxes_of,
+)
 from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
 
 __all__ = [
+    "IN_PRICES",
     "MOST_LINES",
     "MOST_UNITS",
     "MOVES",
@@ -27,6 +38,7 @@ __all__ = [
     "UNDELIVERED",
     "Agreement",
     "CartToken",
+    "Discount",
     "DraftWish",
     "EmptyCart",
     "IllegalMove",
@@ -36,7 +48,13 @@ __all__ = [
     "PriceChanged",
     "PricedLine",
     "PricedShipping",
+    "Promotion",
+    "PromotionKind",
+    "Rounding",
     "State",
+    "TaxPart",
+    "TaxPolicy",
+    "Taxed",
     "Units",
     "UnknownGoods",
     "WantedLine",
@@ -49,9 +67,11 @@ __all__ = [
     "distribute",
     "fulfilment_status",
     "new_cart_token",
+    "parts_of",
     "payment_status",
     "read_cart_token",
     "sentence_of",
     "share_of",
     "shipping_goes_back",
+    "taxes_of",
 ]

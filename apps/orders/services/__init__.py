@@ -43,8 +43,14 @@ from apps.orders.services.offers import (
 )
 from apps.orders.services.placing import PlacedOrder, place_order
 from apps.orders.services.shipping import set_shipping_rate, set_shipping_zone
-from apps.orders.services.tax_file import TAX_FILE, load_tax_file
-from apps.orders.services.taxes import TaxPeriod, TaxRule, load_tax_rules, set_tax_rate
+from apps.orders.services.tax_file import TAX_FILE, load_tax_file, load_tax_policies
+from apps.orders.services.taxes import (
+    TaxPeriod,
+    TaxRule,
+    load_tax_rules,
+    set_tax_policy,
+    set_tax_rate,
+)
 from apps.orders.services.time_to_pay import (
     ask_for_more_time,
     give_more_time,
@@ -82,6 +88,7 @@ __all__ = [
     "give_up_unsent_order",
     "is_of_an_order",
     "load_tax_file",
+    "load_tax_policies",
     "load_tax_rules",
     "mail_link",
     "merge_carts",
@@ -105,6 +112,7 @@ __all__ = [
     "set_cart_quantity",
     "set_shipping_rate",
     "set_shipping_zone",
+    "set_tax_policy",
     "set_tax_rate",
     "ship_order",
     "stop_order",

@@ -43,9 +43,9 @@ def _grant(order: Order, note: Credit) -> None:
 def _parts(note: Credit, lines: list[OrderLine], units: Mapping[UUID, int]) -> list[CreditedLine]:
     parts = [_part(note, line, units[line.id]) for line in lines if units.get(line.id)]
     parcel = [line.portion(units.get(line.id, 0)) for line in lines if not line.ticketed]
-    if note.order.shipping_total and shipping_goes_back(parcel):
+    if note.order.shipping_worth and shipping_goes_back(parcel):
         parts.append(
-            CreditedLine(credit=note, amount=note.order.shipping_total, tax=note.order.shipping_tax)
+            CreditedLine(credit=note, amount=note.order.shipping_worth, tax=note.order.shipping_tax)
         )
     return parts
 

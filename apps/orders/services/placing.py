@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from apps.orders import sql
@@ -93,7 +94,8 @@ def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     """Writes the order at these prices; the one way into the shop for every order."""
     confirm_postal_code(buyer.delivery_address.postal_code, country=buyer.delivery_address.country)
     order = _new_order(buyer, agreed)
-    order_lines = [_new_line(order, at, line) for at, line in enumerate(agreed.lines, start=1)]
+    priced = zip(agreed.lines, agreed.line_taxes, strict=True)
+    order_lines = [_new_line(order, at, *line) for at, line in enumerate(priced, start=1)]
     sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
     publish(_placed(order, order_lines, buyer))
     order.state, order.pay_by, waits = sql.state_of(order.id)
@@ -112,6 +114,8 @@ def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
         currency=agreed.currency,
         total=agreed.total,
         tax_total=agreed.tax,
+        tax_included=agreed.policy.included,
+        tax_rounding=agreed.policy.rounding,
         shipping_method=shipping.method if shipping else "",
         shipping_total=agreed.shipping_total,
         shipping_tax=agreed.shipping_tax,
@@ -129,7 +133,7 @@ def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
     )
 
 
-def _new_line(order: Order, position: int, line: PricedLine) -> OrderLine:
+def _new_line(order: Order, position: int, line: PricedLine, tax: Decimal) -> OrderLine:
     return OrderLine(
         id=new_id(),
         order=order,
@@ -139,7 +143,8 @@ def _new_line(order: Order, position: int, line: PricedLine) -> OrderLine:
         quantity=line.quantity,
         unit_price=line.unit_price,
         tax_rate=line.tax_rate,
-        tax_amount=line.tax,
+        gross=line.gross,
+        tax_amount=tax,
         tax_rate_id=line.tax_rate_id,
         ticketed=line.ticketed,
         seats=list(line.seats),

@@ -1,7 +1,7 @@
 """Which share of the price is tax. What was valid is never changed, only followed by another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import zip_longest
@@ -9,7 +9,8 @@ from itertools import zip_longest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 
-from apps.orders.models import TaxRate
+from apps.orders.models import TaxPolicy, TaxRate
+from apps.orders.rules import Rounding, TaxPart
 from shop.kernel import clock
 from shop.kernel.countries import confirm_country
 from shop.kernel.errors import InvalidInput
@@ -35,10 +36,14 @@ class TaxRule:
 
 @dataclass(frozen=True)
 class TaxPeriod:
-    """A rate, a share of the net price, and since when it is valid; None is since ever."""
+    """A rate, a share of the net price, and since when it is valid; None is since ever.
+
+    `parts` say who gets how much of it, where that is more than one.
+    """
 
     since: datetime | None
     rate: Decimal
+    parts: tuple[TaxPart, ...] = ()
 
 
 @unit_of_work
@@ -52,6 +57,22 @@ def set_tax_rate(*, country: str, tax_class: str, rate: Decimal) -> TaxRate:
     return TaxRate.objects.get(
         country=country, tax_class=tax_class, postal_codes="", valid_during__endswith=None
     )
+
+
+@unit_of_work
+def set_tax_policy(*, country: str, prices_include_tax: bool, rounding: str) -> TaxPolicy:
+    """From now on tax is taken like this in the country; orders of before keep what they have.
+
+    Raises InvalidInput for another rounding than those of the shop, and for what is no country.
+    """
+    confirm_country(country)
+    if rounding not in set(Rounding):
+        raise InvalidInput(f"Tax is rounded by {', '.join(Rounding)}, not by {rounding}.")
+    policy, _ = TaxPolicy.objects.update_or_create(
+        country=country,
+        defaults={"prices_include_tax": prices_include_tax, "rounding": rounding},
+    )
+    return policy
 
 
 @unit_of_work
@@ -83,20 +104,23 @@ def _follow(rule: TaxRule, known: list[TaxRate], periods: Sequence[TaxPeriod]) -
         return True
     now = clock.now()
     wanted = _from_now_on(periods, now)
-    if [(row.rate, max(_start(row), now)) for row in known] == [
-        (p.rate, _since(p)) for p in wanted
-    ]:
+    if [_said(row, now) for row in known] == [(p.rate, p.parts, _since(p)) for p in wanted]:
         return False
     _end(known, now)
     _begin(rule, wanted)
     return True
 
 
+def _said(row: TaxRate, now: datetime) -> tuple[Decimal, tuple[TaxPart, ...], datetime]:
+    parts = tuple(map(TaxPart, row.part_names, row.part_rates))
+    return row.rate, parts, max(_start(row), now)
+
+
 def _from_now_on(periods: Sequence[TaxPeriod], now: datetime) -> list[TaxPeriod]:
     """The period that runs, as if it began now, and those to come."""
     running = [period for period in periods if _since(period) <= now]
     coming = [period for period in periods if _since(period) > now]
-    begun = [TaxPeriod(now, max(running, key=_since).rate)] if running else []
+    begun = [replace(max(running, key=_since), since=now)] if running else []
     return begun + sorted(coming, key=_since)
 
 
@@ -119,6 +143,8 @@ def _begin(rule: TaxRule, periods: Sequence[TaxPeriod]) -> None:
             postal_codes=rule.postal_codes,
             area=rule.area,
             rate=period.rate,
+            part_names=[part.name for part in period.parts],
+            part_rates=[part.rate for part in period.parts],
             valid_during=DateTimeTZRange(period.since, following.since if following else None),
         )
         for period, following in zip_longest(periods, periods[1:])
@@ -140,3 +166,9 @@ def _confirm_shares(periods: Sequence[TaxPeriod]) -> None:
     for period in periods:
         if not 0 <= period.rate < 1:
             raise InvalidInput(f"A tax rate is a share like 0.19, not {period.rate}.")
+        parts = [part.rate for part in period.parts]
+        if parts and (sum(parts) != period.rate or min(parts) < 0):
+            raise InvalidInput(
+                f"The parts of a tax add up to its rate: {period.rate} is not"
+                f" {' + '.join(map(str, parts))}."
+            )

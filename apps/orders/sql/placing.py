@@ -16,11 +16,20 @@ ORDER_COLUMNS = (
     *("refunded", "email", "name", "line1", "line2", "city", "postal_code", "country"),
     *("payment_token", "tracking_number", "cancel_reason", "placed_at", "moved_at"),
     *("shipping_method", "shipping_total", "shipping_tax", "shipping_rate_id"),
-    *("shipping_tax_rate_id",),
+    *("shipping_tax_rate_id", "tax_included", "tax_rounding"),
 )
 LINE_COLUMNS = (
-    *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "tax_rate"),
-    *("tax_amount", "tax_rate_id", "shipped", "cancelled", "returned", "ticketed", "seats"),
+    *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "gross"),
+    *(
+        "tax_rate",
+        "tax_amount",
+        "tax_rate_id",
+        "shipped",
+        "cancelled",
+        "returned",
+        "ticketed",
+        "seats",
+    ),
 )
 _INSERT = """
 WITH placed AS (INSERT INTO orders_order ({order_columns}) VALUES ({order_places}))

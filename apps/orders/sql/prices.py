@@ -10,21 +10,26 @@ from django.db import connection
 # A planned price comes after the listed one that it replaces, and so counts.
 _PRICES = """
 WITH tax AS MATERIALIZED (
-    SELECT DISTINCT ON (tax_class) tax_class, rate, id
+    SELECT DISTINCT ON (tax_class) tax_class, rate, id, part_names, part_rates
     FROM orders_taxrate
     WHERE country = %(country)s AND valid_during @> %(at)s::timestamptz
       AND (postal_codes = '' OR %(postal_code)s::text ~ postal_codes)
     ORDER BY tax_class, postal_codes DESC
+), policy AS (
+    SELECT prices_include_tax, rounding FROM orders_taxpolicy WHERE country = %(country)s
 )
 SELECT offer.sku, offer.title, offer.price, offer.currency,
        offer.sellable AND coalesce(offer.sold_until > %(at)s, true), coalesce(tax.rate, 0),
        tax.id, offer.id, NULL::numeric, offer.kind,
-       EXISTS (SELECT FROM orders_shippingrate WHERE ended_at IS NULL), offer.ticketed
+       EXISTS (SELECT FROM orders_shippingrate WHERE ended_at IS NULL), offer.ticketed,
+       tax.part_names, tax.part_rates,
+       (SELECT prices_include_tax FROM policy), (SELECT rounding FROM policy)
 FROM orders_offer offer LEFT JOIN tax ON tax.tax_class = offer.tax_class
 WHERE offer.sku = ANY(%(skus)s::text[]) AND offer.valid_during @> %(at)s::timestamptz
 UNION ALL
 SELECT shipping.method, shipping.title, shipping.amount, shipping.currency, NULL,
-       coalesce(tax.rate, 0), tax.id, shipping.id, shipping.free_from, -1, true, NULL
+       coalesce(tax.rate, 0), tax.id, shipping.id, shipping.free_from, -1, true, NULL,
+       tax.part_names, tax.part_rates, NULL, NULL
 FROM orders_shippingrate shipping LEFT JOIN tax ON tax.tax_class = shipping.tax_class
 WHERE shipping.ended_at IS NULL AND shipping.zone_id = coalesce(
     (SELECT zone_id FROM orders_zonecountry WHERE country = %(country)s),
@@ -37,7 +42,8 @@ class PriceRow(NamedTuple):
     """What one unit of a SKU, or sending a parcel, costs, and which share of the net is its tax.
 
     `sellable` and `ticketed` are None for shipping: then `code` is the method, and `rule_id` its
-    rate. `has_rates` is whether the shop has rates at all, for wherever.
+    rate. `has_rates` is whether the shop has rates at all, for wherever. The two last are None if
+    nobody said how the place takes tax.
     """
 
     code: str
@@ -52,6 +58,10 @@ class PriceRow(NamedTuple):
     kind: int
     has_rates: bool
     ticketed: bool | None
+    part_names: list[str] | None
+    part_rates: list[Decimal] | None
+    prices_include_tax: bool | None
+    rounding: str | None
 
 
 def prices_at(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-Value = str | int | bytes | Decimal | UUID | datetime | list[str] | None
+Value = str | int | bool | bytes | Decimal | UUID | datetime | list[str] | None
 Row = tuple[object, ...]
 
 

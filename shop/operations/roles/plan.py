@@ -61,6 +61,7 @@ FINANCE = Role(
     ),
     does=(
         *("payments.change_refund", "payments.add_wallettransfer", "orders.add_taxrate"),
+        *("orders.add_taxpolicy", "orders.change_taxpolicy"),
         *("orders.add_shippingrate", "orders.add_shippingzone", "orders.change_shippingzone"),
         "payments.change_gatewaycallback",
     ),

@@ -4,7 +4,12 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from apps.orders.services import load_tax_file, set_shipping_rate, set_shipping_zone
+from apps.orders.services import (
+    load_tax_file,
+    load_tax_policies,
+    set_shipping_rate,
+    set_shipping_zone,
+)
 from shop.events.base import Money
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
@@ -20,6 +25,7 @@ _RATES = (
 
 def seed_taxes() -> int:
     """Sets every rate; returns how many rules are new. Once more changes nothing."""
+    load_tax_policies()
     return load_tax_file()
 
 

@@ -9,9 +9,15 @@ from shop.operations.verify.findings import Finding
 def totals_are_explained_by_their_parts() -> Iterator[Finding]:
     for number in queries.totals_that_do_not_add_up():
         yield Finding(
-            invariant="total = lines + shipping",
+            invariant="total = lines + shipping + added tax",
             subject=f"order {number}",
-            sentence="Its total is not the sum of its lines and its shipping.",
+            sentence="Its total is not the sum of its lines, its shipping and the tax on top.",
+        )
+    for number in queries.prices_that_do_not_add_up():
+        yield Finding(
+            invariant="a line costs what its units cost",
+            subject=f"order {number}",
+            sentence="One of its lines does not cost its quantity times its price.",
         )
     for number in queries.taxes_that_do_not_add_up():
         yield Finding(

@@ -47,18 +47,6 @@ LINES = st.lists(
 )
 
 
-def test_tax_is_contained_in_the_price():
-    assert line(price="10.70").tax == Decimal("0.70")
-
-
-def test_tax_is_rounded_once_per_line():
-    assert line(price="0.99", quantity=3, rate="0.19").tax == Decimal("0.47")
-
-
-def test_without_a_rate_there_is_no_tax():
-    assert line(rate="0").tax == 0
-
-
 @given(LINES, st.none() | st.decimals("0", "99.99", places=2).map(str))
 def test_total_and_tax_are_whole_cents_and_tax_is_within_the_total(lines, amount):
     agreed = Agreement(lines=tuple(lines), shipping=amount and shipping(amount=amount))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -6,20 +7,30 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from apps.orders.models import TaxRate
-from apps.orders.queries import delivery_countries
+from apps.orders.models import Order, OrderLine, TaxPolicy, TaxRate
+from apps.orders.queries import (
+    delivery_countries,
+    taxes_that_do_not_add_up,
+    totals_that_do_not_add_up,
+)
 from apps.orders.queries.prices import Destination, asked_prices
+from apps.orders.rules import TaxPart
 from apps.orders.services import (
     TaxPeriod,
     TaxRule,
     WantedLine,
     load_tax_file,
+    load_tax_policies,
     load_tax_rules,
+    place_order,
+    set_tax_policy,
     set_tax_rate,
 )
 from shop.kernel import clock
 from shop.kernel.errors import InvalidInput
-from tests.factories.orders import OfferFactory, TaxRateFactory
+from shop.kernel.identity import new_id
+from tests.apps.orders.conftest import ADDRESS
+from tests.factories.orders import OfferFactory, ShippingRateFactory, TaxRateFactory
 
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -47,7 +58,9 @@ def rate_of(tax_class: str, country: str, postal_code: str = "", at: datetime | 
         ("standard", "PT", "9000-018", "0.22"),
         ("standard", "AT", "6991", "0.19"),
         ("reduced", "AT", "6991", "0.1"),
-        ("standard", "US", "10001", "0"),
+        ("standard", "US", "20001", "0"),
+        ("standard", "US", "10001-2345", "0.08875"),
+        ("reduced", "IN", "560001", "0.05"),
         ("zero", "SE", "11120", "0"),
     ],
 )
@@ -126,3 +139,94 @@ def test_the_database_refuses_two_rates_at_once(db):
 
     with pytest.raises(IntegrityError, match="tax_rate_one_at_a_time"):
         TaxRateFactory()
+
+
+def test_the_parts_of_a_tax_are_kept_with_its_rate(db):
+    load_tax_file()
+
+    rate = TaxRate.objects.get(country="IN", tax_class="standard", area="Karnataka")
+
+    assert rate.part_names == ["CGST", "SGST"]
+    assert rate.part_rates == [Decimal("0.09"), Decimal("0.09")]
+
+
+def test_a_rate_with_other_parts_follows_the_old_one(db):
+    rule, rate = TaxRule("IN", "standard"), Decimal("0.18")
+    halves = (TaxPart("CGST", Decimal("0.09")), TaxPart("SGST", Decimal("0.09")))
+
+    changes = [
+        load_tax_rules({rule: [TaxPeriod(None, rate, parts)]})
+        for parts in ((), halves, halves, (TaxPart("IGST", rate),))
+    ]
+
+    assert changes == [1, 1, 0, 1]
+    assert TaxRate.objects.get(valid_during__endswith=None).part_names == ["IGST"]
+
+
+def test_parts_that_are_not_the_rate_are_refused(db):
+    parts = (TaxPart("CGST", Decimal("0.09")), TaxPart("SGST", Decimal("0.08")))
+
+    with pytest.raises(InvalidInput, match=r"0\.18 is not 0\.09 \+ 0\.08"):
+        load_tax_rules({TaxRule("IN", "standard"): [TaxPeriod(None, Decimal("0.18"), parts)]})
+
+
+@pytest.mark.parametrize(
+    ("parts", "constraint"),
+    [
+        ({"part_names": ["a"], "part_rates": [Decimal("0.06")]}, "tax_rate_parts_add_up"),
+        ({"part_names": [], "part_rates": [Decimal("0.07")]}, "tax_rate_parts_have_names"),
+    ],
+)
+def test_the_database_refuses_parts_that_do_not_add_up(db, parts, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        TaxRateFactory(rate=Decimal("0.07"), **parts)
+
+
+def test_how_a_country_takes_tax_may_change(db):
+    set_tax_policy(country="US", prices_include_tax=True, rounding="line")
+    set_tax_policy(country="US", prices_include_tax=False, rounding="total")
+
+    policy = TaxPolicy.objects.get()
+    assert str(policy) == "US: on top, rounded by total"
+
+
+@pytest.mark.parametrize(("country", "rounding"), [("us", "line"), ("US", "day")])
+def test_a_tax_policy_that_cannot_be_is_refused(db, country, rounding):
+    with pytest.raises(InvalidInput):
+        set_tax_policy(country=country, prices_include_tax=True, rounding=rounding)
+
+
+@pytest.mark.parametrize("line", ["US,maybe,line", "US,no,day", "us,no,line", "US,no"])
+def test_policies_that_cannot_be_understood_change_nothing(db, tmp_path: Path, line):
+    file = tmp_path / "policies.csv"
+    file.write_text(f"country,prices_include_tax,rounding\nIN,yes,part\n{line}\n")
+
+    with pytest.raises(InvalidInput):
+        load_tax_policies(file)
+
+    assert not TaxPolicy.objects.exists()
+
+
+def test_tax_on_top_is_paid_and_kept_with_the_order(stocked):
+    stocked("TEA-1", units=5, price="10.00", tax_class="standard")
+    ShippingRateFactory(zone__is_default=True, amount=Decimal("5.00"))
+    load_tax_file()
+    load_tax_policies()
+    new_york = replace(ADDRESS, country="US", postal_code="10001")
+
+    placed = place_order(
+        customer_id=new_id(), lines=[WantedLine("TEA-1", 2)], delivery_address=new_york
+    )
+
+    order, line = Order.objects.get(), OrderLine.objects.get()
+    assert (order.total, order.shipping_total) == (Decimal("27.22"), Decimal("5.00"))
+    assert (order.tax_total, order.tax_included, order.tax_rounding) == (
+        Decimal("2.22"),
+        False,
+        "total",
+    )
+    assert (line.gross, line.tax_amount, line.worth) == tuple(
+        map(Decimal, ("20.00", "1.78", "21.78"))
+    )
+    assert placed.order.total == order.total
+    assert totals_that_do_not_add_up() == taxes_that_do_not_add_up() == []
