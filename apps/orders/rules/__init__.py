@@ -12,6 +12,7 @@ from apps.orders.rules.limits import (
     confirm_quantity,
 )
 from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
+from apps.orders.rules.promotions import Basket, discounts_of
 from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
 from apps.orders.rules.sentences import sentence_of
 from apps.orders.rules.shares import distribute, share_of
@@ -37,6 +38,7 @@ __all__ = [
     "REASONS",
     "UNDELIVERED",
     "Agreement",
+    "Basket",
     "CartToken",
     "Discount",
     "DraftWish",
@@ -64,6 +66,7 @@ __all__ = [
     "confirm_payable",
     "confirm_quantity",
     "diagram",
+    "discounts_of",
     "distribute",
     "fulfilment_status",
     "new_cart_token",
