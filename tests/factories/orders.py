@@ -13,8 +13,10 @@ from apps.orders.models import (
     Member,
     Offer,
     Order,
+    OrderDiscount,
     OrderLine,
     OrderState,
+    Promotion,
     ShippingRate,
     ShippingZone,
     TaxPolicy,
@@ -113,6 +115,25 @@ class CreditedLineFactory(DjangoModelFactory):
     units = 1
     amount = Decimal("12.50")
     tax = Decimal("0.82")
+
+
+class PromotionFactory(DjangoModelFactory):
+    class Meta:
+        model = Promotion
+
+    name = factory.Sequence(lambda n: f"Promotion {n}")
+    kind = "percentage"
+    percent = Decimal("0.10")
+
+
+class OrderDiscountFactory(DjangoModelFactory):
+    class Meta:
+        model = OrderDiscount
+
+    line = factory.SubFactory(OrderLineFactory)
+    order = factory.SelfAttribute("line.order")
+    promotion = factory.SubFactory(PromotionFactory)
+    amount = Decimal("1.00")
 
 
 class CartFactory(DjangoModelFactory):

@@ -35,14 +35,8 @@ class TaxRateAdmin(ValidDuring, RateAdmin):
     add_form = NewTaxRateForm
     asked = ("country", "tax_class", "percent")
     list_display = (
-        "country",
-        "tax_class",
-        "percent",
-        "area",
-        "postal_codes",
-        "parts",
-        "begins",
-        "ends",
+        *("country", "tax_class", "percent", "area", "postal_codes"),
+        *("parts", "begins", "ends"),
     )
     search_fields = ("=country", "=tax_class", "area")
     search_help_text = "The code of a country, a class of goods, or the name of an area"

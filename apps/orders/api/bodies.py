@@ -87,6 +87,8 @@ class AddressInput(Body, kw_only=True):
 class LineOutput(Answer):
     """One line of an order; `tax` is part of the price, or comes on top (see the order).
 
+    `discount` is what promotions took off all of its units together.
+
     `awaited` units are still to come: on the day `promised_for`, or as soon as there are any. The
     order is sent when all are there.
     `kind` is `goods` or `ticketed`; `seats` are those that were picked.
@@ -96,6 +98,7 @@ class LineOutput(Answer):
     title: str
     quantity: int
     unit_price: Decimal
+    discount: Decimal
     tax: Decimal
     shipped: int
     cancelled: int
@@ -111,6 +114,7 @@ class OrderOutput(Answer):
 
     `credited` of the total need not be paid after all: units went back.
     If it is `tax_included`, prices and shipping are with tax; otherwise it comes on top of them.
+    `discount` was taken off the prices of the lines, `shipping_discount` off the shipping.
     """
 
     id: UUID
@@ -131,6 +135,8 @@ class OrderOutput(Answer):
     cancel_reason: str
     cancellation_requested: bool
     tax_included: bool
+    discount: Decimal
+    shipping_discount: Decimal
 
 
 def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
@@ -155,6 +161,8 @@ def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
         cancel_reason=order.cancel_reason,
         cancellation_requested=order.cancellation_requested_at is not None,
         tax_included=order.tax_included,
+        discount=rounded(order.discount_total, order.currency),
+        shipping_discount=rounded(order.shipping_discount, order.currency),
     )
 
 
@@ -169,6 +177,7 @@ def _shown_line(line: OrderLine, currency: str) -> LineOutput:
         title=line.title,
         quantity=line.quantity,
         unit_price=rounded(line.unit_price, currency),
+        discount=rounded(line.discount, currency),
         tax=rounded(line.tax_amount, currency),
         shipped=line.shipped,
         cancelled=line.cancelled,

@@ -49,9 +49,17 @@ class ShippingOutput(Answer):
     amount: Decimal
 
 
+class DiscountOutput(Answer):
+    """What a promotion takes off the goods."""
+
+    name: str
+    amount: Decimal
+
+
 class QuoteOutput(Answer):
     """What ordering the cart costs; `tax` is part of `total`, `ended` goods must be taken out.
 
+    `discounts` are taken off the `subtotal`; what is taken off the shipping is not in it any more.
     Where prices are not with tax (`tax_included`), it comes on top of goods and shipping.
     """
 
@@ -66,6 +74,7 @@ class QuoteOutput(Answer):
     changed: list[str]
     ended: list[str]
     tax_included: bool
+    discounts: list[DiscountOutput]
 
 
 class QuoteQuestion(Question):
@@ -216,6 +225,9 @@ def _shown(quote: Quote) -> QuoteOutput:
         changed=[line.sku for line in quote.changes],
         ended=[line.sku for line in quote.ended],
         tax_included=quote.tax_included,
+        discounts=[
+            DiscountOutput(name=off.name, amount=off.amount.amount) for off in quote.discounts
+        ],
     )
 
 

@@ -5,6 +5,7 @@ from apps.orders.models.lines import OrderLine
 from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
 from apps.orders.models.orders import Order, OrderState
+from apps.orders.models.promotions import OrderDiscount, Promotion
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
 from apps.orders.models.taxes import TaxPolicy, TaxRate
 from apps.orders.models.timeline import TimelineEntry
@@ -21,9 +22,11 @@ __all__ = [
     "Member",
     "Offer",
     "Order",
+    "OrderDiscount",
     "OrderLine",
     "OrderState",
     "PriceKind",
+    "Promotion",
     "ShippingMethod",
     "ShippingRate",
     "ShippingZone",

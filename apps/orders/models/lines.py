@@ -14,7 +14,8 @@ from shop.kernel.money import money
 class OrderLine(models.Model):
     """So many units of one SKU at the price that was agreed; every unit is somewhere.
 
-    `gross` is what its price says; whether tax is in it or comes on top, its order knows.
+    `gross` is what its price says, by the rule `offer_id`, and `discount` what was taken off that;
+    whether tax is in it or comes on top, its order knows.
     `awaited` ones are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that the buyer picked, and `gone_seats` those of a rejected order
     that could not be had.
@@ -31,6 +32,10 @@ class OrderLine(models.Model):
     gone_seats = seats_column()
     unit_price = models.DecimalField(max_digits=14, decimal_places=3)
     gross = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    discount = models.DecimalField(
+        max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
+    )
+    offer_id = models.BigIntegerField(null=True)
     tax_rate = models.DecimalField(max_digits=6, decimal_places=5)
     tax_amount = models.DecimalField(max_digits=14, decimal_places=3)
     tax_rate_id = models.BigIntegerField(null=True)
@@ -49,6 +54,10 @@ class OrderLine(models.Model):
                 name="order_line_amounts_not_negative", condition=Q(gross__gte=0, tax_amount__gte=0)
             ),
             models.CheckConstraint(
+                name="order_line_discount_within_gross",
+                condition=Q(discount__gte=0, discount__lte=F("gross")),
+            ),
+            models.CheckConstraint(
                 name="order_line_units_add_up",
                 condition=Q(
                     quantity__gte=F("shipped") + F("cancelled") + F("returned") + F("awaited")
@@ -62,7 +71,8 @@ class OrderLine(models.Model):
     @property
     def worth(self) -> Decimal:
         """What its buyer pays for all of it, tax included."""
-        return self.gross if self.order.tax_included else self.gross + self.tax_amount
+        price = self.gross - self.discount
+        return price if self.order.tax_included else price + self.tax_amount
 
     @property
     def open_quantity(self) -> int:

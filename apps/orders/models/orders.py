@@ -34,6 +34,7 @@ class Order(models.Model):
     Price, tax and address are what the buyer agreed to, whatever the catalog says later. Unless tax
     is included in the prices, it comes on top of them; `total` is with tax in any case. `credited`
     is what he need not pay after all.
+    `discount_total` was taken off the lines; `shipping_total` is without `shipping_discount`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -58,6 +59,12 @@ class Order(models.Model):
     shipping_method = models.CharField(max_length=40, blank=True)
     shipping_total = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     shipping_tax = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    discount_total = models.DecimalField(
+        max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
+    )
+    shipping_discount = models.DecimalField(
+        max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
+    )
     shipping_rate_id = models.BigIntegerField(null=True)
     shipping_tax_rate_id = models.BigIntegerField(null=True)
     email = models.CharField(max_length=254, blank=True)
@@ -92,6 +99,10 @@ class Order(models.Model):
                     shipping_tax__lte=F("shipping_total"),
                     shipping_total__lte=F("total"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="order_discounts_not_negative",
+                condition=Q(discount_total__gte=0, shipping_discount__gte=0),
             ),
             models.CheckConstraint(
                 name="order_tax_rounding_known", condition=Q(tax_rounding__in=ROUNDINGS)

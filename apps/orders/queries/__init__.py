@@ -3,12 +3,14 @@
 from apps.orders.queries.books import (
     carts_unlike_their_orders,
     credits_that_do_not_add_up,
+    discounts_that_do_not_add_up,
     prices_that_do_not_add_up,
     taxes_that_do_not_add_up,
     totals_that_do_not_add_up,
 )
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
 from apps.orders.queries.drafts import DraftCosts, costs_of_draft
+from apps.orders.queries.explaining import Explanation, Reason, explained_total
 from apps.orders.queries.guests import Guest, buyer_of, guest_with, owner_of_cart
 from apps.orders.queries.orders import (
     LateOrder,
@@ -29,10 +31,12 @@ from apps.orders.queries.timeline import TimelineFact, timeline_of
 
 __all__ = [
     "DraftCosts",
+    "Explanation",
     "Guest",
     "LateOrder",
     "OrderMoney",
     "Quote",
+    "Reason",
     "ShippingOption",
     "ShownCart",
     "ShownCartLine",
@@ -46,6 +50,8 @@ __all__ = [
     "costs_of_draft",
     "credits_that_do_not_add_up",
     "delivery_countries",
+    "discounts_that_do_not_add_up",
+    "explained_total",
     "guest_with",
     "lines_that_do_not_add_up",
     "money_of_orders",

@@ -14,10 +14,10 @@ _FULFILLED = (OrderState.CONFIRMED, OrderState.SHIPPED, OrderState.DELIVERED)
 
 
 def totals_that_do_not_add_up() -> list[str]:
-    """Numbers of orders whose total is not that of their lines, their shipping and added tax."""
+    """Numbers of orders whose total is not lines, less discounts, plus shipping and added tax."""
     added_tax = Case(When(tax_included=False, then=F("tax_total")), default=Decimal(0))
     sums = Order.objects.annotate(goods=Sum("lines__gross")).filter(goods__isnull=False)
-    wrong = sums.exclude(total=F("goods") + F("shipping_total") + added_tax)
+    wrong = sums.exclude(total=F("goods") - F("discount_total") + F("shipping_total") + added_tax)
     return list(wrong.values_list("number", flat=True))
 
 
@@ -57,6 +57,21 @@ def _worth_of_gone_units(order: Order) -> Decimal:
     worth = [share_of(it.worth, it.gone, it.quantity, order.currency) for it in lines]
     parcel = [line.portion(line.gone) for line in lines if not line.ticketed]
     return sum(worth, order.shipping_worth if shipping_goes_back(parcel) else Decimal(0))
+
+
+def discounts_that_do_not_add_up() -> list[str]:
+    """Numbers of orders where more or less was taken off than their promotions did."""
+    taken = Coalesce(Sum("discounts__amount"), Decimal(0))
+    of_lines = Coalesce(Sum("lines__discount"), Decimal(0))
+    of_shipping = Coalesce(Sum("discounts__amount", filter=Q(discounts__line=None)), Decimal(0))
+    lines = OrderLine.objects.annotate(taken=taken).exclude(discount=F("taken"))
+    orders = Order.objects.annotate(of_lines=of_lines).exclude(discount_total=F("of_lines"))
+    sent = Order.objects.annotate(of=of_shipping).exclude(shipping_discount=F("of"))
+    return sorted(
+        {*lines.values_list("order__number", flat=True)}
+        | {*orders.values_list("number", flat=True)}
+        | {*sent.values_list("number", flat=True)}
+    )
 
 
 def carts_unlike_their_orders() -> list[str]:

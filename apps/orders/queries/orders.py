@@ -55,7 +55,8 @@ class ShownLine:
 class ShownOrder:
     """An order as its buyer sees it; `pay_by` is None until it is held.
 
-    `tax` and `shipping` are parts of `total`; tax is in the prices, if it is `tax_included`.
+    `discount` was taken off the lines. `tax` and `shipping` are parts of `total`; tax is in the
+    prices, if it is `tax_included`.
     """
 
     id: UUID
@@ -76,6 +77,7 @@ class ShownOrder:
     cancel_reason: str
     cancellation_requested: bool
     tax_included: bool = True
+    discount: Money | None = None
 
     @property
     def awaits_units(self) -> bool:
@@ -189,7 +191,12 @@ def _shown(order: Order) -> ShownOrder:
         cancel_reason=order.cancel_reason,
         cancellation_requested=order.cancellation_requested_at is not None,
         tax_included=order.tax_included,
+        discount=_taken_off(order),
     )
+
+
+def _taken_off(order: Order) -> Money | None:
+    return money(order.discount_total, order.currency) if order.discount_total else None
 
 
 def _shown_line(line: OrderLine, currency: str) -> ShownLine:

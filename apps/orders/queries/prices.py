@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from apps.orders import sql
+from apps.orders.queries.promotions import promotions_at
 from apps.orders.rules import (
     IN_PRICES,
     Agreement,
+    Basket,
     NotForSale,
     PricedLine,
     PricedShipping,
+    Promotion,
     TaxPart,
     TaxPolicy,
     UnknownGoods,
     WantedLine,
     chosen_shipping,
     confirm_payable,
+    discounts_of,
 )
 from shop.kernel import clock
 from shop.kernel.errors import InvalidInput
@@ -40,7 +45,7 @@ class Destination:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """The prices of goods, and the ways to send them, cheapest first.
+    """The prices of goods, the ways to send them, cheapest first, and what may be taken off.
 
     Without any way, `sends_for_nothing` tells a shop that has no rates from one that has no rate
     for the destination and the currency.
@@ -49,7 +54,22 @@ class Prices:
     lines: tuple[PricedLine, ...]
     shipping: tuple[PricedShipping, ...]
     sends_for_nothing: bool
+    country: str
     policy: TaxPolicy = IN_PRICES
+    promotions: tuple[Promotion, ...] = ()
+    is_member: bool = False
+
+    def agreed(self, shipping: PricedShipping | None) -> Agreement:
+        """What all of it costs, sent in this way."""
+        basket = Basket(
+            lines=self.lines, shipping=shipping, country=self.country, is_member=self.is_member
+        )
+        return Agreement(
+            lines=self.lines,
+            shipping=shipping,
+            policy=self.policy,
+            discounts=discounts_of(basket, self.promotions),
+        )
 
     @property
     def has_parcel(self) -> bool:
@@ -57,27 +77,28 @@ class Prices:
         return not all(line.ticketed for line in self.lines)
 
 
-def agreed_prices(lines: Sequence[WantedLine], to: Destination) -> Agreement:
-    """What exactly these lines cost, sent there, at today's prices.
+def agreed_prices(
+    lines: Sequence[WantedLine], to: Destination, *, customer_id: UUID | None = None
+) -> Agreement:
+    """What exactly these lines cost the customer, sent there, at today's prices.
 
     Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies, a destination
     or a shipping method that there is not, or more money than can be written down.
     """
-    prices = asked_prices(lines, to)
+    prices = asked_prices(lines, to, customer_id=customer_id)
     _refuse_nowhere(prices, to)
     _refuse_odd_seats(prices)
-    shipping = chosen_shipping(prices.shipping, to.shipping_method)
-    agreed = Agreement(lines=prices.lines, shipping=shipping, policy=prices.policy)
+    agreed = prices.agreed(chosen_shipping(prices.shipping, to.shipping_method))
     confirm_payable(agreed.total)
     return agreed
 
 
-def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:
+def asked_prices(
+    lines: Sequence[WantedLine], to: Destination, *, customer_id: UUID | None = None
+) -> Prices:
     """As above, with every way to send the goods that there is."""
-    wanted = sorted({line.sku for line in lines})
-    rows = sql.prices_at(
-        clock.now(), skus=wanted, country=to.country, postal_code=to.bare_postal_code
-    )
+    wanted, now = sorted({line.sku for line in lines}), clock.now()
+    rows = sql.prices_at(now, skus=wanted, country=to.country, postal_code=to.bare_postal_code)
     offers = {row.code: row for row in rows if row.sellable is not None}
     _refuse_gaps(wanted, offers)
     _refuse_mixed_currencies({offer.currency for offer in offers.values()})
@@ -87,11 +108,16 @@ def asked_prices(lines: Sequence[WantedLine], to: Destination) -> Prices:
         for row in rows
         if row.sellable is None and row.currency == priced[0].currency
     )
+    has_promotions = offers[wanted[0]].has_promotions
+    promotions, is_member = promotions_at(now, customer_id) if has_promotions else ((), False)
     prices = Prices(
         lines=priced,
         shipping=ways,
         sends_for_nothing=not any(row.has_rates for row in rows),
+        country=to.country,
         policy=_policy(offers[wanted[0]]),
+        promotions=promotions,
+        is_member=is_member,
     )
     return prices if prices.has_parcel else replace(prices, shipping=())
 
@@ -132,6 +158,9 @@ def _priced_line(line: WantedLine, offer: sql.PriceRow) -> PricedLine:
         tax_parts=_tax_parts(offer),
         ticketed=bool(offer.ticketed),
         seats=line.seats,
+        tax_class=offer.tax_class,
+        product_id=offer.product_id,
+        offer_id=offer.rule_id,
     )
 
 

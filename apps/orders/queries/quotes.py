@@ -1,11 +1,12 @@
 """What ordering a cart would cost, before anybody promises anything."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
 from apps.orders.queries.prices import Destination, Prices, asked_prices
-from apps.orders.rules import Agreement, PricedShipping, WantedLine, chosen_shipping
+from apps.orders.rules import Agreement, PricedShipping, Promotion, WantedLine, chosen_shipping
 from shop.events.base import Money
 from shop.kernel.money import money
 
@@ -16,6 +17,14 @@ class ShippingOption:
 
     method: str
     title: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class QuotedDiscount:
+    """What a promotion takes off the goods, by its name."""
+
+    name: str
     amount: Money
 
 
@@ -36,6 +45,7 @@ class Quote:
     tax: Money
     total: Money
     tax_included: bool = True
+    discounts: tuple[QuotedDiscount, ...] = ()
 
     @property
     def changes(self) -> tuple[ShownCartLine, ...]:
@@ -58,7 +68,8 @@ def quote(
     wanted = [WantedLine(line.sku, line.quantity, line.seats) for line in sellable]
     if not wanted:
         return _empty(cart)
-    prices = asked_prices(wanted, Destination(country=country, postal_code=postal_code))
+    where = Destination(country=country, postal_code=postal_code)
+    prices = asked_prices(wanted, where, customer_id=customer_id)
     return _quoted(cart, prices, chosen_shipping(prices.shipping, shipping_method))
 
 
@@ -76,8 +87,8 @@ def _empty(cart: ShownCart) -> Quote:
 
 
 def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) -> Quote:
-    agreement = Agreement(lines=prices.lines, shipping=shipping, policy=prices.policy)
-    options = {way.method: _option(way, agreement) for way in prices.shipping}
+    agreement = prices.agreed(shipping)
+    options = {way.method: _option(way, prices.agreed(way)) for way in prices.shipping}
     return Quote(
         cart_id=cart.id,
         lines=cart.lines,
@@ -87,9 +98,22 @@ def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) ->
         tax=money(agreement.tax, agreement.currency),
         total=money(agreement.total, agreement.currency),
         tax_included=agreement.policy.included,
+        discounts=_discounts(agreement),
+    )
+
+
+def _discounts(agreement: Agreement) -> tuple[QuotedDiscount, ...]:
+    """One for each promotion, in the order in which they count; sending is less already."""
+    taken: dict[Promotion, Decimal] = {}
+    for discount in agreement.discounts:
+        if discount.line is not None:
+            taken[discount.promotion] = taken.get(discount.promotion, Decimal(0)) + discount.amount
+    return tuple(
+        QuotedDiscount(promotion.name, money(amount, agreement.currency))
+        for promotion, amount in taken.items()
     )
 
 
 def _option(way: PricedShipping, agreement: Agreement) -> ShippingOption:
-    amount = money(way.gross(agreement.sent), way.currency)
+    amount = money(agreement.shipping_total, way.currency)
     return ShippingOption(method=way.method, title=way.title, amount=amount)

@@ -16,7 +16,10 @@ from shop.kernel.money import rounded
 
 @dataclass(frozen=True, kw_only=True)
 class PricedLine:
-    """One line of an order; amounts in the order's currency. Tickets need no parcel."""
+    """One line of an order; amounts in the order's currency. Tickets need no parcel.
+
+    `offer_id` is the rule that says what one unit costs.
+    """
 
     sku: str
     title: str
@@ -30,6 +33,7 @@ class PricedLine:
     seats: tuple[str, ...] = ()
     tax_class: str = ""
     product_id: UUID | None = None
+    offer_id: int | None = None
 
     @property
     def gross(self) -> Decimal:

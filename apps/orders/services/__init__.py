@@ -42,6 +42,7 @@ from apps.orders.services.offers import (
     write_offers,
 )
 from apps.orders.services.placing import PlacedOrder, place_order
+from apps.orders.services.promotions import Condition, Reward, end_promotion, start_promotion
 from apps.orders.services.shipping import set_shipping_rate, set_shipping_zone
 from apps.orders.services.tax_file import TAX_FILE, load_tax_file, load_tax_policies
 from apps.orders.services.taxes import (
@@ -60,9 +61,11 @@ from apps.orders.services.timeline import is_of_an_order, note_in_timeline, rebu
 
 __all__ = [
     "TAX_FILE",
+    "Condition",
     "GuestCart",
     "MergedCart",
     "PlacedOrder",
+    "Reward",
     "TaxPeriod",
     "TaxRule",
     "Tickets",
@@ -81,6 +84,7 @@ __all__ = [
     "deliver_order",
     "draft_order",
     "drop_draft",
+    "end_promotion",
     "forget_buyer",
     "forget_left_carts",
     "forget_left_drafts",
@@ -115,6 +119,7 @@ __all__ = [
     "set_tax_policy",
     "set_tax_rate",
     "ship_order",
+    "start_promotion",
     "stop_order",
     "take_in_backordered",
     "withdraw_offers",

@@ -69,7 +69,8 @@ def _agreed(cart: Cart, buyer: Buyer) -> tuple[Agreement, list[CartLine]]:
         raise EmptyCart
     lines = [WantedLine(line.sku, line.quantity, tuple(line.seats)) for line in seen]
     confirm_orderable(lines)
-    return agreed_prices(lines, buyer.destination), seen
+    agreed = agreed_prices(lines, buyer.destination, customer_id=buyer.customer_id)
+    return agreed, seen
 
 
 def _confirm_price(

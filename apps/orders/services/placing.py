@@ -8,8 +8,8 @@ from uuid import UUID
 from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
 from apps.orders.queries.prices import Destination, agreed_prices
-from apps.orders.rules import Agreement, PricedLine, WantedLine, confirm_orderable
-from shop.events.base import PostalAddress
+from apps.orders.rules import Agreement, Discount, PricedLine, WantedLine, confirm_orderable
+from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderPlaced
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -86,7 +86,8 @@ def place_order(
         payment_token=payment_token,
         shipping_method=shipping_method,
     )
-    return place_agreed(buyer, agreed_prices(lines, buyer.destination))
+    agreed = agreed_prices(lines, buyer.destination, customer_id=customer_id)
+    return place_agreed(buyer, agreed)
 
 
 @unit_of_work
@@ -94,9 +95,13 @@ def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
     """Writes the order at these prices; the one way into the shop for every order."""
     confirm_postal_code(buyer.delivery_address.postal_code, country=buyer.delivery_address.country)
     order = _new_order(buyer, agreed)
-    priced = zip(agreed.lines, agreed.line_taxes, strict=True)
+    priced = zip(agreed.lines, agreed.line_taxes, agreed.line_discounts, strict=True)
     order_lines = [_new_line(order, at, *line) for at, line in enumerate(priced, start=1)]
-    sql.insert_order(_order_values(order), [_line_values(line) for line in order_lines])
+    sql.insert_order(
+        _order_values(order),
+        [_line_values(line) for line in order_lines],
+        [_discount_values(order, order_lines, discount) for discount in agreed.discounts],
+    )
     publish(_placed(order, order_lines, buyer))
     order.state, order.pay_by, waits = sql.state_of(order.id)
     if waits:
@@ -116,6 +121,8 @@ def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
         tax_total=agreed.tax,
         tax_included=agreed.policy.included,
         tax_rounding=agreed.policy.rounding,
+        discount_total=agreed.discount,
+        shipping_discount=agreed.shipping_discount,
         shipping_method=shipping.method if shipping else "",
         shipping_total=agreed.shipping_total,
         shipping_tax=agreed.shipping_tax,
@@ -133,7 +140,9 @@ def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
     )
 
 
-def _new_line(order: Order, position: int, line: PricedLine, tax: Decimal) -> OrderLine:
+def _new_line(
+    order: Order, position: int, line: PricedLine, tax: Decimal, discount: Decimal
+) -> OrderLine:
     return OrderLine(
         id=new_id(),
         order=order,
@@ -144,6 +153,8 @@ def _new_line(order: Order, position: int, line: PricedLine, tax: Decimal) -> Or
         unit_price=line.unit_price,
         tax_rate=line.tax_rate,
         gross=line.gross,
+        discount=discount,
+        offer_id=line.offer_id,
         tax_amount=tax,
         tax_rate_id=line.tax_rate_id,
         ticketed=line.ticketed,
@@ -159,6 +170,13 @@ def _line_values(line: OrderLine) -> list[sql.Value]:
     return [getattr(line, name) for name in sql.LINE_COLUMNS]
 
 
+def _discount_values(
+    order: Order, lines: Sequence[OrderLine], discount: Discount
+) -> list[sql.Value]:
+    line_id = None if discount.line is None else lines[discount.line].id
+    return [order.id, line_id, discount.promotion.id, discount.amount]
+
+
 def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlaced:
     token = order_token(customer_id=order.customer_id, order_id=order.id) if buyer.is_guest else ""
     return OrderPlaced(
@@ -172,7 +190,13 @@ def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlac
         payment_token=order.payment_token,
         shipping=money(order.shipping_total, order.currency),
         lookup_token=token,
+        discount=_if_any(order.discount_total, order),
+        added_tax=None if order.tax_included else _if_any(order.tax_total, order),
     )
+
+
+def _if_any(amount: Decimal, order: Order) -> Money | None:
+    return money(amount, order.currency) if amount else None
 
 
 def _note_awaited(order: Order, lines: Sequence[OrderLine]) -> None:

@@ -16,25 +16,21 @@ ORDER_COLUMNS = (
     *("refunded", "email", "name", "line1", "line2", "city", "postal_code", "country"),
     *("payment_token", "tracking_number", "cancel_reason", "placed_at", "moved_at"),
     *("shipping_method", "shipping_total", "shipping_tax", "shipping_rate_id"),
-    *("shipping_tax_rate_id", "tax_included", "tax_rounding"),
+    *("shipping_tax_rate_id", "tax_included", "tax_rounding", "discount_total"),
+    "shipping_discount",
 )
 LINE_COLUMNS = (
     *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "gross"),
-    *(
-        "tax_rate",
-        "tax_amount",
-        "tax_rate_id",
-        "shipped",
-        "cancelled",
-        "returned",
-        "ticketed",
-        "seats",
-    ),
+    *("discount", "offer_id", "tax_rate", "tax_amount", "tax_rate_id"),
+    *("shipped", "cancelled", "returned", "ticketed", "seats"),
 )
+DISCOUNT_COLUMNS = ("order_id", "line_id", "promotion_id", "amount")
 _INSERT = """
-WITH placed AS (INSERT INTO orders_order ({order_columns}) VALUES ({order_places}))
+WITH placed AS (INSERT INTO orders_order ({order_columns}) VALUES ({order_places})){discounted}
 INSERT INTO orders_orderline ({line_columns}) VALUES {lines_places}
 """
+_DISCOUNTED = """,
+discounted AS (INSERT INTO orders_orderdiscount ({columns}) VALUES {places})"""
 # The token is handed on with the event and not kept.
 _AWAIT_PAYMENT = """
 UPDATE orders_order SET state = 'pending_payment', pay_by = %s, payment_token = ''
@@ -66,11 +62,16 @@ FROM orders_order WHERE id = %s
 _AWAITED = "SELECT id, awaited, promised_for FROM orders_orderline WHERE order_id = %s"
 
 
-def insert_order(order: Sequence[Value], lines: Sequence[Sequence[Value]]) -> None:
-    """An order and its lines, their values in the order of the columns above."""
-    values = [*order, *(value for line in lines for value in line)]
+def insert_order(
+    order: Sequence[Value],
+    lines: Sequence[Sequence[Value]],
+    discounts: Sequence[Sequence[Value]] = (),
+) -> None:
+    """An order, its lines and its discounts, their values in the order of the columns above."""
+    rows = (*discounts, *lines)
+    values = [*order, *(value for row in rows for value in row)]
     with connection.cursor() as cursor:
-        cursor.execute(_insert(len(lines)), values)
+        cursor.execute(_insert(len(lines), len(discounts)), values)
 
 
 PendingRow = tuple[str, UUID, Decimal, str, str]
@@ -131,11 +132,16 @@ def state_of(order_id: UUID) -> tuple[str, datetime | None, bool]:
 
 
 @cache
-def _insert(lines: int) -> str:
+def _insert(lines: int, discounts: int) -> str:
     line = f"({places(len(LINE_COLUMNS))})"
+    discount = f"({places(len(DISCOUNT_COLUMNS))})"
+    discounted = _DISCOUNTED.format(
+        columns=", ".join(DISCOUNT_COLUMNS), places=", ".join([discount] * discounts)
+    )
     return _INSERT.format(
         order_columns=", ".join(ORDER_COLUMNS),
         order_places=places(len(ORDER_COLUMNS)),
+        discounted=discounted if discounts else "",
         line_columns=", ".join(LINE_COLUMNS),
         lines_places=", ".join([line] * lines),
     )

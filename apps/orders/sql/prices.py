@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -23,13 +24,17 @@ SELECT offer.sku, offer.title, offer.price, offer.currency,
        tax.id, offer.id, NULL::numeric, offer.kind,
        EXISTS (SELECT FROM orders_shippingrate WHERE ended_at IS NULL), offer.ticketed,
        tax.part_names, tax.part_rates,
-       (SELECT prices_include_tax FROM policy), (SELECT rounding FROM policy)
+       (SELECT prices_include_tax FROM policy), (SELECT rounding FROM policy),
+       offer.tax_class, offer.product_id,
+       EXISTS (SELECT FROM orders_promotion
+               WHERE NOT needs_voucher AND valid_during @> %(at)s::timestamptz)
 FROM orders_offer offer LEFT JOIN tax ON tax.tax_class = offer.tax_class
 WHERE offer.sku = ANY(%(skus)s::text[]) AND offer.valid_during @> %(at)s::timestamptz
 UNION ALL
 SELECT shipping.method, shipping.title, shipping.amount, shipping.currency, NULL,
        coalesce(tax.rate, 0), tax.id, shipping.id, shipping.free_from, -1, true, NULL,
-       tax.part_names, tax.part_rates, NULL, NULL
+       tax.part_names, tax.part_rates, NULL, NULL,
+       shipping.tax_class, NULL, false
 FROM orders_shippingrate shipping LEFT JOIN tax ON tax.tax_class = shipping.tax_class
 WHERE shipping.ended_at IS NULL AND shipping.zone_id = coalesce(
     (SELECT zone_id FROM orders_zonecountry WHERE country = %(country)s),
@@ -42,8 +47,8 @@ class PriceRow(NamedTuple):
     """What one unit of a SKU, or sending a parcel, costs, and which share of the net is its tax.
 
     `sellable` and `ticketed` are None for shipping: then `code` is the method, and `rule_id` its
-    rate. `has_rates` is whether the shop has rates at all, for wherever. The two last are None if
-    nobody said how the place takes tax.
+    rate. `has_rates` is whether the shop has rates at all, for wherever. How tax is
+    taken is None if nobody said so for the place; `has_promotions` is whether anything is on.
     """
 
     code: str
@@ -62,6 +67,9 @@ class PriceRow(NamedTuple):
     part_rates: list[Decimal] | None
     prices_include_tax: bool | None
     rounding: str | None
+    tax_class: str
+    product_id: UUID | None
+    has_promotions: bool
 
 
 def prices_at(

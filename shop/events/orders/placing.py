@@ -13,8 +13,9 @@ from shop.events.orders.items import OrderedItem, Shortage
 class OrderPlaced(Event):
     """A customer wants to buy. Whoever owns the stock judges whether it can be held.
 
-    `shipping` is part of `total`. With the `lookup_token`, which only guests need, the order can be
-    found by its number; who writes to the buyer hands it on.
+    `shipping` is part of `total`; `discount` was taken off the prices of the items, and `added_tax`
+    comes on top of them where prices are without tax. With the `lookup_token`, which only guests
+    need, the order can be found by its number; who writes to the buyer hands it on.
     """
 
     aggregate: ClassVar = ORDER
@@ -29,6 +30,8 @@ class OrderPlaced(Event):
     payment_token: Personal[str] = ""
     shipping: Money | None = None
     lookup_token: Personal[str] = ""
+    discount: Money | None = None
+    added_tax: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

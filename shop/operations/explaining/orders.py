@@ -84,6 +84,8 @@ def _lines(desk: OrderOnDesk) -> Iterator[str]:
     for line in desk.order.lines:
         had = "" if line.available is None else f", {line.available} could be had"
         yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{had}{_awaited(line)}"
+    if desk.order.discount:
+        yield f"discount: {_said(desk.order.discount)}"
     if desk.order.shipping.amount:
         yield f"delivery, {desk.order.shipping_method}: {_said(desk.order.shipping)}"
     yield f"total {_said(desk.order.total)}, of which {_said(desk.order.tax)} tax"

@@ -9,9 +9,15 @@ from shop.operations.verify.findings import Finding
 def totals_are_explained_by_their_parts() -> Iterator[Finding]:
     for number in queries.totals_that_do_not_add_up():
         yield Finding(
-            invariant="total = lines + shipping + added tax",
+            invariant="total = lines - discounts + shipping + added tax",
             subject=f"order {number}",
-            sentence="Its total is not the sum of its lines, its shipping and the tax on top.",
+            sentence="Its total is not what lines, discounts, shipping and tax on top come to.",
+        )
+    for number in queries.discounts_that_do_not_add_up():
+        yield Finding(
+            invariant="what was taken off was taken off by promotions",
+            subject=f"order {number}",
+            sentence="What was taken off is not the sum of what its promotions took off.",
         )
     for number in queries.prices_that_do_not_add_up():
         yield Finding(

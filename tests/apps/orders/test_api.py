@@ -5,13 +5,15 @@ from uuid import UUID
 import jwt
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.inventory.models import Reservation
 from apps.orders.models import Order, OrderState
 from shop.kernel import clock
 from shop.kernel.identity import new_id
-from tests.factories.orders import OrderFactory, OrderLineFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory, PromotionFactory
 
 ADA = UUID(int=1)
 ADDRESS = {
@@ -282,6 +284,25 @@ def test_placing_an_order_needs_no_more_statements_than_promised(
     # Twelve, and BEGIN and COMMIT.
     with django_assert_max_num_queries(14):
         post(ada, {**BODY, "payment_token": "tok_4242424242424242"}, key="hot")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_promotions_cost_an_order_one_statement_however_many_there_are(stocked, ada):
+    stocked("TEA-1", units=50)
+    post(ada, key="warm")
+
+    statements = []
+    for promotions in (0, 1, 5):
+        PromotionFactory.create_batch(promotions)
+        with CaptureQueriesContext(connection) as asked:
+            answer = post(
+                ada, {**BODY, "payment_token": "tok_4242424242424242"}, key=f"{promotions}"
+            )
+        assert (answer.json()["discount"] == "0.00") is not bool(promotions)
+        statements.append(len(asked))
+
+    without = statements[0]
+    assert statements == [without, without + 1, without + 1]
 
 
 def test_a_page_is_as_long_as_asked(stocked, ada):
