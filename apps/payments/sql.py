@@ -22,9 +22,9 @@ VALUES (%s, %s, %s, %s, %s, %s, 0, 0, 'open')
 _INSERT_WITH_ATTEMPT = f"""
 WITH payment AS ({_INSERT_PAYMENT})
 INSERT INTO payments_paymentattempt
-    (id, payment_id, number, method, token, return_url, state, gateway_id, reason,
+    (id, payment_id, number, amount, method, token, return_url, state, gateway_id, reason,
      action_kind, action_url, action_page, captured, promised_back, claims, due_at, story)
-VALUES (%s, %s, 1, 'card', %s, '', 'requested', '', '', '', '', '', 0, 0, 0, %s, %s)
+VALUES (%s, %s, 1, %s, 'card', %s, '', 'requested', '', '', '', '', '', 0, 0, 0, %s, %s)
 """  # noqa: S608 - constant text only
 
 
@@ -61,7 +61,9 @@ def insert_payment_with_attempt(
     new: NewPayment, *, attempt_id: UUID, token: str, story: Story
 ) -> None:
     """The payment, and its attempt number 1, requested and due at once."""
-    attempt: list[Value] = [attempt_id, new.id, token, clock.now(), json.dumps(story)]
+    attempt: list[Value] = [
+        *(attempt_id, new.id, new.amount, token, clock.now(), json.dumps(story))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_WITH_ATTEMPT, [*new.values, *attempt])
 
@@ -90,7 +92,8 @@ WHERE %s::uuid[] IS NULL OR payment.order_id = ANY(%s::uuid[])
 
 IMBALANCES = f"""
 WITH {_REFUNDS}, attempts AS (
-    SELECT payment_id, sum(captured) AS captured, sum(promised_back) AS promised_back
+    SELECT payment_id, sum(captured) AS captured, sum(promised_back) AS promised_back,
+           sum(captured - promised_back) FILTER (WHERE method = 'wallet') AS by_wallet
     FROM payments_paymentattempt GROUP BY payment_id
 ), grants AS (
     SELECT payment_id, sum(amount) AS sum FROM payments_refundgrant GROUP BY payment_id
@@ -98,6 +101,7 @@ WITH {_REFUNDS}, attempts AS (
     SELECT payment.*,
            coalesce(attempts.captured, 0) AS attempted,
            coalesce(attempts.promised_back, 0) AS promised_back,
+           coalesce(attempts.by_wallet, 0) AS by_wallet,
            coalesce(refunds.requested, 0) AS requested,
            coalesce(refunds.refused, 0) AS refused,
            coalesce(grants.sum, 0) AS grants,
@@ -117,8 +121,10 @@ SELECT order_id, id, complaint FROM money, LATERAL (VALUES
      format('%%s was granted, but its grants say %%s', granted, grants)),
     (state = 'paid' AND kept <> amount - granted,
      format('it is paid, but %%s of %%s is kept', kept, amount - granted)),
-    (state <> 'paid' AND kept <> 0,
-     format('it is %%s, but %%s is kept', state, kept))
+    (state = 'open' AND (kept <> by_wallet OR kept >= amount),
+     format('it is open: %%s is kept, %%s of it from a wallet', kept, by_wallet)),
+    (state = 'closed' AND kept <> 0,
+     format('it is closed, but %%s is kept', kept))
 ) AS checks (is_broken, complaint)
 WHERE is_broken
 ORDER BY order_id, complaint

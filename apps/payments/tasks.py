@@ -126,7 +126,7 @@ def _authorised_again(attempt: PaymentAttempt) -> Charge:
 def _authorised(attempt: PaymentAttempt) -> Charge:
     return gateway_named(attempt.gateway).authorise(
         reference=str(attempt.id),
-        amount=attempt.payment.due,
+        amount=attempt.due,
         description=attempt.payment.description,
         instrument=attempt.instrument,
         key=attempt.key_for("authorise"),
@@ -168,7 +168,7 @@ def _asked(
     key = attempt.key_for(move)
     if move in {GatewayMove.VOID, GatewayMove.CANCEL}:
         return gateway.void(charge.id, key=key)
-    return gateway.capture(charge.id, amount=attempt.payment.due, key=key)
+    return gateway.capture(charge.id, amount=attempt.due, key=key)
 
 
 def _refund(refund: Refund) -> None:

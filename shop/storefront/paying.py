@@ -1,7 +1,9 @@
 """The ways to pay an order: by the gateway's card page and back, by UPI, or from the wallet."""
 
 import hashlib
+from decimal import Decimal
 from functools import partial
+from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from apps.orders.queries import ShownOrder
 from apps.payments.queries import ShownPayment
 from apps.payments.rules import ActionKind, Method, StatusWord
 from apps.payments.services import start_attempt
+from shop.events.base import Money
 from shop.kernel import clock
 from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
 from shop.storefront.once import Pressed, do_once_or_anew
@@ -21,35 +24,40 @@ from shop.storefront.wallets import Wallet, wallet_to_pay
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """How the buyer wants to pay; `vpa` is the UPI id to ask, `return_url` a page of the shop."""
+    """How the buyer wants to pay; `vpa` is the UPI id to ask, `return_url` a page of the shop.
+
+    `wallet_amount` of it comes from the wallet first.
+    """
 
     method: Method
     return_url: str
     vpa: str = ""
+    wallet_amount: Decimal = Decimal(0)
 
 
-def card_page(order: ShownOrder, *, return_url: str) -> str:
+def card_page(order: ShownOrder, due: Money, *, return_url: str) -> str:
     """Where the buyer types the card; from there the way leads to `return_url` with a token."""
     query = {
-        "amount": str(order.total.amount),
-        "currency": order.total.currency,
+        "amount": str(due.amount),
+        "currency": due.currency,
         "reference": order.number,
         "return_url": return_url,
     }
     return f"{settings.SANDBOX_PUBLIC_URL}/gateway/card?{urlencode(query)}"
 
 
-def wallet_for(order: ShownOrder, *, member_id: UUID | None) -> Wallet | None:
+def wallet_for(
+    order: ShownOrder, payment: ShownPayment, *, member_id: UUID | None
+) -> Wallet | None:
     """The wallet that may pay the order: that of its buyer, who has signed in and has money."""
-    return (
-        wallet_to_pay(order.total, member_id=member_id) if member_id == order.customer_id else None
-    )
+    owner = member_id if member_id == order.customer_id else None
+    return wallet_to_pay(order.total, put_aside=payment.put_aside, member_id=owner)
 
 
-def pay_once(order: ShownOrder, *, token: str, return_url: str) -> None:
+def pay_once(order: ShownOrder, *, token: str, return_url: str, wallet_amount: Decimal) -> None:
     """Starts one attempt with the token, however often the buyer comes back with it.
 
-    Raises DomainError if the order cannot be paid any more.
+    Raises DomainError if the order cannot be paid any more, or the wallet cannot give its part.
     """
     # The key is kept longer than a token may be: only its fingerprint is stored.
     asked = KeyedRequest(
@@ -58,7 +66,13 @@ def pay_once(order: ShownOrder, *, token: str, return_url: str) -> None:
         route=f"card returned {order.number}",
         body=b"",
     )
-    done_once(asked, partial(_start_by_card, order.id, token, return_url))
+    start = partial(start_attempt, order_id=order.id, method=Method.CARD, token=token)
+
+    def act() -> Outcome:
+        start(return_url=return_url, wallet_amount=wallet_amount)
+        return Outcome(status=HTTPStatus.CREATED, body="")
+
+    done_once(asked, act)
 
 
 def start_once(order: ShownOrder, choice: Choice, *, key: str) -> None:
@@ -68,7 +82,8 @@ def start_once(order: ShownOrder, choice: Choice, *, key: str) -> None:
     """
     pressed = Pressed(customer_id=order.customer_id, form=f"pay {order.number}", key=key)
     start = partial(start_attempt, order_id=order.id, method=choice.method, vpa=choice.vpa)
-    do_once_or_anew(pressed, choice, partial(start, return_url=choice.return_url))
+    wish = partial(start, return_url=choice.return_url, wallet_amount=choice.wallet_amount)
+    do_once_or_anew(pressed, choice, wish)
 
 
 def waits_for_upi(payment: ShownPayment) -> bool:
@@ -93,8 +108,3 @@ def minutes_left(order: ShownOrder) -> int:
     if order.pay_by is None:
         return 0
     return max(0, -int((clock.now() - order.pay_by).total_seconds() // 60))
-
-
-def _start_by_card(order_id: UUID, token: str, return_url: str) -> Outcome:
-    start_attempt(order_id=order_id, method=Method.CARD, token=token, return_url=return_url)
-    return Outcome(status=201, body="")

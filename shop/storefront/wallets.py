@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -25,7 +26,10 @@ _CAUSES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Wallet:
-    """What a member has with the shop, in the currency of what is to be paid."""
+    """What a member can pay with, in the currency of what is to be paid.
+
+    What it gave already of the same price counts: it is back before it is taken again.
+    """
 
     held: Money
     price: Money
@@ -38,6 +42,11 @@ class Wallet:
     def left(self) -> Money:
         """What it holds when the price is paid from it."""
         return money(self.held.amount - self.price.amount, self.held.currency)
+
+    @property
+    def rest(self) -> Money:
+        """What is to be paid in another way when the wallet gives all it has."""
+        return money(self.price.amount - self.held.amount, self.held.currency)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +64,14 @@ class Move:
         return self.amount.amount > 0
 
 
-def wallet_to_pay(price: Money, *, member_id: UUID | None) -> Wallet | None:
-    """The member's wallet, if there is anything in it that counts for this price."""
-    held = balance_of(member_id, currency=price.currency) if member_id else None
-    return Wallet(held=held, price=price) if held and held.amount else None
+def wallet_to_pay(
+    price: Money, *, member_id: UUID | None, put_aside: Decimal = Decimal(0)
+) -> Wallet | None:
+    """The member's wallet, if there is anything in it, or put aside of it, for this price."""
+    if member_id is None:
+        return None
+    amount = balance_of(member_id, currency=price.currency).amount + put_aside
+    return Wallet(held=money(amount, price.currency), price=price) if amount else None
 
 
 def member_id_of(request: HttpRequest) -> UUID | None:

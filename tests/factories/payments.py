@@ -41,6 +41,7 @@ class PaymentAttemptFactory(DjangoModelFactory):
 
     payment = factory.SubFactory(PaymentFactory)
     number = factory.LazyAttribute(lambda attempt: attempt.payment.attempts.count() + 1)
+    amount = factory.SelfAttribute("payment.amount")
     token = "tok_4242424242424242"  # noqa: S105 - a test token of the sandbox
     due_at = factory.LazyFunction(clock.now)
 

@@ -57,6 +57,23 @@ def test_a_wallet_with_too_little_pays_nothing_and_a_card_does(shopper):
     assert in_wallet(order["id"]) == Decimal("12.49")
 
 
+def test_a_wallet_pays_a_part_and_a_card_the_rest_and_each_has_its_money_back(shopper):
+    order = shopper.buys("TEA-1", 1).json()
+    fill_wallet(order["id"], "20.00")
+
+    shopper.pays_by(order["id"], method="card", token=APPROVED, wallet_amount="5.00")
+    shopper.sees(order["id"], state="confirmed", payment_status="paid")
+    paid = shopper.payment(order["id"])
+    shopper.cancels(order["id"])
+
+    assert [(one["method"], one["amount"]) for one in paid["attempts"]] == [
+        ("wallet", "5.00"),
+        ("card", "7.50"),
+    ]
+    shopper.sees(order["id"], state="cancelled", payment_status="refunded")
+    assert in_wallet(order["id"]) == 20
+
+
 def test_two_orders_at_once_spend_what_is_in_the_wallet_once(shopper):
     orders = [shopper.buys("TEA-1", 1).json()["id"] for _ in range(2)]
     fill_wallet(orders[0], "20.00")

@@ -16,7 +16,7 @@ class Units:
 
 
 def payment_status(*, total: Decimal, captured: Decimal, refunded: Decimal) -> str:
-    """unpaid, paid, partially_refunded or refunded.
+    """unpaid, partially_paid, paid, partially_refunded or refunded.
 
     An order that was paid twice and got one payment back is paid.
     """
@@ -24,7 +24,9 @@ def payment_status(*, total: Decimal, captured: Decimal, refunded: Decimal) -> s
         return "unpaid"
     if refunded == captured:
         return "refunded"
-    return "partially_refunded" if refunded and captured - refunded < total else "paid"
+    if captured - refunded >= total:
+        return "paid"
+    return "partially_refunded" if refunded else "partially_paid"
 
 
 def fulfilment_status(lines: Iterable[Units]) -> str:

@@ -28,7 +28,8 @@ class NewAttempt(Body):
     """How to pay.
 
     With card, `token` is what the gateway's card page hands out; with upi_collect, `vpa` is the
-    UPI id that is asked. A page where the buyer approves leads to `return_url` afterwards.
+    UPI id that is asked. A page where the buyer approves leads to `return_url` afterwards. So much
+    as `wallet_amount` says comes from the wallet at once, and only the rest in this way.
     """
 
     example = {"method": "card", "token": "tok_4242424242424242"}
@@ -37,10 +38,22 @@ class NewAttempt(Body):
     token: _Printable = ""
     vpa: _Printable = ""
     return_url: _Address = ""
+    wallet_amount: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        if not self.wallet_amount.is_finite():
+            raise ValueError("wallet_amount is an amount like 12.50")
+
+    @property
+    def needs_wallet(self) -> bool:
+        return self.method == Method.WALLET or bool(self.wallet_amount)
 
 
 class AttemptAnswer(Answer):
+    """`amount` is what it is to bring: a wallet may give a part, and another way the rest."""
+
     number: int
+    amount: Decimal
     method: Method
     status: str
     reason: str
@@ -118,7 +131,7 @@ class AttemptsView(APIView):
         body = read_body(request, NewAttempt)
         customer_id = caller_id(request)
         shown_payment(customer_id=customer_id, order_id=order_id)
-        if body.method == Method.WALLET and not _is_signed_in(request):
+        if body.needs_wallet and not _is_signed_in(request):
             raise PermissionDenied("Sign in to pay from your wallet.")
         return answered_once(
             request,
@@ -134,6 +147,7 @@ def _started(request: Request, order_id: UUID, body: NewAttempt) -> HttpResponse
         token=body.token,
         vpa=body.vpa,
         return_url=body.return_url,
+        wallet_amount=body.wallet_amount,
     )
     return _payment_answer(request, order_id, status=201)
 

@@ -13,9 +13,11 @@ from apps.payments.models.attempt_states import (
 )
 from apps.payments.models.payments import Payment
 from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus, Instrument, Method
+from shop.events.base import Money
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
+from shop.kernel.money import money
 
 _METHODS = [method.value for method in Method]
 LONGEST_REASON = 64
@@ -23,9 +25,10 @@ _KINDS = [kind.value for kind in ActionKind]
 
 
 class PaymentAttempt(Job):
-    """One try to collect a payment with one instrument of the buyer.
+    """One try to collect `amount` of a payment with one instrument of the buyer.
 
-    `token` stands for a card, or is the UPI id that is asked; it is forgotten when all is decided.
+    That is all that is due, or what a wallet gives of it, or what it leaves. `token` stands for a
+    card, or is the UPI id that is asked; it is forgotten when all is decided.
 
     The keys of its calls to the gateway follow from its id, so a call that is made again after a
     crash or a time-out is the same call. It is with one `gateway`, which is named before it is
@@ -38,6 +41,7 @@ class PaymentAttempt(Job):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=3)
     method = models.CharField(
         max_length=16, choices=[(word, word) for word in _METHODS], default="card"
     )
@@ -81,6 +85,7 @@ class PaymentAttempt(Job):
                 name="attempt_never_over_promised",
                 condition=models.Q(promised_back__gte=0, promised_back__lte=models.F("captured")),
             ),
+            models.CheckConstraint(name="attempt_above_zero", condition=models.Q(amount__gt=0)),
             models.CheckConstraint(
                 name="attempt_method_known", condition=models.Q(method__in=_METHODS)
             ),
@@ -112,6 +117,11 @@ class PaymentAttempt(Job):
     def is_wanted(self) -> bool:
         """Money that it brings in is what the buyer owes."""
         return self.state in OPEN_STATES
+
+    @property
+    def due(self) -> Money:
+        """What it is to bring."""
+        return money(self.amount, self.payment.currency)
 
     def key_for(self, operation: str) -> str:
         """The idempotency key of this attempt's one call of that kind."""

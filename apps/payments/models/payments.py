@@ -4,10 +4,11 @@ from uuid import UUID
 from django.db import models
 from django.db.models.functions import Now
 
+from apps.payments.rules import Method
 from shop.events.base import Money
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.identity import new_id
-from shop.kernel.money import money
+from shop.kernel.money import is_exact, money
 
 
 class PaymentState(models.TextChoices):
@@ -19,9 +20,9 @@ class PaymentState(models.TextChoices):
 class Payment(models.Model):
     """The money of one order: what is due, what came in, what went back.
 
-    Open until an attempt brought the whole amount; closed when the order is cancelled, and from
-    then on every cent that still comes in goes back. `granted` is what the buyer of a paid order
-    need not pay after all; it goes back, or is back.
+    Open until its attempts brought all of it, of which a wallet may give a part at first; closed
+    when the order is cancelled, and from then on every cent that still comes in goes back.
+    `granted` is what the buyer of a paid order need not pay after all; it goes back, or is back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -72,12 +73,27 @@ class Payment(models.Model):
         """The whole amount that the order costs."""
         return money(self.amount, self.currency)
 
+    @property
+    def kept(self) -> Decimal:
+        """What its attempts brought and is not promised back."""
+        rest = models.F("captured") - models.F("promised_back")
+        return self.attempts.aggregate(kept=models.Sum(rest))["kept"] or Decimal(0)
+
     def confirm_open(self) -> None:
         """Raises DomainError unless the buyer may still pay."""
         if self.state == PaymentState.PAID:
             raise DomainError("This order is paid already: nothing is left to pay.")
         if self.state == PaymentState.CLOSED:
             raise DomainError("This order was cancelled: place a new one to buy.")
+
+    def confirm_part(self, amount: Decimal, method: Method) -> None:
+        """Raises InvalidInput unless a wallet can give so much, and this method the rest."""
+        is_part = is_exact(amount, self.currency) and 0 < amount < self.amount
+        if not is_part or method == Method.WALLET:
+            raise InvalidInput(
+                f"From the wallet comes a part of {self.due.amount} {self.currency}, in whole minor"
+                " units, and the rest in another way; or all of it by the method wallet."
+            )
 
     def take(self, amount: Decimal) -> None:
         """So much more came in."""

@@ -13,9 +13,10 @@ from shop.kernel.money import rounded
 
 @dataclass(frozen=True, kw_only=True)
 class ShownAttempt:
-    """`reason` says why it brought nothing, or is empty."""
+    """`amount` is what it is to bring; `reason` says why it brought nothing, or is empty."""
 
     number: int
+    amount: Decimal
     method: Method
     status: str
     reason: str
@@ -45,8 +46,14 @@ class ShownPayment:
 
     @property
     def paid_by(self) -> str:
-        """The method of the attempt that brought money, or empty."""
-        return next((one.method for one in self.attempts if one.status == "captured"), "")
+        """The method of the last attempt that brought money, or empty."""
+        brought = [one.method for one in self.attempts if one.status == "captured"]
+        return brought[-1] if brought else ""
+
+    @property
+    def put_aside(self) -> Decimal:
+        """What a wallet gave of it while the rest is waited for."""
+        return self.captured - self.refunded if self.methods else Decimal(0)
 
     @property
     def decline_sentence(self) -> str:
@@ -79,7 +86,7 @@ def _shown(payment: Payment, attempts: list[PaymentAttempt]) -> ShownPayment:
         captured=rounded(payment.captured, payment.currency),
         refunded=rounded(payment.refunded, payment.currency),
         decline_reason=latest.reason if latest and declined else "",
-        attempts=tuple(_shown_attempt(attempt) for attempt in attempts),
+        attempts=tuple(_shown_attempt(attempt, payment.currency) for attempt in attempts),
         method=Method(latest.method) if latest else None,
         methods=tuple(Method) if payment.state == PaymentState.OPEN else (),
         next_action=latest.action if latest else None,
@@ -98,9 +105,10 @@ def _status(payment: Payment, latest: PaymentAttempt | None) -> StatusWord:
     return StatusWord.REQUIRES_PAYMENT_METHOD
 
 
-def _shown_attempt(attempt: PaymentAttempt) -> ShownAttempt:
+def _shown_attempt(attempt: PaymentAttempt, currency: str) -> ShownAttempt:
     return ShownAttempt(
         number=attempt.number,
+        amount=rounded(attempt.amount, currency),
         method=Method(attempt.method),
         status=attempt.state,
         reason=attempt.reason,

@@ -9,6 +9,7 @@ from apps.payments.models import MOVING_FIELDS, OPEN_STATES, Payment, PaymentAtt
 from apps.payments.rules import Charge, ChargeStatus, Instrument, Method, instrument_of
 from apps.payments.services.charges import take_over_money
 from apps.payments.services.locks import locked_attempt
+from apps.payments.services.refunds import return_what_is_kept
 from apps.payments.services.wallets import pay_from_wallet
 from shop.events.payments import PaymentRequested
 from shop.kernel.bus import publish
@@ -23,18 +24,27 @@ def start_attempt(
     token: str = "",
     vpa: str = "",
     return_url: str = "",
+    wallet_amount: Decimal = Decimal(0),
 ) -> None:
-    """Asks for the order's money in this way, instead of by an attempt that is still open.
+    """Asks for the order's money in this way, instead of in the way that was chosen before.
 
     `token` stands for the card, `vpa` is the UPI id to ask; a page where the buyer approves leads
-    to `return_url`. A wallet pays at once. Raises InvalidInput if something is missing,
-    DomainError if the order is paid or cancelled, NotEnoughMoney if the wallet holds too little.
+    to `return_url`. A wallet pays at once, all of it or, before the rest is asked for in another
+    way, `wallet_amount` (major units). What an earlier choice took from it is back in it first.
+    Raises InvalidInput if something is missing, DomainError if the order is paid or cancelled,
+    NotEnoughMoney if the wallet holds too little.
     """
     instrument = instrument_of(method, token=token, vpa=vpa, return_url=return_url)
     payment = Payment.objects.select_for_update().get(order_id=order_id)
     payment.confirm_open()
+    if wallet_amount:
+        payment.confirm_part(wallet_amount, method)
     withdraw_open_attempts(payment, reason="superseded")
-    attempt = _new_attempt(payment, instrument)
+    return_what_is_kept(payment, reason="superseded")
+    if wallet_amount:
+        wallet = Instrument(method=Method.WALLET)
+        _pay_at_once(payment, _new_attempt(payment, wallet, wallet_amount))
+    attempt = _new_attempt(payment, instrument, payment.amount - wallet_amount)
     if method == Method.WALLET:
         _pay_at_once(payment, attempt)
     else:
@@ -73,7 +83,7 @@ def pass_on(*, attempt_id: UUID, claims: int, gateway: str) -> bool:
     instrument = attempt.instrument
     attempt.withdraw("passed_on")
     attempt.save(update_fields=MOVING_FIELDS)
-    _ask_gateway(payment, _new_attempt(payment, instrument, gateway=gateway))
+    _ask_gateway(payment, _new_attempt(payment, instrument, attempt.amount, gateway=gateway))
     return True
 
 
@@ -84,10 +94,13 @@ def withdraw_open_attempts(payment: Payment, *, reason: str) -> None:
         attempt.save(update_fields=MOVING_FIELDS)
 
 
-def _new_attempt(payment: Payment, instrument: Instrument, *, gateway: str = "") -> PaymentAttempt:
+def _new_attempt(
+    payment: Payment, instrument: Instrument, amount: Decimal, *, gateway: str = ""
+) -> PaymentAttempt:
     return PaymentAttempt(
         payment=payment,
         number=_next_number(payment),
+        amount=amount,
         method=instrument.method,
         token=instrument.token,
         return_url=instrument.return_url,
@@ -101,9 +114,9 @@ def _pay_at_once(payment: Payment, attempt: PaymentAttempt) -> None:
         id=str(entry_id),
         reference=str(attempt.id),
         status=ChargeStatus.CAPTURED,
-        amount=payment.amount,
+        amount=attempt.amount,
         currency=payment.currency,
-        captured=payment.amount,
+        captured=attempt.amount,
         refunded=Decimal(0),
     )
     take_over_money(payment, attempt, charge)
@@ -116,7 +129,7 @@ def _ask_gateway(payment: Payment, attempt: PaymentAttempt) -> None:
             attempt_id=attempt.id,
             attempt=attempt.number,
             order_id=payment.order_id,
-            amount=payment.due,
+            amount=attempt.due,
             method=attempt.method,
         )
     )

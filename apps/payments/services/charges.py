@@ -119,11 +119,16 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
         note_given_back(payment, attempt)
     if not was_wanted:
         _return_rest(payment, attempt, reason="attempt_withdrawn")
-    elif charge.kept == payment.amount:
-        _succeed(payment, attempt)
-    else:
+    elif charge.kept != attempt.amount:
         _publish_failure(payment, attempt, reason="wrong_amount")
         _return_rest(payment, attempt, reason="wrong_amount")
+    elif _is_whole(payment, attempt):
+        _succeed(payment, attempt)
+
+
+def _is_whole(payment: Payment, attempt: PaymentAttempt) -> bool:
+    """Whether nothing is missing; besides the last attempt only a wallet may have given a part."""
+    return attempt.amount == payment.amount or payment.kept == payment.amount
 
 
 def _publish_capture(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:

@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import F
-
 from apps.payments import sql
 from apps.payments.models import Payment, PaymentState
 from apps.payments.services.attempts import withdraw_open_attempts
-from apps.payments.services.refunds import ask_back
+from apps.payments.services.refunds import return_what_is_kept
 from shop.events.base import Money
 from shop.events.payments import PaymentRequested
 from shop.kernel.bus import publish
@@ -56,8 +54,7 @@ def close_payment(*, order_id: UUID) -> None:
     payment.close()
     payment.save(update_fields=["state"])
     withdraw_open_attempts(payment, reason="order_cancelled")
-    for attempt in payment.attempts.select_for_update().filter(captured__gt=F("promised_back")):
-        ask_back(payment, attempt, reason="order_cancelled")
+    return_what_is_kept(payment, reason="order_cancelled")
 
 
 @unit_of_work

@@ -37,6 +37,12 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
     _ask_back(Refund(payment=payment, attempt=attempt, amount=attempt.rest, reason=reason))
 
 
+def return_what_is_kept(payment: Payment, *, reason: str) -> None:
+    """Whatever came in of the payment, which is locked, goes back to where it came from."""
+    for attempt in payment.attempts.select_for_update().filter(captured__gt=F("promised_back")):
+        ask_back(payment, attempt, reason=reason)
+
+
 def ask_back_part(payment: Payment, grant: RefundGrant) -> None:
     """Promises back what was granted of the payment, which is locked.
 

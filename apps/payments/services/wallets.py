@@ -78,7 +78,7 @@ def require_empty_wallets(*, customer_ids: Collection[UUID]) -> None:
 
 
 def pay_from_wallet(payment: Payment, attempt: PaymentAttempt) -> UUID:
-    """Takes the whole amount out of the buyer's wallet; the payment is locked.
+    """Takes the attempt's amount out of the buyer's wallet; the payment is locked.
 
     Returns the id of the entry. Raises NotEnoughMoney.
     """
@@ -86,7 +86,7 @@ def pay_from_wallet(payment: Payment, attempt: PaymentAttempt) -> UUID:
     transfer = WalletTransfer(
         key=f"payment:{attempt.id}", reason=WalletReason.PAYMENT, attempt=attempt
     )
-    return _transfer(transfer, account, -payment.amount).id
+    return _transfer(transfer, account, -attempt.amount).id
 
 
 def put_into_wallet(payment: Payment, refund: Refund) -> None:

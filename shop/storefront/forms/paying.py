@@ -1,10 +1,30 @@
 """How somebody wants to pay."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from shop.storefront.forms.fields import LONGEST_KEY, Field, hidden_text
+
+
+class PartField(forms.DecimalField):
+    """What comes from the wallet, if anything does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False, min_value=0, max_digits=14, decimal_places=3, widget=forms.HiddenInput
+        )
+
+    def clean(self, value: Any) -> Decimal:
+        return super().clean(value) or Decimal(0)
+
+
+class ReturnForm(forms.Form):
+    """What the way back from the card page brings along."""
+
+    token = forms.RegexField(r"^[\x21-\x7e]{1,200}$")
+    wallet_amount = PartField()
 
 
 class PayForm(forms.Form):
@@ -15,6 +35,7 @@ class PayForm(forms.Form):
         widget=forms.HiddenInput,
     )
     key = hidden_text(max_length=LONGEST_KEY)
+    wallet_amount = PartField()
     vpa = Field(
         label="Your UPI id",
         autocomplete="off",

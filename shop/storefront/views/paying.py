@@ -1,7 +1,8 @@
 """Choosing how to pay, approving it, and the way to the gateway's card page and back."""
 
-import re
+from decimal import Decimal
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +19,13 @@ from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.idempotency import TwinAtWork
 from shop.kernel.identity import new_id
 from shop.storefront import paying
-from shop.storefront.forms.paying import PayForm
+from shop.storefront.forms.paying import PayForm, ReturnForm
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pressing import press_once
 from shop.storefront.progress import Progress
 from shop.storefront.tracking import followed, order_or_404
 from shop.storefront.visitors import customers_for_order
 from shop.storefront.wallets import Wallet, member_id_of
-
-_TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 @never_cache
@@ -64,9 +63,9 @@ def more_time(request: HttpRequest, number: str) -> HttpResponse:
 def card_returned(request: HttpRequest, number: str) -> HttpResponse:
     """Back from the card page with a token: the payment is asked for, once per token."""
     order = order_or_404(customers_for_order(request, number), number)
-    token = request.GET.get("token", "")
-    if _TOKEN.fullmatch(token) and order.state == "pending_payment":
-        _pay_by_card(request, order, token)
+    back = ReturnForm(request.GET)
+    if back.is_valid() and order.state == "pending_payment":
+        _pay_by_card(request, order, **back.cleaned_data)
     return redirect("storefront:order", number=number)
 
 
@@ -80,10 +79,14 @@ def _start(request: HttpRequest, order: ShownOrder) -> HttpResponse:
     if not form.is_valid():
         return _show_ways(request, order, form, status=422)
     method = Method(form.cleaned_data["method"])
-    if method == Method.WALLET and _wallet(request, order) is None:
+    part = form.cleaned_data["wallet_amount"]
+    if (method == Method.WALLET or part) and member_id_of(request) != order.customer_id:
         return redirect("storefront:pay", number=order.number)
     choice = paying.Choice(
-        method=method, vpa=form.cleaned_data["vpa"], return_url=_order_page(request, order)
+        method=method,
+        vpa=form.cleaned_data["vpa"],
+        return_url=_order_page(request, order),
+        wallet_amount=part,
     )
     try:
         paying.start_once(order, choice, key=form.cleaned_data["key"])
@@ -98,18 +101,34 @@ def _start(request: HttpRequest, order: ShownOrder) -> HttpResponse:
 def _show_ways(
     request: HttpRequest, order: ShownOrder, form: PayForm, *, status: int = 200
 ) -> HttpResponse:
-    back = reverse("storefront:card_returned", kwargs={"number": order.number})
     payment = shown_payment(customer_id=order.customer_id, order_id=order.id)
+    wallet = paying.wallet_for(order, payment, member_id=member_id_of(request))
+    part = _part(request, wallet)
+    due = wallet.rest if wallet and part else order.total
     shown = {
         "order": order,
-        "declined": payment.decline_sentence,
+        "payment": payment,
         "minutes_left": paying.minutes_left(order),
-        "card_page": paying.card_page(order, return_url=request.build_absolute_uri(back)),
-        "wallet": _wallet(request, order),
+        "card_page": paying.card_page(order, due, return_url=_card_returned(request, order, part)),
+        "wallet": wallet,
+        "part": part,
+        "due": due,
         "form": form,
         "key": new_id(),
     }
     return render(request, "storefront/pay.html", shown, status=status)
+
+
+def _part(request: HttpRequest, wallet: Wallet | None) -> Decimal:
+    """What the wallet shall give before the rest is paid in another way."""
+    wants_it = request.GET.get("wallet") == "part"
+    return wallet.held.amount if wallet and wants_it and not wallet.is_enough else Decimal(0)
+
+
+def _card_returned(request: HttpRequest, order: ShownOrder, part: Decimal) -> str:
+    back = reverse("storefront:card_returned", kwargs={"number": order.number})
+    query = f"?{urlencode({'wallet_amount': part})}" if part else ""
+    return request.build_absolute_uri(f"{back}{query}")
 
 
 def _show_waiting(
@@ -125,18 +144,19 @@ def _show_waiting(
     return render(request, "storefront/pay_waiting.html", shown)
 
 
-def _wallet(request: HttpRequest, order: ShownOrder) -> Wallet | None:
-    return paying.wallet_for(order, member_id=member_id_of(request))
-
-
 def _order_page(request: HttpRequest, order: ShownOrder) -> str:
     page = reverse("storefront:order", kwargs={"number": order.number})
     return request.build_absolute_uri(page)
 
 
-def _pay_by_card(request: HttpRequest, order: ShownOrder, token: str) -> None:
+def _pay_by_card(
+    request: HttpRequest, order: ShownOrder, *, token: str, wallet_amount: Decimal
+) -> None:
+    if wallet_amount and member_id_of(request) != order.customer_id:
+        return
+    back = _order_page(request, order)
     try:
-        paying.pay_once(order, token=token, return_url=_order_page(request, order))
+        paying.pay_once(order, token=token, return_url=back, wallet_amount=wallet_amount)
     except TwinAtWork:
         # The page was reloaded while it was loading: the first one does it.
         return

@@ -255,6 +255,7 @@ def test_a_wallet_payment_without_its_entry_is_found():
     PaymentAttempt.objects.create(
         payment=payment,
         number=1,
+        amount=payment.amount,
         method="wallet",
         state=AttemptState.CAPTURED,
         captured=payment.amount,

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -90,9 +91,9 @@ def page_of(client: Client, order: Order, query: str = "") -> Page:
     return Page(client.get(f"/orders/{order.number}/pay{query}", follow=True))
 
 
-def press(client: Client, order: Order, method: str, *, key: str = "k", vpa: str = ""):
+def press(client: Client, order: Order, method: str, *, key: str = "k", vpa: str = "", **more: str):
     """The button of one way to pay."""
-    fields = {"method": method, "key": key, "vpa": vpa}
+    fields = {"method": method, "key": key, "vpa": vpa, **more}
     return client.post(f"/orders/{order.number}/pay", fields, follow=True)
 
 
@@ -250,6 +251,50 @@ def test_a_wallet_with_too_little_says_so(client, member):
 
     assert "It holds €3.00, which is not enough for this order." in page.text
     assert "The wallet holds 3.00 EUR, and 12.50 EUR is to be paid" in tried.text
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_wallet_gives_what_it_has_and_the_rest_is_paid_in_another_way(client, member):
+    fill(member, "3.00")
+    ways = Page(client.get(f"/orders/{member.number}/pay?wallet=part"))
+    (card_page,) = [link for link in ways.links if "/gateway/card" in link]
+    back = parse_qs(urlsplit(card_page).query)["return_url"][0]
+
+    for _ in range(2):
+        client.get(f"{back}&token={TOKEN}")
+
+    assert "€3.00 comes from your wallet. Choose below how to pay the other €9.50." in ways.text
+    assert "Pay €9.50 by card" in ways.text
+    assert "amount=9.50" in card_page
+    attempts = PaymentAttempt.objects.order_by("number")
+    assert [(one.method, one.amount) for one in attempts] == [
+        ("wallet", 3),
+        ("card", Decimal("9.50")),
+    ]
+    assert left_in_wallet(member) == 0
+
+
+def test_a_upi_app_is_asked_for_the_rest_only(client, member):
+    fill(member, "3.00")
+    ways = Page(client.get(f"/orders/{member.number}/pay?wallet=part"))
+    form = ways.form(f"/orders/{member.number}/pay?wallet=part")
+
+    client.post(f"/orders/{member.number}/pay", form)
+
+    attempts = PaymentAttempt.objects.order_by("number")
+    assert [(one.method, one.amount) for one in attempts] == [
+        ("wallet", 3),
+        ("upi_intent", Decimal("9.50")),
+    ]
+
+
+def test_nobody_else_takes_a_part_from_a_wallet(client, bought):
+    fill(bought, "3.00")
+
+    client.get(f"/orders/{bought.number}/card-returned?token={TOKEN}&wallet_amount=3.00")
+    press(client, bought, "upi_intent", wallet_amount="3.00")
+
+    assert left_in_wallet(bought) == 3
     assert not PaymentAttempt.objects.exists()
 
 
