@@ -39,6 +39,8 @@ def ask_back(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
 
 def return_what_is_kept(payment: Payment, *, reason: str) -> None:
     """Whatever came in of the payment, which is locked, goes back to where it came from."""
+    if payment.captured == payment.refunded:
+        return
     for attempt in payment.attempts.select_for_update().filter(captured__gt=F("promised_back")):
         ask_back(payment, attempt, reason=reason)
 
