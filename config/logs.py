@@ -12,6 +12,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "INFO")},
     "loggers": {
         "httpx": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},
         # A refusal is an answer, not an event for the log.
         "django.request": {"level": "ERROR"},
     },

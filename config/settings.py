@@ -169,6 +169,8 @@ SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL", SANDBOX_URL)
 SANDBOX_SECRET = secret("SANDBOX_SECRET")
 # By name, in the order in which they are asked.
 PAYMENT_GATEWAYS = pairs("PAYMENT_GATEWAYS") or {"sandbox": "apps.payments.gateways.SandboxGateway"}
+STRIPE_URL = text("STRIPE_URL", "https://api.stripe.com")
+STRIPE_SECRET_KEY = text("STRIPE_SECRET_KEY")
 COURIER = text("COURIER", "apps.shipping.gateways.SandboxCourier")
 # By name: adapters besides our own, and what proves to a supplier that it is us who asks.
 _OURS = {"rest": "RestAdapter", "email": "EmailAdapter", "sandbox": "SandboxSupplier"}

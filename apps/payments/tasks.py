@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import msgspec
 from celery import shared_task
 from prometheus_client import Counter
 
@@ -26,23 +25,13 @@ from apps.payments.services import (
     record_refused_refund,
 )
 from shop.kernel import jobs
-from shop.kernel.callbacks import NothingOfOurs, OutsideId, message_of, read_callback
+from shop.kernel.callbacks import NothingOfOurs, read_callback
 from shop.kernel.errors import NotAsked, Unreachable
 from shop.kernel.outside import Refused
 
 passed_on = Counter(
     "payment_attempts_passed_on", "Attempts whose gateway gave no answer", ["gateway", "to"]
 )
-
-
-class CalledBackCharge(msgspec.Struct):
-    id: OutsideId
-
-
-class Message(msgspec.Struct):
-    """The part of a callback's body that is needed: which charge it is about."""
-
-    data: CalledBackCharge
 
 
 @shared_task(name="payments.collect", ignore_result=True)
@@ -183,9 +172,9 @@ def _refund(refund: Refund) -> None:
 
 
 def _understand(callback: GatewayCallback) -> None:
-    message = message_of(callback, Message)
+    gateway = gateway_named(callback.provider)
     try:
-        charge = gateway_named(callback.provider).fetch(message.data.id)
+        charge = gateway.fetch(gateway.charge_in(callback.body))
     except (UnknownCharge, Refused) as error:
         raise NothingOfOurs(str(error)) from error
     attempt_id = attempt_of_charge(charge, gateway=callback.provider)

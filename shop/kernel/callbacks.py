@@ -55,8 +55,13 @@ def read_again(model: type[Callback], callback_id: UUID) -> None:
 
 def message_of(callback: Callback, kind: type[M]) -> M:
     """The part of the body that is needed. Raises NothingOfOurs if it has no such part."""
+    return part_of(callback.body, kind)
+
+
+def part_of(body: str, kind: type[M]) -> M:
+    """The same of a body that somebody else keeps."""
     try:
-        return msgspec.json.decode(callback.body, type=kind)
+        return msgspec.json.decode(body, type=kind)
     except msgspec.MsgspecError as error:
         raise NothingOfOurs(f"It does not say what it is about: {error}.") from error
 

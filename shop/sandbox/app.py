@@ -21,6 +21,7 @@ from shop.sandbox import (
     phone_api,
     phone_page,
     soap_api,
+    stripe_api,
     supplier_api,
     supplier_page,
 )
@@ -67,6 +68,7 @@ def _routes() -> list[Mount | Route]:
         Route("/healthz", _healthz),
         _firm(Firm.GATEWAY, gateway),
         _firm(Firm.SOAP, [Mount("", routes=soap_api.ROUTES, middleware=_KEYED)]),
+        _firm(Firm.STRIPE, [Mount("", routes=stripe_api.ROUTES, middleware=_KEYED)]),
         _firm(Firm.COURIER, courier),
         _firm(Firm.PHONES, phones),
         _firm(Firm.SUPPLIERS, suppliers),

@@ -15,6 +15,7 @@ class Firm(StrEnum):
 
     GATEWAY = "gateway"
     SOAP = "soap"
+    STRIPE = "stripe"
     COURIER = "courier"
     PHONES = "phones"
     SUPPLIERS = "suppliers"

@@ -50,3 +50,6 @@ class PaymentGateway(Protocol):
 
     def fetch(self, charge_id: str) -> Charge:
         """The charge as it is now. Raises UnknownCharge."""
+
+    def charge_in(self, message: str) -> str:
+        """The id of the charge that a message of the gateway is about. Raises NothingOfOurs."""

@@ -3,16 +3,28 @@
 from http import HTTPStatus
 from urllib.parse import quote
 
+import msgspec
 from django.conf import settings
 
 from apps.payments.gateways.amounts import written
 from apps.payments.gateways.interface import UnknownCharge
 from apps.payments.rules import Charge, Instrument, Method
 from shop.events.base import Money
+from shop.kernel.callbacks import OutsideId, part_of
 from shop.kernel.outside import OutsideFirm, Refused
 
 _TOKENS = "tok_"
 _TOKEN_FIELDS = {Method.UPI_COLLECT: "upi_id"}
+
+
+class _CalledBackCharge(msgspec.Struct):
+    id: OutsideId
+
+
+class Message(msgspec.Struct):
+    """The part of a callback's body that is needed: which charge it is about."""
+
+    data: _CalledBackCharge
 
 
 def is_known_in_sandbox(instrument: Instrument) -> bool:
@@ -66,6 +78,9 @@ class SandboxGateway:
             if error.status != HTTPStatus.NOT_FOUND:
                 raise
             raise UnknownCharge(f"The gateway knows no charge {charge_id}.") from error
+
+    def charge_in(self, message: str) -> str:
+        return part_of(message, Message).data.id
 
     def _move(self, charge_id: str, verb: str, body: dict[str, str], *, key: str) -> Charge:
         return self._firm.post(

@@ -16,6 +16,7 @@ from apps.payments.gateways.interface import UnknownCharge
 from apps.payments.gateways.sandbox import is_known_in_sandbox
 from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus, Instrument
 from shop.events.base import Money
+from shop.kernel.callbacks import NothingOfOurs
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused, Reply, Wire
 
@@ -85,6 +86,9 @@ class SandboxSoapGateway:
             if error.status != HTTPStatus.NOT_FOUND:
                 raise
             raise UnknownCharge(f"The SOAP gateway knows no charge {charge_id}.") from error
+
+    def charge_in(self, message: str) -> str:
+        raise NothingOfOurs("The SOAP gateway sends no messages.")
 
     def _told(self, operation: str, **asked: object) -> Charge:
         with self._wire.speaking():

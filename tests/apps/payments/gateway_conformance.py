@@ -1,8 +1,9 @@
 """What every payment gateway must do to be trusted with the shop's money.
 
 A test class of an adapter inherits these tests and has the fixtures `gateway`; `approving`,
-`declining`, `asking`, `upi` and `expiring` (instruments); and `approve`, `refuse` (what the buyer
-does about a charge, by its action).
+`declining`, `asking` and `unknown` (instruments); and `approve`, `refuse` (what the buyer does
+about a charge, by its action). One that takes UPI inherits both classes and has `upi` and
+`expiring` too.
 """
 
 from decimal import Decimal
@@ -58,9 +59,9 @@ class GatewayConformance:
 
         assert again.id == first.id
 
-    def test_an_unknown_token_is_refused(self, gateway):
+    def test_an_unknown_token_is_refused(self, gateway, unknown):
         with pytest.raises(Refused):
-            authorised(gateway, Instrument(method=Method.CARD, token="tok_nobody_knows"))
+            authorised(gateway, unknown)
 
     def test_capture_takes_the_whole_amount_once(self, gateway, approving):
         charge = authorised(gateway, approving)
@@ -130,18 +131,6 @@ class GatewayConformance:
         assert charge.action.expires_at > clock.now()
         assert charge.captured == 0
 
-    def test_upi_gives_a_link_for_the_app(self, gateway):
-        charge = authorised(gateway, Instrument(method=Method.UPI_INTENT))
-
-        assert charge.action.kind == ActionKind.UPI_INTENT
-        assert charge.action.url.startswith("upi://pay?")
-
-    def test_upi_asks_by_itself_where_an_id_is_known(self, gateway, upi):
-        charge = authorised(gateway, upi)
-
-        assert charge.status == ChargeStatus.REQUIRES_ACTION
-        assert charge.action.kind == ActionKind.WAIT
-
     def test_what_the_buyer_approves_can_be_captured(self, gateway, asking, approve):
         charge = authorised(gateway, asking)
 
@@ -152,8 +141,8 @@ class GatewayConformance:
         taken = gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
         assert taken.captured == Decimal("12.50")
 
-    def test_what_the_buyer_refuses_is_declined(self, gateway, upi, refuse):
-        charge = authorised(gateway, upi)
+    def test_what_the_buyer_refuses_is_declined(self, gateway, asking, refuse):
+        charge = authorised(gateway, asking)
 
         refuse(charge)
 
@@ -174,6 +163,36 @@ class GatewayConformance:
         approve(charge)
 
         assert gateway.fetch(charge.id).status == ChargeStatus.VOIDED
+
+    def test_what_it_takes_is_known_beforehand(self, gateway, approving, declining, asking):
+        assert all(gateway.takes(one) for one in (approving, declining, asking))
+        assert not gateway.takes(Instrument(method=Method.CARD, token="of another vault"))
+
+    def test_the_same_key_gives_the_first_answer_also_when_the_charge_has_moved_on(
+        self, gateway, approving
+    ):
+        charge = captured(gateway, approving)
+        gateway.refund(charge.id, amount=PART, key=f"{charge.id}:refund")
+
+        again = gateway.capture(charge.id, amount=PRICE, key=f"{charge.id}:capture")
+
+        assert again.captured == Decimal("12.50")
+
+
+class UpiConformance:
+    """What a gateway has to do that asks buyers by UPI."""
+
+    def test_upi_gives_a_link_for_the_app(self, gateway):
+        charge = authorised(gateway, Instrument(method=Method.UPI_INTENT))
+
+        assert charge.action.kind == ActionKind.UPI_INTENT
+        assert charge.action.url.startswith("upi://pay?")
+
+    def test_upi_asks_by_itself_where_an_id_is_known(self, gateway, upi):
+        charge = authorised(gateway, upi)
+
+        assert charge.status == ChargeStatus.REQUIRES_ACTION
+        assert charge.action.kind == ActionKind.WAIT
 
     def test_what_nobody_approves_in_time_expires(self, gateway, expiring):
         charge = authorised(gateway, expiring)

@@ -5,12 +5,16 @@ from apps.payments.gateways.soap import SandboxSoapGateway
 from apps.payments.rules import ChargeStatus, Instrument, Method
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
-from tests.apps.payments.gateway_conformance import GatewayConformance, authorised
+from tests.apps.payments.gateway_conformance import (
+    GatewayConformance,
+    UpiConformance,
+    authorised,
+)
 from tests.apps.payments.story import card
 from tests.shop.sandbox.calls import APPROVED, ASKS, DECLINED, SLOW, decide
 
 
-class SandboxConformance(GatewayConformance):
+class SandboxConformance(GatewayConformance, UpiConformance):
     """Whichever door of the sandbox the gateway has, behind it are the same cards and buyers."""
 
     @pytest.fixture
@@ -20,6 +24,10 @@ class SandboxConformance(GatewayConformance):
     @pytest.fixture
     def declining(self):
         return card(DECLINED)
+
+    @pytest.fixture
+    def unknown(self):
+        return card("tok_nobody_knows")
 
     @pytest.fixture
     def asking(self):
