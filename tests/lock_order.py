@@ -35,6 +35,7 @@ LOCK_ORDER = (
     "inventory_countsheet",
     "inventory_expectedunits",
     "inventory_announcement",
+    "orders_invoiceseries",
 )
 _RANK = {table: rank for rank, table in enumerate(LOCK_ORDER)}
 

@@ -25,6 +25,11 @@ urlpatterns = [
         name="order-more-time",
     ),
     path(
+        "api/v1/orders/<uuid:order_id>/invoices",
+        api.OrderInvoicesView.as_view(),
+        name="order-invoices",
+    ),
+    path(
         "api/v1/orders/<uuid:order_id>/timeline",
         api.OrderTimelineView.as_view(),
         name="order-timeline",

@@ -10,6 +10,8 @@ from apps.orders.models import (
     CreditedLine,
     DraftLine,
     DraftOrder,
+    Invoice,
+    InvoiceSeries,
     Member,
     Offer,
     Order,
@@ -134,6 +136,29 @@ class OrderDiscountFactory(DjangoModelFactory):
     order = factory.SelfAttribute("line.order")
     promotion = factory.SubFactory(PromotionFactory)
     amount = Decimal("1.00")
+
+
+class InvoiceSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = InvoiceSeries
+
+    name = factory.Sequence(lambda n: f"R{n}")
+    last = 1
+
+
+class InvoiceFactory(DjangoModelFactory):
+    """The first invoice of its series; nobody has counted it."""
+
+    class Meta:
+        model = Invoice
+
+    order = factory.SubFactory(OrderFactory, state=OrderState.CONFIRMED)
+    kind = "invoice"
+    series = factory.Sequence(lambda n: f"R{n}")
+    number = 1
+    total = factory.SelfAttribute("order.total")
+    tax = factory.SelfAttribute("order.tax_total")
+    issued_at = factory.LazyFunction(clock.now)
 
 
 class CartFactory(DjangoModelFactory):

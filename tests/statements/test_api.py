@@ -49,6 +49,7 @@ STATEMENTS = {
     "more_time_for_order": 11,
     "open_cart": 3,
     "order": 2,
+    "order_invoices": 3,
     "order_timeline": 3,
     "orders": 2,
     "own_account": 1,

@@ -8,6 +8,7 @@ from apps.orders.api.carts import (
     CartView,
 )
 from apps.orders.api.checkout import CheckoutView, QuoteView
+from apps.orders.api.invoices import OrderInvoicesView
 from apps.orders.api.lookup import OrderLinkView, OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
 from apps.orders.api.time_to_pay import OrderTimeView
@@ -21,6 +22,7 @@ __all__ = [
     "CartsView",
     "CheckoutView",
     "OrderCancellationView",
+    "OrderInvoicesView",
     "OrderLinkView",
     "OrderLookupView",
     "OrderTimeView",

@@ -1,6 +1,7 @@
 from apps.orders.models.carts import Cart, CartLine, CartState
 from apps.orders.models.credits import Credit, CreditedLine
 from apps.orders.models.drafts import DraftLine, DraftOrder, DraftState
+from apps.orders.models.invoices import Invoice, InvoiceSeries
 from apps.orders.models.lines import OrderLine
 from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
@@ -19,6 +20,8 @@ __all__ = [
     "DraftLine",
     "DraftOrder",
     "DraftState",
+    "Invoice",
+    "InvoiceSeries",
     "Member",
     "Offer",
     "Order",

@@ -12,6 +12,14 @@ from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
 from apps.orders.queries.drafts import DraftCosts, costs_of_draft
 from apps.orders.queries.explaining import Explanation, Reason, explained_total
 from apps.orders.queries.guests import Guest, buyer_of, guest_with, owner_of_cart
+from apps.orders.queries.invoices import (
+    Document,
+    DocumentLine,
+    credits_without_note,
+    documents_of,
+    documents_that_do_not_add_up,
+    series_with_gaps,
+)
 from apps.orders.queries.orders import (
     LateOrder,
     OrderMoney,
@@ -30,6 +38,8 @@ from apps.orders.queries.tickets import TicketLine, ticket_lines
 from apps.orders.queries.timeline import TimelineFact, timeline_of
 
 __all__ = [
+    "Document",
+    "DocumentLine",
     "DraftCosts",
     "Explanation",
     "Guest",
@@ -49,8 +59,11 @@ __all__ = [
     "carts_unlike_their_orders",
     "costs_of_draft",
     "credits_that_do_not_add_up",
+    "credits_without_note",
     "delivery_countries",
     "discounts_that_do_not_add_up",
+    "documents_of",
+    "documents_that_do_not_add_up",
     "explained_total",
     "guest_with",
     "lines_that_do_not_add_up",
@@ -61,6 +74,7 @@ __all__ = [
     "owner_of_cart",
     "prices_that_do_not_add_up",
     "quote",
+    "series_with_gaps",
     "shown_orders",
     "taxes_that_do_not_add_up",
     "ticket_lines",

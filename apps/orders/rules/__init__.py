@@ -1,8 +1,9 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
-from apps.orders.rules.credits import REASONS, UNDELIVERED, Portion, shipping_goes_back
+from apps.orders.rules.credits import CALLED_OFF, REASONS, UNDELIVERED, Portion, shipping_goes_back
 from apps.orders.rules.discounts import Discount, Promotion, PromotionKind
 from apps.orders.rules.drafts import DraftWish, NotEnough
+from apps.orders.rules.invoices import DocumentKind, document_number, series_of
 from apps.orders.rules.limits import (
     MOST_LINES,
     MOST_UNITS,
@@ -31,6 +32,7 @@ from apps.orders.rules.taxes import (
 from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
 
 __all__ = [
+    "CALLED_OFF",
     "IN_PRICES",
     "MOST_LINES",
     "MOST_UNITS",
@@ -41,6 +43,7 @@ __all__ = [
     "Basket",
     "CartToken",
     "Discount",
+    "DocumentKind",
     "DraftWish",
     "EmptyCart",
     "IllegalMove",
@@ -68,12 +71,14 @@ __all__ = [
     "diagram",
     "discounts_of",
     "distribute",
+    "document_number",
     "fulfilment_status",
     "new_cart_token",
     "parts_of",
     "payment_status",
     "read_cart_token",
     "sentence_of",
+    "series_of",
     "share_of",
     "shipping_goes_back",
     "taxes_of",

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from apps.orders.rules.shares import share_of
 
-UNDELIVERED = "undelivered"
-REASONS = (UNDELIVERED,)
-"""Why a part of a paid order is credited."""
+UNDELIVERED, CALLED_OFF = "undelivered", "order_cancelled"
+REASONS = (UNDELIVERED, CALLED_OFF)
+"""Why a paid order, or a part of it, is credited."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ _SENTENCES = {
     "OrderDelivered": "The buyer has got everything.",
     "OrderReturned": "The parcel came back.",
     "RefundGranted": "{amount} is owed to the buyer: {reason}.",
+    "InvoiceIssued": "The {kind} {invoice_number} was issued.",
     "OrderLinkRequested": "The link to the order was asked for again.",
     "OrderClaimed": "The order belongs to an account now.",
     "StockReserved": "The goods are held for the buyer until {expires_at:%Y-%m-%d %H:%M} UTC.",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.orders.models import Credit, CreditedLine, Order, OrderLine
 from apps.orders.rules import shipping_goes_back
+from apps.orders.services.invoicing import issue_credit_note
 from shop.events.orders import RefundGranted
 from shop.kernel.bus import publish
 
@@ -13,8 +14,17 @@ from shop.kernel.bus import publish
 def credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> None:
     """These units, by line, are gone: their buyer is owed what they cost.
 
-    The order is locked, and its lines say already that they are gone.
+    The order is locked, and its lines say already that they are gone. The last move of a
+    transaction: it takes the number of the credit note.
     """
+    note = note_credit(order, units, reason=reason)
+    if note.amount:
+        _grant(order, note)
+    issue_credit_note(note)
+
+
+def note_credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> Credit:
+    """As above, but what is owed goes back without being granted, and the note is still to come."""
     note = Credit(order=order, reason=reason, amount=Decimal(0), tax=Decimal(0))
     parts = _parts(note, list(order.lines.order_by("position")), units)
     note.amount = sum((part.amount for part in parts), Decimal(0))
@@ -23,8 +33,7 @@ def credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> None:
     CreditedLine.objects.bulk_create(parts)
     order.credit(note.amount)
     order.save(update_fields=["credited"])
-    if note.amount:
-        _grant(order, note)
+    return note
 
 
 def _grant(order: Order, note: Credit) -> None:

@@ -8,8 +8,11 @@ from django.db.models import F
 
 from apps.orders import sql
 from apps.orders.models import Order, OrderState
+from apps.orders.rules import CALLED_OFF
 from apps.orders.services.backorders import note_backordered
+from apps.orders.services.crediting import note_credit
 from apps.orders.services.fulfilment import hand_out_tickets
+from apps.orders.services.invoicing import issue_credit_note, issue_invoice
 from apps.orders.services.locks import locked_order
 from shop.events.inventory import BackorderedItem
 from shop.events.orders import (
@@ -60,7 +63,7 @@ def reject_order(*, order_id: UUID, shortages: Iterable[Shortage]) -> None:
 
 @unit_of_work
 def confirm_order(*, order_id: UUID) -> None:
-    """Paid, and its stock committed. An order that was cancelled meanwhile stays cancelled.
+    """Paid, and its stock committed: it has its invoice. One that was cancelled meanwhile stays so.
 
     One of tickets alone is with its buyer at once.
     """
@@ -83,15 +86,18 @@ def confirm_order(*, order_id: UUID) -> None:
     )
     if not any(item.needs_shipping for item in items):
         hand_out_tickets(order)
+    issue_invoice(order)
 
 
 @unit_of_work
 def cancel_order(*, order_id: UUID, reason: str) -> Order:
     """Ends an order of which nothing was sent; stock and money are let go by their owners.
 
-    Raises DomainError for an order that was sent, delivered, rejected or cancelled before.
+    All of a confirmed one is credited. Raises DomainError for an order that was sent, delivered,
+    rejected or cancelled before.
     """
     order = locked_order(order_id)
+    to_credit = _open_units(order) if order.state == OrderState.CONFIRMED else {}
     order.cancel(reason)
     order.save(update_fields=["state", "moved_at", "cancel_reason"])
     order.lines.update(cancelled=F("quantity"), awaited=0, promised_for=None)
@@ -105,7 +111,13 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
             reason=reason,
         )
     )
+    if to_credit:
+        issue_credit_note(note_credit(order, to_credit, reason=CALLED_OFF))
     return order
+
+
+def _open_units(order: Order) -> dict[UUID, int]:
+    return {line.id: line.open_quantity for line in order.lines.all()}
 
 
 @unit_of_work

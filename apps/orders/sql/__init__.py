@@ -1,6 +1,7 @@
 """Hand-tuned statements. They go through Django's cursor, so errors and counts stay Django's."""
 
 from apps.orders.sql.carts import CartRow, cart_lines, open_cart, put_into_cart
+from apps.orders.sql.invoices import next_number
 from apps.orders.sql.offers import (
     change_listed_price,
     plan_prices,
@@ -32,6 +33,7 @@ __all__ = [
     "cart_lines",
     "change_listed_price",
     "insert_order",
+    "next_number",
     "open_cart",
     "plan_prices",
     "prices_at",

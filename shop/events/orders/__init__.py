@@ -2,6 +2,7 @@
 
 from shop.events.orders.aggregates import ORDER
 from shop.events.orders.corrections import RefundGranted
+from shop.events.orders.invoices import InvoiceIssued
 from shop.events.orders.items import (
     GOODS,
     LONGEST_SEAT,
@@ -35,6 +36,7 @@ __all__ = [
     "ORDER",
     "SEAT",
     "TICKETED",
+    "InvoiceIssued",
     "MoreTimeRequested",
     "OrderCancellationRequested",
     "OrderCancelled",

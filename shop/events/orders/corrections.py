@@ -12,7 +12,7 @@ from shop.events.orders.aggregates import ORDER
 class RefundGranted(Event):
     """The buyer is owed `amount` of a paid order, once for every `credit_id`.
 
-    `reason` is undelivered; new ones may come.
+    `reason` is undelivered; new ones may come. Of a cancelled order all goes back anyway.
     """
 
     aggregate: ClassVar = ORDER

@@ -22,6 +22,7 @@ _WORDS = {
     "country": "DE",
     "currency": "EUR",
     "handle": "darjeeling",
+    "invoice_number": "R2026-000017",
     "kind": "redirect",
     "locale": "en",
     "method": "card",
@@ -53,7 +54,12 @@ _REASONS = {
     "WalletCredited": "refund",
     "WalletDebited": "payment",
 }
-_KINDS = {"OrderedItem": "ticketed", "ProductPublished": "ticketed", "PublishedOccasion": "event"}
+_KINDS = {
+    "InvoiceIssued": "invoice",
+    "OrderedItem": "ticketed",
+    "ProductPublished": "ticketed",
+    "PublishedOccasion": "event",
+}
 
 
 def example_of(event_type: type[Event], *, personal: str = SEALED_TEXT) -> Event:

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 
 from shop.operations.verify import (
     backbone,
+    invoices,
     money,
     orders,
     stock,
@@ -35,6 +36,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     orders.totals_are_explained_by_their_parts,
     orders.credits_are_what_gone_units_cost,
     orders.ordered_carts_are_their_orders,
+    invoices.invoices_have_no_gap,
+    invoices.invoices_say_what_orders_say,
     units.every_unit_is_somewhere,
     units.unpaid_orders_end,
     supplies.what_suppliers_owe_is_expected,

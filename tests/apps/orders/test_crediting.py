@@ -173,12 +173,12 @@ def test_more_than_the_order_costs_is_never_credited(db):
 def test_the_database_keeps_credits_that_cannot_be_out(db):
     line = CreditedLineFactory()
 
-    for name, change in {
+    for name, wrong in {
         "credited_line_has_units": {"units": 0},
         "credited_line_not_below_zero": {"amount": -1},
     }.items():
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
-            CreditedLine.objects.filter(pk=line.pk).update(**change)
+            CreditedLineFactory(**wrong)
     with pytest.raises(IntegrityError, match="credited_line_once"), transaction.atomic():
         CreditedLineFactory(credit=line.credit, line=line.line)
     with pytest.raises(IntegrityError, match="credit_reason_known"), transaction.atomic():

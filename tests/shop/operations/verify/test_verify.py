@@ -33,7 +33,7 @@ from tests.factories.inventory import (
     TermsFactory,
     TicketFactory,
 )
-from tests.factories.orders import CreditFactory, OrderFactory, OrderLineFactory
+from tests.factories.orders import CreditFactory, InvoiceFactory, OrderFactory, OrderLineFactory
 from tests.factories.payments import (
     PaymentAttemptFactory,
     PaymentFactory,
@@ -138,6 +138,13 @@ def test_credits_that_are_not_what_gone_units_cost_are_broken():
     OrderLineFactory(order=order, quantity=2, shipped=2)
 
     assert ("credited = what units that went back cost", Standing.BROKEN) in found()
+
+
+def test_an_invoice_that_nobody_counted_is_broken():
+    InvoiceFactory(total=1)
+
+    rules = ("invoices are numbered without a gap", "invoices say what orders say")
+    assert {(rule, Standing.BROKEN) for rule in rules} <= found()
 
 
 def test_money_of_a_cancelled_order_is_open_at_first_and_broken_later():
