@@ -4,6 +4,7 @@ from apps.inventory.queries import backordered_skus_of
 from apps.inventory.rules import Site
 from apps.inventory.services import (
     Arrival,
+    ComingBack,
     Purchase,
     announce_stock,
     change_expected_units,
@@ -18,6 +19,7 @@ from apps.inventory.services import (
     ship_stock,
     stop_expecting_units,
     take_back_stock,
+    take_back_units,
 )
 from shop.events.accounts import UserErased
 from shop.events.inventory import (
@@ -26,7 +28,13 @@ from shop.events.inventory import (
     WaitingListOffered,
     WaitingListOfferEnded,
 )
-from shop.events.orders import MoreTimeRequested, OrderCancelled, OrderConfirmed, OrderPlaced
+from shop.events.orders import (
+    MoreTimeRequested,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    ReturnReceived,
+)
 from shop.events.payments import PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
 from shop.events.suppliers import (
@@ -78,6 +86,20 @@ def ship_dispatched_stock(event: ShipmentDispatched) -> None:
 @after(ShipmentReturned)
 def take_back_returned_stock(event: ShipmentReturned) -> None:
     take_back_stock(order_id=event.order_id)
+
+
+@after(ReturnReceived)
+def take_back_received_units(event: ReturnReceived) -> None:
+    arrived = [
+        ComingBack(
+            sku=item.sku,
+            restocked=item.restocked,
+            damaged=item.damaged,
+            discarded=item.discarded,
+        )
+        for item in event.items
+    ]
+    take_back_units(order_id=event.order_id, units=arrived)
 
 
 @after(StockReserved)

@@ -30,6 +30,11 @@ urlpatterns = [
         name="order-invoices",
     ),
     path(
+        "api/v1/orders/<uuid:order_id>/returns",
+        api.OrderReturnsView.as_view(),
+        name="order-returns",
+    ),
+    path(
         "api/v1/orders/<uuid:order_id>/timeline",
         api.OrderTimelineView.as_view(),
         name="order-timeline",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from apps.orders.models import Order, OrderLine
 from apps.orders.services import open_guest_cart
 from tests.api.operations import operations
 from tests.apps.orders.conftest import stocked
@@ -78,6 +79,17 @@ def in_line(member: Member) -> dict[str, Any]:
     return {"sku": SKU}
 
 
+def delivered(member: Member) -> dict[str, Any]:
+    """An order of one thing, which its buyer has, and the wish to send it back."""
+    asked = unpaid(member)
+    Order.objects.filter(pk=asked["order_id"]).update(state="delivered")
+    line = OrderLine.objects.get(order=asked["order_id"])
+    line.shipped = line.quantity
+    line.save(update_fields=["shipped"])
+    lines = [{"line_id": str(line.id), "quantity": 1}]
+    return {**asked, "body": {"lines": lines, "reason": "changed_mind"}}
+
+
 ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "set_cart_quantity": lambda member: {"sku": SKU},
     "remove_from_cart": lambda member: {**filled(member), "sku": SKU},
@@ -87,6 +99,7 @@ ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "change_address": lambda member: {"address_id": member.address.id},
     "remove_address": lambda member: {"address_id": member.address.id},
     "prefer_address": lambda member: {"address_id": member.address.id},
+    "ask_for_return": delivered,
     "cancel_order": unpaid,
     "more_time_for_order": unpaid,
     "stand_in_line": sold_out,

@@ -19,6 +19,8 @@ from apps.orders.models import (
     OrderLine,
     OrderState,
     Promotion,
+    Return,
+    ReturnedLine,
     ShippingRate,
     ShippingZone,
     TaxPolicy,
@@ -159,6 +161,29 @@ class InvoiceFactory(DjangoModelFactory):
     total = factory.SelfAttribute("order.total")
     tax = factory.SelfAttribute("order.tax_total")
     issued_at = factory.LazyFunction(clock.now)
+
+
+class ReturnFactory(DjangoModelFactory):
+    """Somebody wants to send something of a delivered order back."""
+
+    class Meta:
+        model = Return
+
+    order = factory.SubFactory(OrderFactory, state=OrderState.DELIVERED)
+    reason = "changed_mind"
+
+
+class ReturnedLineFactory(DjangoModelFactory):
+    """One of two tins is to come back."""
+
+    class Meta:
+        model = ReturnedLine
+
+    parcel = factory.SubFactory(ReturnFactory)
+    line = factory.SubFactory(
+        OrderLineFactory, order=factory.SelfAttribute("..parcel.order"), shipped=2, returning=1
+    )
+    quantity = 1
 
 
 class CartFactory(DjangoModelFactory):

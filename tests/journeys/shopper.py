@@ -116,6 +116,18 @@ class Shopper:
         """Asks for the order to be stopped."""
         return self._wants(f"/api/v1/orders/{order_id}/cancel", None)
 
+    def sends_back(self, order_id: str, line_id: str, units: int) -> httpx.Response:
+        """Asks to send so many units of the line back."""
+        lines = [{"line_id": line_id, "quantity": units}]
+        body = {"lines": lines, "reason": "changed_mind"}
+        return self._wants(f"/api/v1/orders/{order_id}/returns", body)
+
+    def documents(self, order_id: str) -> list[dict[str, Any]]:
+        """The invoice of the order and its credit notes, as the shop shows them now."""
+        answer = self.client.get(f"/api/v1/orders/{order_id}/invoices").json()
+        items: list[dict[str, Any]] = answer["items"]
+        return items
+
     def order(self, order_id: str) -> dict[str, Any]:
         """The order as the shop shows it now."""
         answer: dict[str, Any] = self.client.get(f"/api/v1/orders/{order_id}").json()

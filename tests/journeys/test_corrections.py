@@ -1,6 +1,11 @@
 """What is taken back of a paid order, from the outside. Every journey ends with a clean shop."""
 
+from uuid import UUID
+
+from apps.inventory.models import Stock
 from apps.inventory.queries import availability_of
+from apps.orders.rules import Arrived
+from apps.orders.services import receive_return
 from tests.journeys.shopper import APPROVED, REFUSES, eventually
 
 
@@ -11,4 +16,32 @@ def test_a_parcel_that_comes_back_undelivered_is_paid_back_by_itself(shopper):
 
     assert (seen["credited"], seen["lines"][0]["returned"]) == (seen["total"], 2)
     assert shopper.payment(order["id"])["refunded"] == seen["total"]
+    invoice, note = shopper.documents(order["id"])
+    assert (invoice["kind"], note["kind"]) == ("invoice", "credit_note")
+    assert invoice["total"] == note["total"] == seen["total"]
     eventually(lambda: availability_of(["TEA-1"])["TEA-1"] == 5)
+
+
+def test_units_are_sent_back_and_paid_back_one_after_the_other(shopper):
+    order = shopper.buys("TEA-1", 3, token=APPROVED).json()
+    line = shopper.sees(order["id"], state="delivered", payment_status="paid")["lines"][0]["id"]
+
+    arrives(shopper.sends_back(order["id"], line, 2), line, restocked=1, damaged=1)
+    part = shopper.sees(order["id"], payment_status="partially_refunded")
+    arrives(shopper.sends_back(order["id"], line, 1), line, discarded=1)
+    seen = shopper.sees(order["id"], payment_status="refunded", fulfilment_status="returned")
+
+    assert (part["credited"], seen["credited"]) == ("25.00", seen["total"])
+    assert [it["kind"] for it in shopper.documents(order["id"])] == [
+        "invoice",
+        *["credit_note"] * 2,
+    ]
+    eventually(lambda: Stock.objects.get().on_hand == 4)
+    assert Stock.objects.get().damaged == 1
+
+
+def arrives(asked, line_id: str, **units: int) -> None:
+    """The parcel is here; a clerk says what becomes of the units."""
+    assert asked.status_code == 201, asked.text
+    arrived = {UUID(line_id): Arrived(**units)}
+    receive_return(return_id=UUID(asked.json()["id"]), arrived=arrived)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from apps.accounts.rules.secrets import new_secret
 from apps.accounts.services import open_session
@@ -24,6 +25,7 @@ STATEMENTS = {
     "add_to_cart": 4,
     "addresses": 1,
     "ask_for_order_link": 4,
+    "ask_for_return": 12,
     "ask_for_verification": 8,
     "cancel_order": 11,
     "cart": 1,
@@ -50,6 +52,7 @@ STATEMENTS = {
     "open_cart": 3,
     "order": 2,
     "order_invoices": 3,
+    "order_returns": 3,
     "order_timeline": 3,
     "orders": 2,
     "own_account": 1,
@@ -110,6 +113,15 @@ def in_line(world: World) -> None:
     join_waiting_list(sku=SOLD_OUT, customer_id=world.user.customer_id)
 
 
+def sent_back(world: World) -> dict[str, Any]:
+    """All of an order that its buyer has got."""
+    order = world.sent_order
+    order.lines.update(shipped=F("quantity"))
+    type(order).objects.filter(pk=order.pk).update(state="delivered")
+    lines = [{"line_id": str(line.id), "quantity": line.quantity} for line in order.lines.all()]
+    return {"lines": lines, "reason": "damaged"}
+
+
 BODIES: dict[str, Callable[[World], Any]] = {
     "place_order": wish,
     "merge_carts": guest_cart,
@@ -118,6 +130,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "token": order_token(customer_id=world.user.customer_id, order_id=world.order.id),
     },
     "ask_for_order_link": lambda world: {"number": world.order.number, "email": world.user.email},
+    "ask_for_return": sent_back,
     "leave": lambda _: {"password": PASSWORD},
     "verify_email": lambda _: {"email": "countess@example.com", "password": PASSWORD},
     "change_email": lambda world: mailed(world, "email_verification"),
@@ -163,7 +176,7 @@ def statements(operation: Operation, world: World) -> int:
 
 
 def _named(operation: Operation, world: World) -> dict[str, Any]:
-    order = world.sent_order if operation.name == "shipment" else world.order
+    order = world.sent_order if operation.name in {"shipment", "ask_for_return"} else world.order
     return {
         "sku": SKU,
         "handle": "darjeeling",

@@ -157,6 +157,7 @@ class Hold(models.Model):
     """Units of one SKU in one warehouse that a reservation names.
 
     It grows when backordered units come. Which SKUs these can be is known from the start.
+    `returned` of the units came back after their buyer had got them.
     """
 
     reservation = models.ForeignKey(
@@ -165,6 +166,7 @@ class Hold(models.Model):
     sku = sku_column()
     warehouse = warehouse_column()
     quantity = models.IntegerField()
+    returned = models.IntegerField(default=0, db_default=0)
     ticketed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
@@ -174,7 +176,22 @@ class Hold(models.Model):
                 fields=["reservation", "sku", "warehouse"], name="inventory_hold_once"
             ),
             models.CheckConstraint(name="inventory_hold_quantity", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="inventory_hold_returned",
+                condition=Q(returned__gte=0, returned__lte=F("quantity")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku} in {self.warehouse}"
+
+    @property
+    def away(self) -> int:
+        """Units of it that are with the buyer, once they were sent."""
+        return self.quantity - self.returned
+
+    def take_back(self, units: int) -> int:
+        """Up to so many of the units that are away are back; returns how many."""
+        taken = min(units, self.away)
+        self.returned += taken
+        return taken

@@ -40,6 +40,7 @@ from apps.inventory.services.releasing import (
     release_stock,
 )
 from apps.inventory.services.repairing import repair_drift
+from apps.inventory.services.returning import ComingBack, take_back_units
 from apps.inventory.services.selling import commit_stock, ship_stock, take_back_stock
 from apps.inventory.services.terms import agree_on_terms
 from apps.inventory.services.tickets.admitting import Admitted, admit
@@ -61,6 +62,7 @@ from apps.inventory.services.waiting_list.offering import offer_units_left_free
 __all__ = [
     "Admitted",
     "Arrival",
+    "ComingBack",
     "Corrected",
     "Purchase",
     "Waiting",
@@ -107,6 +109,7 @@ __all__ = [
     "ship_transfer",
     "stop_expecting_units",
     "take_back_stock",
+    "take_back_units",
     "withdraw_tickets",
     "write_stock_off",
 ]

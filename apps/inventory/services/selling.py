@@ -68,5 +68,5 @@ def take_back_stock(*, order_id: UUID) -> None:
     if not kept.reservation.is_back:
         kept.reservation.take_back()
         goods = [hold for hold in kept.holds if not hold.ticketed]
-        kept.write_down([kept.stock_of(hold).take_back(hold.quantity) for hold in goods])
+        kept.write_down([kept.stock_of(hold).take_back(hold.away) for hold in goods if hold.away])
         announce_stock(skus=kept.skus())

@@ -31,6 +31,9 @@ from shop.events.orders import (
     OrderRejected,
     OrderReturned,
     OrderShipped,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
 )
 from shop.events.payments import PaymentActionRequired, PaymentFailed, PaymentRefunded
 
@@ -171,6 +174,9 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
     OrderCancelled: _of_order(MessageKind.ORDER_CANCELLED, "reason"),
     OrderRejected: _of_order(MessageKind.ORDER_REJECTED, "shortages"),
     OrderReturned: _of_order(MessageKind.ORDER_RETURNED),
+    ReturnRequested: _of_order(MessageKind.RETURN_REQUESTED, "items"),
+    ReturnReceived: _of_order(MessageKind.RETURN_RECEIVED, "items"),
+    ReturnRefused: _of_order(MessageKind.RETURN_REFUSED, "reason"),
     BackorderRaised: _of_known_order(MessageKind.BACKORDER_RAISED, *_BACKORDER),
     BackorderPromised: _of_known_order(MessageKind.BACKORDER_PROMISED, *_BACKORDER),
     BackorderFilled: _of_known_order(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from apps.notifications.rules.kinds import MessageKind
 from apps.notifications.rules.wording import SECRET
 from shop.events.base import Money
-from shop.events.orders import TICKETED, OrderedItem, Shortage
+from shop.events.orders import TICKETED, OrderedItem, ReturnedItem, Shortage
 from shop.kernel.identity import new_id
 
 SAMPLE_NAME = "Ada Lovelace"
@@ -42,6 +42,12 @@ def _euros(amount: str) -> Money:
     return Money(amount=Decimal(amount), currency="EUR")
 
 
+def _mugs_sent_back() -> ReturnedItem:
+    return ReturnedItem(
+        line_id=new_id(), sku="MUG-BLUE", title="Mug, blue", quantity=2, restocked=1, damaged=1
+    )
+
+
 _AWAITED: dict[str, object] = {"sku": "MUG-BLUE", "title": "Mug, blue"}
 _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.EMAIL_VERIFICATION: _TOKEN,
@@ -59,6 +65,9 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},
     MessageKind.ORDER_CANCELLED: {"reason": "requested"},
     MessageKind.ORDER_REJECTED: {"shortages": (Shortage(sku="MUG-BLUE", wanted=3, available=1),)},
+    MessageKind.RETURN_REQUESTED: {"items": (_mugs_sent_back(),)},
+    MessageKind.RETURN_RECEIVED: {"items": (_mugs_sent_back(),)},
+    MessageKind.RETURN_REFUSED: {"reason": "used"},
     MessageKind.BACKORDER_RAISED: _BACKORDER,
     MessageKind.BACKORDER_PROMISED: _BACKORDER,
     MessageKind.BACKORDER_FILLED: {"sku": "MUG-BLUE", "quantity": 2, "order_is_complete": True},

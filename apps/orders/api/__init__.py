@@ -11,6 +11,7 @@ from apps.orders.api.checkout import CheckoutView, QuoteView
 from apps.orders.api.invoices import OrderInvoicesView
 from apps.orders.api.lookup import OrderLinkView, OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
+from apps.orders.api.returns import OrderReturnsView
 from apps.orders.api.time_to_pay import OrderTimeView
 from apps.orders.api.timeline import OrderTimelineView
 
@@ -25,6 +26,7 @@ __all__ = [
     "OrderInvoicesView",
     "OrderLinkView",
     "OrderLookupView",
+    "OrderReturnsView",
     "OrderTimeView",
     "OrderTimelineView",
     "OrderView",

@@ -91,9 +91,11 @@ class LineOutput(Answer):
 
     `awaited` units are still to come: on the day `promised_for`, or as soon as there are any. The
     order is sent when all are there.
+    `returning` of the shipped ones are to be sent back by the buyer.
     `kind` is `goods` or `ticketed`; `seats` are those that were picked.
     """
 
+    id: UUID
     sku: str
     title: str
     quantity: int
@@ -102,6 +104,7 @@ class LineOutput(Answer):
     tax: Decimal
     shipped: int
     cancelled: int
+    returning: int
     returned: int
     awaited: int
     promised_for: date | None
@@ -173,6 +176,7 @@ def shown_as_stored(order: Order) -> OrderOutput:
 
 def _shown_line(line: OrderLine, currency: str) -> LineOutput:
     return LineOutput(
+        id=line.id,
         sku=line.sku,
         title=line.title,
         quantity=line.quantity,
@@ -181,6 +185,7 @@ def _shown_line(line: OrderLine, currency: str) -> LineOutput:
         tax=rounded(line.tax_amount, currency),
         shipped=line.shipped,
         cancelled=line.cancelled,
+        returning=line.returning,
         returned=line.returned,
         awaited=line.awaited,
         promised_for=line.promised_for,

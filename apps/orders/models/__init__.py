@@ -7,6 +7,7 @@ from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
 from apps.orders.models.orders import Order, OrderState
 from apps.orders.models.promotions import OrderDiscount, Promotion
+from apps.orders.models.returns import Return, ReturnedLine, ReturnState
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
 from apps.orders.models.taxes import TaxPolicy, TaxRate
 from apps.orders.models.timeline import TimelineEntry
@@ -30,6 +31,9 @@ __all__ = [
     "OrderState",
     "PriceKind",
     "Promotion",
+    "Return",
+    "ReturnState",
+    "ReturnedLine",
     "ShippingMethod",
     "ShippingRate",
     "ShippingZone",

@@ -7,6 +7,7 @@ from apps.orders.models.columns import seats_column
 from apps.orders.models.orders import Order
 from apps.orders.rules import Portion, Units
 from shop.events.orders import GOODS, TICKETED, OrderedItem
+from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
 
@@ -16,6 +17,7 @@ class OrderLine(models.Model):
 
     `gross` is what its price says, by the rule `offer_id`, and `discount` what was taken off that;
     whether tax is in it or comes on top, its order knows.
+    `returning` ones of those that were sent are asked back by their buyer, and not there yet.
     `awaited` ones are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that the buyer picked, and `gone_seats` those of a rejected order
     that could not be had.
@@ -43,6 +45,7 @@ class OrderLine(models.Model):
     shipped = models.PositiveIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
     returned = models.PositiveIntegerField(default=0)
+    returning = models.PositiveIntegerField(default=0, db_default=0)
     awaited = models.PositiveIntegerField(default=0, db_default=0)
     promised_for = models.DateField(null=True, blank=True)
 
@@ -56,6 +59,10 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 name="order_line_discount_within_gross",
                 condition=Q(discount__gte=0, discount__lte=F("gross")),
+            ),
+            models.CheckConstraint(
+                name="order_line_returns_what_was_sent",
+                condition=Q(returning__lte=F("shipped")),
             ),
             models.CheckConstraint(
                 name="order_line_units_add_up",
@@ -87,6 +94,21 @@ class OrderLine(models.Model):
     def portion(self, units: int) -> Portion:
         """The last `units` of those that are gone."""
         return Portion(units=units, gone_before=self.gone - units, of=self.quantity)
+
+    def send_back(self, units: int) -> None:
+        """The buyer wants to send so many back. Raises DomainError for what he has not."""
+        if self.ticketed:
+            raise DomainError(f"{self.title} is a ticket, and tickets are not taken back.")
+        if units > self.shipped - self.returning:
+            left = self.shipped - self.returning
+            raise DomainError(f"Only {left} units of {self.title} can be sent back.")
+        self.returning += units
+
+    def take_back(self, units: int, *, of: int) -> None:
+        """Of so many that were to come back, these did; the others stay with the buyer."""
+        self.returning -= of
+        self.shipped -= units
+        self.returned += units
 
     def come_back(self) -> int:
         """What was sent of it is back; returns how many units."""

@@ -34,6 +34,7 @@ from apps.orders.queries.orders import (
     shown_orders,
 )
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
+from apps.orders.queries.returns import ShownReturn, returns_of, shown_return
 from apps.orders.queries.tickets import TicketLine, ticket_lines
 from apps.orders.queries.timeline import TimelineFact, timeline_of
 
@@ -52,6 +53,7 @@ __all__ = [
     "ShownCartLine",
     "ShownLine",
     "ShownOrder",
+    "ShownReturn",
     "TicketLine",
     "TimelineFact",
     "buyer_of",
@@ -74,8 +76,10 @@ __all__ = [
     "owner_of_cart",
     "prices_that_do_not_add_up",
     "quote",
+    "returns_of",
     "series_with_gaps",
     "shown_orders",
+    "shown_return",
     "taxes_that_do_not_add_up",
     "ticket_lines",
     "timeline_of",

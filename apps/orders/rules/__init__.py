@@ -1,6 +1,13 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
-from apps.orders.rules.credits import CALLED_OFF, REASONS, UNDELIVERED, Portion, shipping_goes_back
+from apps.orders.rules.credits import (
+    CALLED_OFF,
+    REASONS,
+    SENT_BACK,
+    UNDELIVERED,
+    Portion,
+    shipping_goes_back,
+)
 from apps.orders.rules.discounts import Discount, Promotion, PromotionKind
 from apps.orders.rules.drafts import DraftWish, NotEnough
 from apps.orders.rules.invoices import DocumentKind, document_number, series_of
@@ -15,6 +22,13 @@ from apps.orders.rules.limits import (
 from apps.orders.rules.prices import Agreement, PricedLine, PricedShipping
 from apps.orders.rules.promotions import Basket, discounts_of
 from apps.orders.rules.refusals import EmptyCart, NotForSale, PriceChanged, UnknownGoods
+from apps.orders.rules.returns import (
+    Arrived,
+    RefusalReason,
+    ReturnReason,
+    confirm_in_time,
+    confirm_some,
+)
 from apps.orders.rules.sentences import sentence_of
 from apps.orders.rules.shares import distribute, share_of
 from apps.orders.rules.shipping import chosen_shipping
@@ -38,8 +52,10 @@ __all__ = [
     "MOST_UNITS",
     "MOVES",
     "REASONS",
+    "SENT_BACK",
     "UNDELIVERED",
     "Agreement",
+    "Arrived",
     "Basket",
     "CartToken",
     "Discount",
@@ -55,6 +71,8 @@ __all__ = [
     "PricedShipping",
     "Promotion",
     "PromotionKind",
+    "RefusalReason",
+    "ReturnReason",
     "Rounding",
     "State",
     "TaxPart",
@@ -64,10 +82,12 @@ __all__ = [
     "UnknownGoods",
     "WantedLine",
     "chosen_shipping",
+    "confirm_in_time",
     "confirm_move",
     "confirm_orderable",
     "confirm_payable",
     "confirm_quantity",
+    "confirm_some",
     "diagram",
     "discounts_of",
     "distribute",

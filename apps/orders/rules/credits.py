@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from apps.orders.rules.shares import share_of
 
-UNDELIVERED, CALLED_OFF = "undelivered", "order_cancelled"
-REASONS = (UNDELIVERED, CALLED_OFF)
+UNDELIVERED, SENT_BACK, CALLED_OFF = "undelivered", "returned", "order_cancelled"
+REASONS = (UNDELIVERED, SENT_BACK, CALLED_OFF)
 """Why a paid order, or a part of it, is credited."""
 
 

@@ -43,6 +43,7 @@ from apps.orders.services.offers import (
 )
 from apps.orders.services.placing import PlacedOrder, place_order
 from apps.orders.services.promotions import Condition, Reward, end_promotion, start_promotion
+from apps.orders.services.returning import ask_for_return, receive_return, refuse_return
 from apps.orders.services.shipping import set_shipping_rate, set_shipping_zone
 from apps.orders.services.tax_file import TAX_FILE, load_tax_file, load_tax_policies
 from apps.orders.services.taxes import (
@@ -73,6 +74,7 @@ __all__ = [
     "add_to_cart",
     "ask_for_link",
     "ask_for_more_time",
+    "ask_for_return",
     "await_payment",
     "cancel_order",
     "cancel_unpaid_order",
@@ -108,6 +110,8 @@ __all__ = [
     "place_order",
     "plan_prices",
     "rebuild_timelines",
+    "receive_return",
+    "refuse_return",
     "reject_order",
     "remove_seat_from_cart",
     "require_no_order_under_way",

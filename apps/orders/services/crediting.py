@@ -11,7 +11,7 @@ from shop.events.orders import RefundGranted
 from shop.kernel.bus import publish
 
 
-def credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> None:
+def credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> Credit:
     """These units, by line, are gone: their buyer is owed what they cost.
 
     The order is locked, and its lines say already that they are gone. The last move of a
@@ -21,6 +21,7 @@ def credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> None:
     if note.amount:
         _grant(order, note)
     issue_credit_note(note)
+    return note
 
 
 def note_credit(order: Order, units: Mapping[UUID, int], *, reason: str) -> Credit:

@@ -14,7 +14,8 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 _BEFORE_SHIPPING = (OrderState.PLACED, OrderState.PENDING_PAYMENT, OrderState.CONFIRMED)
 # A parcel that came back undelivered leaves its order shipped, and nothing of it with the carrier.
 _IS_OUT = Exists(OrderLine.objects.filter(order=OuterRef("pk"), shipped__gt=0))
-_UNDER_WAY = Q(state__in=_BEFORE_SHIPPING) | Q(_IS_OUT, state=OrderState.SHIPPED)
+_COMES_BACK = Exists(OrderLine.objects.filter(order=OuterRef("pk"), returning__gt=0))
+_UNDER_WAY = Q(state__in=_BEFORE_SHIPPING) | Q(_IS_OUT, state=OrderState.SHIPPED) | Q(_COMES_BACK)
 
 
 class OrdersUnderWay(DomainError):

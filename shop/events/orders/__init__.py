@@ -1,7 +1,13 @@
 """What orders tells the others: the life of an order."""
 
 from shop.events.orders.aggregates import ORDER
-from shop.events.orders.corrections import RefundGranted
+from shop.events.orders.corrections import (
+    RefundGranted,
+    ReturnedItem,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+)
 from shop.events.orders.invoices import InvoiceIssued
 from shop.events.orders.items import (
     GOODS,
@@ -53,5 +59,9 @@ __all__ = [
     "OrderShipped",
     "OrderedItem",
     "RefundGranted",
+    "ReturnReceived",
+    "ReturnRefused",
+    "ReturnRequested",
+    "ReturnedItem",
     "Shortage",
 ]

@@ -12,7 +12,8 @@ from shop.events.orders.aggregates import ORDER
 class RefundGranted(Event):
     """The buyer is owed `amount` of a paid order, once for every `credit_id`.
 
-    `reason` is undelivered; new ones may come. Of a cancelled order all goes back anyway.
+    `reason` is one of undelivered, returned; new ones may come. Of a cancelled order all goes back
+    anyway.
     """
 
     aggregate: ClassVar = ORDER
@@ -22,4 +23,74 @@ class RefundGranted(Event):
     customer_id: UUID
     credit_id: UUID
     amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnedItem:
+    """Units of one line that the buyer sends back, and what became of those that arrived.
+
+    `restocked` are for sale again, `damaged` are kept aside, `discarded` are gone.
+    """
+
+    line_id: UUID
+    sku: str
+    title: str
+    quantity: int
+    restocked: int = 0
+    damaged: int = 0
+    discarded: int = 0
+
+    @property
+    def arrived(self) -> int:
+        """How many units of it were taken in."""
+        return self.restocked + self.damaged + self.discarded
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnRequested(Event):
+    """The buyer wants to send these units back; so far, they are with him.
+
+    `reason` is one of changed_mind, damaged, not_as_described, wrong_item.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    return_id: UUID
+    items: tuple[ReturnedItem, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnReceived(Event):
+    """What the buyer sent back is there, in whole or in part: whoever owns the stock takes it in.
+
+    What arrived is credited; `RefundGranted` says how much that is.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    return_id: UUID
+    items: tuple[ReturnedItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnRefused(Event):
+    """Nothing is taken back of what the buyer wanted to send.
+
+    `reason` is one of never_came, used, not_ours.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    return_id: UUID
     reason: str

@@ -49,6 +49,8 @@ _REASONS = {
     "PurchaseOrderCancelled": "out of stock at the supplier",
     "PurchaseOrderClosed": "the rest is discontinued",
     "RefundGranted": "undelivered",
+    "ReturnRefused": "used",
+    "ReturnRequested": "changed_mind",
     "StockReleased": "cancelled",
     "TicketReleased": "expired",
     "WalletCredited": "refund",

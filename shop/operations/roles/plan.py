@@ -35,13 +35,14 @@ SUPPORT = Role(
     does=(
         *("accounts.change_user", "orders.change_order", "notifications.resend_message"),
         *("orders.add_draftorder", "orders.change_draftorder"),
-        *("inventory.admit_ticket",),
+        *("inventory.admit_ticket", "orders.change_return"),
     ),
 )
 WAREHOUSE = Role(
     name="warehouse",
     sees=(
         *("inventory.*", "shipping.*", "orders.order", "orders.orderline"),
+        *("orders.return", "orders.returnedline"),
         *("catalog.product", "catalog.variant"),
     ),
     does=(
@@ -50,7 +51,7 @@ WAREHOUSE = Role(
         *("inventory.add_warehouse", "inventory.change_warehouse"),
         *("inventory.add_terms", "inventory.change_terms", "inventory.change_reservation"),
         *("inventory.add_ticket", "inventory.change_ticket", "inventory.admit_ticket"),
-        "shipping.change_couriercallback",
+        *("shipping.change_couriercallback", "orders.change_return"),
     ),
 )
 FINANCE = Role(

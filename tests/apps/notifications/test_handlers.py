@@ -14,12 +14,15 @@ from shop.events.orders import (
     OrderRejected,
     OrderReturned,
     OrderShipped,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
     Shortage,
 )
 from shop.events.payments import PaymentFailed, PaymentRefunded
 from shop.kernel.errors import NotYet
 from shop.kernel.identity import new_id
-from tests.apps.notifications.facts import ADDRESS, TOTAL, item, placed
+from tests.apps.notifications.facts import ADDRESS, TOTAL, item, placed, sent_back
 from tests.factories.notifications import ContactFactory, KnownOrderFactory
 
 
@@ -131,6 +134,24 @@ def test_who_cannot_be_forgotten_yet_is_told_why(hear, locale, reason, sentence)
             {"shortages": (Shortage(sku="MUG", wanted=3, available=0),)},
             "We could not take your order 7KQ2M-9XBDT",
             "MUG: you wanted 3, none left",
+        ),
+        (
+            ReturnRequested,
+            {"return_id": new_id(), "items": (sent_back(),), "reason": "damaged"},
+            "You are sending something of order 7KQ2M-9XBDT back",
+            "\n  3 x Dot & Dash mug\n\n",
+        ),
+        (
+            ReturnReceived,
+            {"return_id": new_id(), "items": (sent_back(restocked=1, damaged=1),)},
+            "What you sent back of order 7KQ2M-9XBDT is here",
+            "\n  2 x Dot & Dash mug\n\n",
+        ),
+        (
+            ReturnRefused,
+            {"return_id": new_id(), "reason": "used"},
+            "We cannot take back what you sent of order 7KQ2M-9XBDT",
+            "was used",
         ),
         (OrderReturned, {}, "Your order 7KQ2M-9XBDT came back to us", "in our warehouse again"),
     ],
