@@ -210,6 +210,8 @@ CURRENCY = text("CURRENCY", "EUR")
 HOLD_LENGTH = timedelta(seconds=int(text("HOLD_SECONDS", "600")))
 # For so long a unit is held for whoever is first in a waiting list.
 OFFER_LENGTH = timedelta(seconds=int(text("OFFER_SECONDS", "86400")))
+# Who sells, as it stands on invoices: lines, with a semicolon between them.
+SELLER = [line.strip() for line in text("SELLER", "Tradewind").split(";")]
 # For so many days after the delivery a buyer may send back what came.
 RETURN_DAYS = int(text("RETURN_DAYS", "30"))
 # Which warehouses give what an order wants: a class of apps.inventory.rules, or one like it.

@@ -30,6 +30,11 @@ urlpatterns = [
         name="order-invoices",
     ),
     path(
+        "api/v1/orders/<uuid:order_id>/invoices/<uuid:invoice_id>.pdf",
+        api.OrderInvoiceView.as_view(),
+        name="order-invoice",
+    ),
+    path(
         "api/v1/orders/<uuid:order_id>/returns",
         api.OrderReturnsView.as_view(),
         name="order-returns",

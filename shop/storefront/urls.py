@@ -50,6 +50,11 @@ _PAGES = [
     path("orders/<order_number:number>", orders.order, name="order"),
     path("orders/<order_number:number>/state", orders.state, name="order_state"),
     path("orders/<order_number:number>/cancel", orders.cancel, name="cancel"),
+    path(
+        "orders/<order_number:number>/documents/<uuid:document_id>.pdf",
+        orders.document,
+        name="document",
+    ),
     path("orders/<order_number:number>/tickets", tickets.tickets, name="tickets"),
     path("orders/<order_number:number>/pay", paying.pay, name="pay"),
     path("orders/<order_number:number>/more-time", paying.more_time, name="more_time"),

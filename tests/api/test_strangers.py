@@ -12,7 +12,7 @@ from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.api.operations import Operation, operations
 from tests.apps.orders.test_api import token_of
 from tests.factories.accounts import LoginSessionFactory, SavedAddressFactory, UserFactory
-from tests.factories.orders import OrderFactory
+from tests.factories.orders import InvoiceFactory, OrderFactory
 from tests.factories.payments import PaymentFactory
 from tests.factories.shipping import ShipmentFactory
 
@@ -31,6 +31,7 @@ def adas_order() -> UUID:
 OWNED: dict[str, Callable[[], UUID]] = {
     "order_id": adas_order,
     "address_id": lambda: SavedAddressFactory().id,
+    "invoice_id": lambda: InvoiceFactory().id,
     "session_id": lambda: LoginSessionFactory().id,
 }
 NAMING = [operation for operation in operations() if operation.named - PUBLIC]

@@ -51,6 +51,7 @@ STATEMENTS = {
     "more_time_for_order": 11,
     "open_cart": 3,
     "order": 2,
+    "order_invoice": 3,
     "order_invoices": 3,
     "order_returns": 3,
     "order_timeline": 3,
@@ -183,6 +184,7 @@ def _named(operation: Operation, world: World) -> dict[str, Any]:
         "order_id": order.id,
         "address_id": world.address.id,
         "session_id": world.session.id,
+        "invoice_id": world.invoice.id,
         **NAMED.get(operation.name, {}),
     }
 

@@ -10,7 +10,7 @@ from apps.accounts.models import LoginSession, SavedAddress, User
 from apps.accounts.services import open_session
 from apps.catalog.models import Collection, Product
 from apps.inventory.services import commit_stock, join_waiting_list, open_tickets
-from apps.orders.models import Order
+from apps.orders.models import Invoice, Order
 from apps.orders.rules import WantedLine
 from apps.orders.services import add_to_cart, place_order
 from apps.payments.models import Payment
@@ -29,7 +29,7 @@ from tests.factories.catalog import (
 )
 from tests.factories.inventory import StockFactory
 from tests.factories.notifications import ContactFactory
-from tests.factories.orders import ShippingRateFactory
+from tests.factories.orders import InvoiceFactory, ShippingRateFactory
 from tests.factories.payments import PaymentAttemptFactory
 from tests.factories.shipping import ShipmentFactory
 from tests.shop.storefront.hall import open_hall
@@ -56,6 +56,7 @@ class World:
     collection: Collection
     address: SavedAddress
     session: LoginSession
+    invoice: Invoice
 
     @property
     def member(self) -> Client:
@@ -95,6 +96,7 @@ def world_of(many: int, deliver: Callable[[], None]) -> World:
         collection=Collection.objects.latest("id"),
         address=SavedAddress.objects.filter(user=user).latest("id"),
         session=LoginSession.objects.filter(user=user).latest("id"),
+        invoice=InvoiceFactory(order=orders[0]),
     )
 
 

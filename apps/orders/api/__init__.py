@@ -8,7 +8,7 @@ from apps.orders.api.carts import (
     CartView,
 )
 from apps.orders.api.checkout import CheckoutView, QuoteView
-from apps.orders.api.invoices import OrderInvoicesView
+from apps.orders.api.invoices import OrderInvoicesView, OrderInvoiceView
 from apps.orders.api.lookup import OrderLinkView, OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
 from apps.orders.api.returns import OrderReturnsView
@@ -23,6 +23,7 @@ __all__ = [
     "CartsView",
     "CheckoutView",
     "OrderCancellationView",
+    "OrderInvoiceView",
     "OrderInvoicesView",
     "OrderLinkView",
     "OrderLookupView",

@@ -6,11 +6,19 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.orders.queries import Document, DocumentLine, buyer_of, documents_of, orders_of
+from apps.orders.queries import (
+    Document,
+    DocumentLine,
+    buyer_of,
+    documents_of,
+    orders_of,
+    pdf_of_document,
+)
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, json_answer
 from shop.kernel.api.order_token import OrderTokenAuthentication
@@ -62,6 +70,22 @@ class OrderInvoicesView(APIView):
         """The invoice of a confirmed order, and a credit note for whatever was taken back of it."""
         order = get_object_or_404(orders_of(caller_id(request)), pk=order_id)
         return json_answer(InvoicesOutput(items=[_shown(one) for one in documents_of(order)]))
+
+
+class OrderInvoiceView(APIView):
+    """One document about one of the caller's orders, to print."""
+
+    authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
+    buyer_of = staticmethod(buyer_of)
+
+    @extend_schema(
+        operation_id="order_invoice",
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 404: _NO_SUCH_ORDER},
+    )
+    def get(self, request: Request, order_id: UUID, invoice_id: UUID) -> HttpResponse:
+        """As a PDF, drawn now."""
+        order = get_object_or_404(orders_of(caller_id(request)), pk=order_id)
+        return HttpResponse(pdf_of_document(order, invoice_id), content_type="application/pdf")
 
 
 def _shown(document: Document) -> InvoiceOutput:

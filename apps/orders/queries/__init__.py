@@ -15,9 +15,11 @@ from apps.orders.queries.guests import Guest, buyer_of, guest_with, owner_of_car
 from apps.orders.queries.invoices import (
     Document,
     DocumentLine,
+    NamedDocument,
     credits_without_note,
     documents_of,
     documents_that_do_not_add_up,
+    named_documents_of,
     series_with_gaps,
 )
 from apps.orders.queries.orders import (
@@ -33,6 +35,7 @@ from apps.orders.queries.orders import (
     orders_past_their_time,
     shown_orders,
 )
+from apps.orders.queries.papers import pdf_of_buyer, pdf_of_document
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
 from apps.orders.queries.returns import ShownReturn, returns_of, shown_return
 from apps.orders.queries.tickets import TicketLine, ticket_lines
@@ -45,6 +48,7 @@ __all__ = [
     "Explanation",
     "Guest",
     "LateOrder",
+    "NamedDocument",
     "OrderMoney",
     "Quote",
     "Reason",
@@ -70,10 +74,13 @@ __all__ = [
     "guest_with",
     "lines_that_do_not_add_up",
     "money_of_orders",
+    "named_documents_of",
     "order_by_number",
     "orders_of",
     "orders_past_their_time",
     "owner_of_cart",
+    "pdf_of_buyer",
+    "pdf_of_document",
     "prices_that_do_not_add_up",
     "quote",
     "returns_of",

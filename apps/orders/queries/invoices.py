@@ -38,6 +38,21 @@ class Document:
     issued_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class NamedDocument:
+    """A document by its number."""
+
+    id: UUID
+    kind: str
+    number: str
+
+
+def named_documents_of(order_id: UUID) -> list[NamedDocument]:
+    """All that were issued about the order, in the order of their issue."""
+    issued = Invoice.objects.filter(order=order_id).order_by("issued_at", "id")
+    return [NamedDocument(id=it.id, kind=it.kind, number=it.full_number) for it in issued]
+
+
 def documents_of(order: Order) -> list[Document]:
     """All that were issued about it, in the order of their issue."""
     issued = order.invoices.select_related("invoice", "credit")

@@ -1,6 +1,7 @@
 """Following orders."""
 
 from functools import partial
+from uuid import UUID
 
 import msgspec
 from django.contrib import messages
@@ -9,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.orders.queries import timeline_of
+from apps.orders.queries import named_documents_of, pdf_of_buyer, timeline_of
 from apps.orders.services import stop_order
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotFound
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pages import page_number, page_of
 from shop.storefront.pressing import press_once
@@ -37,8 +38,23 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "progress": followed(found),
         "live": live_address(found.id),
         "facts": reversed(timeline_of(found.id)),
+        "documents": named_documents_of(found.id),
     }
     return render(request, "storefront/order.html", shown)
+
+
+@never_cache
+@require_safe
+def document(request: HttpRequest, number: str, document_id: UUID) -> HttpResponse:
+    """An invoice or a credit note of one of the visitor's own orders, to print."""
+    found = order_or_404(customers_for_order(request, number), number)
+    try:
+        pdf = pdf_of_buyer(
+            customer_id=found.customer_id, order_id=found.id, document_id=document_id
+        )
+    except NotFound as error:
+        raise Http404 from error
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 def _open_by_link(request: HttpRequest, number: str) -> HttpResponse:
