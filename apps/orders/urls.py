@@ -6,6 +6,7 @@ urlpatterns = [
     path("api/v1/carts", api.CartsView.as_view(), name="carts"),
     path("api/v1/cart", api.CartView.as_view(), name="cart"),
     path("api/v1/cart/merge", api.CartMergeView.as_view(), name="cart-merge"),
+    path("api/v1/cart/voucher", api.CartVoucherView.as_view(), name="cart-voucher"),
     path("api/v1/cart/lines", api.CartLinesView.as_view(), name="cart-lines"),
     path("api/v1/cart/lines/<path:sku>", api.CartLineView.as_view(), name="cart-line"),
     path("api/v1/checkout/quote", api.QuoteView.as_view(), name="checkout-quote"),

@@ -16,7 +16,7 @@ Value = UUID | Decimal | str | datetime
 _INSERT_PAYMENT = """
 INSERT INTO payments_payment
     (id, order_id, customer_id, order_number, amount, currency, captured, refunded, state)
-VALUES (%s, %s, %s, %s, %s, %s, 0, 0, 'open')
+VALUES (%s, %s, %s, %s, %s, %s, 0, 0, %s)
 """
 
 _INSERT_WITH_ATTEMPT = f"""
@@ -52,9 +52,9 @@ class NewPayment:
         ]
 
 
-def insert_payment(new: NewPayment) -> None:
+def insert_payment(new: NewPayment, *, state: str = "open") -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_PAYMENT, new.values)
+        cursor.execute(_INSERT_PAYMENT, [*new.values, state])
 
 
 def insert_payment_with_attempt(
@@ -65,7 +65,7 @@ def insert_payment_with_attempt(
         *(attempt_id, new.id, new.amount, token, clock.now(), json.dumps(story))
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_WITH_ATTEMPT, [*new.values, *attempt])
+        cursor.execute(_INSERT_WITH_ATTEMPT, [*new.values, "open", *attempt])
 
 
 _REFUNDS = """

@@ -57,7 +57,10 @@ class PaymentCaptured(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentSucceeded(Event):
-    """The whole amount was captured, in time and by the attempt that was wanted."""
+    """The whole amount was captured, in time and by the attempt that was wanted.
+
+    An order of nothing is paid by attempt 0, which is no attempt at all.
+    """
 
     aggregate: ClassVar = PAYMENT
 

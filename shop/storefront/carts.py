@@ -7,7 +7,13 @@ from uuid import UUID
 
 from apps.inventory.queries import WaitOffer, availability_of, units_offered, wait_offers
 from apps.orders.queries import ShownCart, ShownCartLine, cart_of
-from apps.orders.services import add_to_cart, remove_seat_from_cart, set_cart_quantity
+from apps.orders.services import (
+    add_to_cart,
+    put_voucher_into_cart,
+    remove_seat_from_cart,
+    set_cart_quantity,
+    take_voucher_out,
+)
 from shop.kernel.errors import DomainError
 from shop.storefront.faces import Face, faces_of
 from shop.storefront.formats import awaited, waiting
@@ -102,6 +108,17 @@ def put_into_cart(
     pressed = Pressed(customer_id=customer_id, form="add to cart", key=key)
     add = partial(add_to_cart, customer_id=customer_id, sku=sku, quantity=quantity)
     do_once_or_anew(pressed, wish, partial(add, seats=tuple(seats)))
+
+
+def choose_voucher(customer_id: UUID, *, code: str, key: str, address: str = "") -> None:
+    """The cart is to be ordered with this voucher; without a code, with none.
+
+    Raises what `put_voucher_into_cart` raises. The `key` says nothing: the same twice is the same.
+    """
+    if code:
+        put_voucher_into_cart(customer_id=customer_id, code=code, address=address)
+    else:
+        take_voucher_out(customer_id=customer_id)
 
 
 def _require_so_many(customer_id: UUID, sku: str, quantity: int) -> None:

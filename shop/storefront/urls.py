@@ -41,6 +41,7 @@ _PAGES = [
     path("cart", carts.cart, name="cart"),
     path("cart/add", carts.add, name="cart_add"),
     path("cart/change", carts.change, name="cart_change"),
+    path("cart/voucher", carts.voucher, name="cart_voucher"),
     path("cart/give-seat-back", carts.give_back, name="cart_give_back"),
     path("checkout", checkout.checkout, name="checkout"),
     path("checkout/shortage/<order_number:number>", shortages.shortage, name="shortage"),

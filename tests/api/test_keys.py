@@ -14,7 +14,7 @@ from tests.apps.orders.conftest import stocked
 from tests.apps.orders.test_api import token_of
 from tests.factories.accounts import PASSWORD, SavedAddressFactory, UserFactory
 from tests.factories.notifications import ContactFactory
-from tests.factories.orders import ShippingRateFactory
+from tests.factories.orders import ShippingRateFactory, VoucherFactory
 
 __all__ = ["stocked"]
 
@@ -95,6 +95,7 @@ ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "remove_from_cart": lambda member: {**filled(member), "sku": SKU},
     "merge_carts": lambda member: {"body": {"cart_token": open_guest_cart().token}},
     "check_out": filled,
+    "put_voucher_into_cart": lambda _: {"body": {"code": VoucherFactory().code}},
     "leave": lambda member: {"body": {"password": PASSWORD}},
     "change_address": lambda member: {"address_id": member.address.id},
     "remove_address": lambda member: {"address_id": member.address.id},

@@ -26,6 +26,8 @@ from apps.orders.models import (
     TaxPolicy,
     TaxRate,
     TimelineEntry,
+    Voucher,
+    VoucherSlot,
     ZoneCountry,
 )
 from shop.kernel import clock
@@ -128,6 +130,22 @@ class PromotionFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Promotion {n}")
     kind = "percentage"
     percent = Decimal("0.10")
+
+
+class VoucherFactory(DjangoModelFactory):
+    class Meta:
+        model = Voucher
+
+    code = factory.Sequence(lambda n: f"CODE-{n}")
+    promotion = factory.SubFactory(PromotionFactory, needs_voucher=True)
+
+
+class VoucherSlotFactory(DjangoModelFactory):
+    class Meta:
+        model = VoucherSlot
+
+    voucher = factory.SubFactory(VoucherFactory, slots=1)
+    number = factory.Sequence(lambda n: n + 1)
 
 
 class OrderDiscountFactory(DjangoModelFactory):

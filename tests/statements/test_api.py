@@ -15,6 +15,7 @@ from shop.kernel.identity import new_id
 from shop.kernel.order_tokens import order_token
 from tests.api.operations import Operation, operations
 from tests.factories.accounts import PASSWORD, MailedTokenFactory
+from tests.factories.orders import VoucherFactory
 from tests.statements.counting import statements_of
 from tests.statements.world import SKU, SOLD_OUT, STALLS, World, world_of
 
@@ -64,6 +65,7 @@ STATEMENTS = {
     "prefer_address": 7,
     "product": 1,
     "products": 2,
+    "put_voucher_into_cart": 6,
     "quote": 2,
     "refresh_session": 2,
     "register": 9,
@@ -78,6 +80,7 @@ STATEMENTS = {
     "stand_in_line": 7,
     "start_payment_attempt": 12,
     "stock": 3,
+    "take_voucher_out": 5,
     "verify_email": 8,
     "wallet": 2,
 }
@@ -123,8 +126,13 @@ def sent_back(world: World) -> dict[str, Any]:
     return {"lines": lines, "reason": "damaged"}
 
 
+def with_voucher(_: World) -> dict[str, Any]:
+    return {"code": VoucherFactory(code="AUTUMN-10").code}
+
+
 BODIES: dict[str, Callable[[World], Any]] = {
     "place_order": wish,
+    "put_voucher_into_cart": with_voucher,
     "merge_carts": guest_cart,
     "look_up_order": lambda world: {
         "number": world.order.number,

@@ -55,6 +55,7 @@ FORMS = {
     "cart_add",
     "cart_change",
     "cart_give_back",
+    "cart_voucher",
     "cancel",
     "more_time",
     "sign_out",

@@ -14,12 +14,14 @@ from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
 from apps.orders.api.returns import OrderReturnsView
 from apps.orders.api.time_to_pay import OrderTimeView
 from apps.orders.api.timeline import OrderTimelineView
+from apps.orders.api.vouchers import CartVoucherView
 
 __all__ = [
     "CartLineView",
     "CartLinesView",
     "CartMergeView",
     "CartView",
+    "CartVoucherView",
     "CartsView",
     "CheckoutView",
     "OrderCancellationView",

@@ -140,6 +140,7 @@ class OrderOutput(Answer):
     tax_included: bool
     discount: Decimal
     shipping_discount: Decimal
+    voucher: str
 
 
 def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
@@ -166,6 +167,7 @@ def shown(order: Order, lines: Iterable[OrderLine]) -> OrderOutput:
         tax_included=order.tax_included,
         discount=rounded(order.discount_total, order.currency),
         shipping_discount=rounded(order.shipping_discount, order.currency),
+        voucher=order.voucher_code,
     )
 
 

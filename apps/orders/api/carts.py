@@ -30,13 +30,14 @@ from shop.kernel.errors import NotFound
 
 
 class CartOutput(Answer):
-    """A cart at today's prices; one that was never filled has no id."""
+    """A cart at today's prices; one that was never filled has no id. `voucher` is a code."""
 
     id: UUID | None
     lines: list[CartLineOutput]
     count: int
     subtotal: Decimal
     currency: str
+    voucher: str
 
 
 class NewCartOutput(Answer):
@@ -129,7 +130,7 @@ class CartLinesView(APIView):
         """Add so many more units; the answer is the cart as it is then."""
         body = read_body(request, LineInput)
         customer_id = caller_id(request)
-        return _changed_once(
+        return changed_once(
             request,
             lambda: add_to_cart(
                 customer_id=customer_id, sku=body.sku, quantity=body.quantity, seats=body.seats
@@ -159,7 +160,7 @@ class CartLineView(APIView):
 
     def _set(self, request: Request, sku: str, wanted: QuantityInput) -> HttpResponse:
         customer_id, sku = caller_id(request), read_sku(sku)
-        return _changed_once(
+        return changed_once(
             request,
             lambda: set_cart_quantity(
                 customer_id=customer_id, sku=sku, quantity=wanted.quantity, seats=wanted.seats
@@ -198,7 +199,9 @@ def _merged(customer_id: UUID, body: MergeInput) -> HttpResponse:
     )
 
 
-def _changed_once(request: Request, change: Callable[[], None]) -> HttpResponse:
+def changed_once(request: Request, change: Callable[[], None]) -> HttpResponse:
+    """Does it once per key; the answer is the cart as it is then."""
+
     def answer() -> HttpResponse:
         change()
         return json_answer(_shown(cart_of(caller_id(request))))
@@ -213,4 +216,5 @@ def _shown(cart: ShownCart) -> CartOutput:
         count=cart.count,
         subtotal=cart.subtotal.amount,
         currency=cart.subtotal.currency,
+        voucher=cart.voucher,
     )

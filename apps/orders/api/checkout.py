@@ -60,6 +60,7 @@ class QuoteOutput(Answer):
     """What ordering the cart costs; `tax` is part of `total`, `ended` goods must be taken out.
 
     `discounts` are taken off the `subtotal`; what is taken off the shipping is not in it any more.
+    A `voucher` with a `voucher_problem` must be taken out, too.
     Where prices are not with tax (`tax_included`), it comes on top of goods and shipping.
     """
 
@@ -75,6 +76,8 @@ class QuoteOutput(Answer):
     ended: list[str]
     tax_included: bool
     discounts: list[DiscountOutput]
+    voucher: str
+    voucher_problem: str
 
 
 class QuoteQuestion(Question):
@@ -225,6 +228,8 @@ def _shown(quote: Quote) -> QuoteOutput:
         changed=[line.sku for line in quote.changes],
         ended=[line.sku for line in quote.ended],
         tax_included=quote.tax_included,
+        voucher=quote.voucher,
+        voucher_problem=quote.voucher_problem,
         discounts=[
             DiscountOutput(name=off.name, amount=off.amount.amount) for off in quote.discounts
         ],

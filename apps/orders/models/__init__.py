@@ -11,6 +11,7 @@ from apps.orders.models.returns import Return, ReturnedLine, ReturnState
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
 from apps.orders.models.taxes import TaxPolicy, TaxRate
 from apps.orders.models.timeline import TimelineEntry
+from apps.orders.models.vouchers import Voucher, VoucherSlot
 
 __all__ = [
     "Cart",
@@ -40,5 +41,7 @@ __all__ = [
     "TaxPolicy",
     "TaxRate",
     "TimelineEntry",
+    "Voucher",
+    "VoucherSlot",
     "ZoneCountry",
 ]

@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 
 from apps.orders.models.columns import seats_column
 from apps.orders.models.orders import Order
-from apps.orders.rules import MOST_UNITS
+from apps.orders.rules import LONGEST_CODE, MOST_UNITS
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
@@ -26,6 +26,7 @@ class Cart(models.Model):
     customer_id = models.UUIDField()
     state = models.CharField(max_length=16, choices=CartState, default=CartState.OPEN)
     order = models.OneToOneField(Order, null=True, on_delete=models.PROTECT, related_name="cart")
+    voucher_code = models.CharField(max_length=LONGEST_CODE, blank=True, db_default="")
     token_hash = models.BinaryField(max_length=32, null=True)
     changed_at = models.DateTimeField(default=clock.now)
     created_at = models.DateTimeField(db_default=Now())

@@ -7,7 +7,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
 from apps.orders.models.taxes import ROUNDINGS
-from apps.orders.rules import IllegalMove, Rounding, State, confirm_move, payment_status
+from apps.orders.rules import (
+    LONGEST_CODE,
+    IllegalMove,
+    Rounding,
+    State,
+    confirm_move,
+    payment_status,
+)
 from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderedItem
 from shop.kernel import clock
@@ -65,6 +72,7 @@ class Order(models.Model):
     shipping_discount = models.DecimalField(
         max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
     )
+    voucher_code = models.CharField(max_length=LONGEST_CODE, blank=True, db_default="")
     shipping_rate_id = models.BigIntegerField(null=True)
     shipping_tax_rate_id = models.BigIntegerField(null=True)
     email = models.CharField(max_length=254, blank=True)

@@ -111,7 +111,11 @@ class OrderDiscount(models.Model):
     line = models.ForeignKey(
         OrderLine, null=True, on_delete=models.PROTECT, related_name="discounts"
     )
-    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="+")
+    # Without a constraint: an order locks no row that all orders share.
+    promotion = models.ForeignKey(
+        Promotion, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    voucher_id = models.BigIntegerField(null=True)
     amount = models.DecimalField(max_digits=14, decimal_places=3)
 
     class Meta:

@@ -7,6 +7,7 @@ from apps.orders.queries.books import (
     prices_that_do_not_add_up,
     taxes_that_do_not_add_up,
     totals_that_do_not_add_up,
+    vouchers_that_do_not_add_up,
 )
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
 from apps.orders.queries.drafts import DraftCosts, costs_of_draft
@@ -91,4 +92,5 @@ __all__ = [
     "ticket_lines",
     "timeline_of",
     "totals_that_do_not_add_up",
+    "vouchers_that_do_not_add_up",
 ]

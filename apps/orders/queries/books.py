@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
 from django.db.models.functions import Coalesce
 
-from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine, OrderState
+from apps.orders.models import Cart, CartLine, CartState, Order, OrderLine, OrderState, Voucher
 from apps.orders.rules import share_of, shipping_goes_back
 from shop.kernel.money import rounded
 
@@ -71,6 +71,19 @@ def discounts_that_do_not_add_up() -> list[str]:
         {*lines.values_list("order__number", flat=True)}
         | {*orders.values_list("number", flat=True)}
         | {*sent.values_list("number", flat=True)}
+    )
+
+
+def vouchers_that_do_not_add_up() -> list[str]:
+    """Orders with a voucher and without a slot of it, or the other way round; short vouchers."""
+    ended = Q(state__in=[OrderState.REJECTED, OrderState.CANCELLED])
+    wants, has = ~ended & ~Q(voucher_code=""), Q(voucher_slot__isnull=False)
+    orders = Order.objects.filter((wants & ~has) | (has & ~wants))
+    numbered = Coalesce(Count("uses", filter=Q(uses__number__isnull=False)), 0)
+    vouchers = Voucher.objects.annotate(numbered=numbered).exclude(numbered=Coalesce(F("slots"), 0))
+    return sorted(
+        [f"order {number}" for number in orders.values_list("number", flat=True)]
+        + [f"voucher {code}" for code in vouchers.values_list("code", flat=True)]
     )
 
 

@@ -44,10 +44,14 @@ class ShownCartLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownCart:
-    """A cart; one that was never filled has no id. What is no longer for sale counts no money."""
+    """A cart; one that was never filled has no id. What is no longer for sale counts no money.
+
+    `voucher` is the code of the voucher that it is to be ordered with.
+    """
 
     id: UUID | None
     lines: tuple[ShownCartLine, ...]
+    voucher: str = ""
 
     @property
     def count(self) -> int:
@@ -71,6 +75,7 @@ def cart_of(customer_id: UUID) -> ShownCart:
     return ShownCart(
         id=rows[0].cart_id if rows else None,
         lines=tuple(_shown_line(row) for row in rows if row.sku is not None),
+        voucher=rows[0].voucher_code if rows else "",
     )
 
 

@@ -91,13 +91,14 @@ def _shipping(order: Order) -> Iterator[Reason]:
 
 def _discounts(order: Order, lines: list[OrderLine]) -> Iterator[Reason]:
     skus = {line.id: line.sku for line in lines}
+    by_voucher = f", by voucher {order.voucher_code}"
     for discount in order.discounts.select_related("promotion").order_by("id"):
         yield Reason(
             amount=money(-discount.amount, order.currency),
             of=skus[discount.line_id] if discount.line_id else _SENDING,
             rule="promotion",
             rule_id=discount.promotion_id,
-            sentence=f"{discount.promotion}.",
+            sentence=f"{discount.promotion}{by_voucher if discount.voucher_id else ''}.",
         )
 
 

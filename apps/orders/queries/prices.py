@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from apps.orders import sql
-from apps.orders.queries.promotions import promotions_at
+from apps.orders.queries.promotions import NO_PROMOTIONS, Promotions, promotions_at
 from apps.orders.rules import (
     IN_PRICES,
     Agreement,
@@ -13,10 +13,10 @@ from apps.orders.rules import (
     NotForSale,
     PricedLine,
     PricedShipping,
-    Promotion,
     TaxPart,
     TaxPolicy,
     UnknownGoods,
+    VoucherRefused,
     WantedLine,
     chosen_shipping,
     confirm_payable,
@@ -56,20 +56,29 @@ class Prices:
     sends_for_nothing: bool
     country: str
     policy: TaxPolicy = IN_PRICES
-    promotions: tuple[Promotion, ...] = ()
-    is_member: bool = False
+    promotions: Promotions = NO_PROMOTIONS
 
     def agreed(self, shipping: PricedShipping | None) -> Agreement:
         """What all of it costs, sent in this way."""
         basket = Basket(
-            lines=self.lines, shipping=shipping, country=self.country, is_member=self.is_member
+            lines=self.lines,
+            shipping=shipping,
+            country=self.country,
+            is_member=self.promotions.is_member,
         )
         return Agreement(
             lines=self.lines,
             shipping=shipping,
             policy=self.policy,
-            discounts=discounts_of(basket, self.promotions),
+            discounts=discounts_of(basket, self.promotions.rules),
         )
+
+    def voucher_problem(self, agreed: Agreement) -> str:
+        """Why the voucher that was asked for does not count; empty if all is well."""
+        asked = self.promotions.voucher
+        if asked is None or agreed.voucher:
+            return ""
+        return asked.problem or f"Voucher {asked.code} takes nothing off this order."
 
     @property
     def has_parcel(self) -> bool:
@@ -78,23 +87,33 @@ class Prices:
 
 
 def agreed_prices(
-    lines: Sequence[WantedLine], to: Destination, *, customer_id: UUID | None = None
+    lines: Sequence[WantedLine],
+    to: Destination,
+    *,
+    customer_id: UUID | None = None,
+    voucher: str = "",
 ) -> Agreement:
     """What exactly these lines cost the customer, sent there, at today's prices.
 
     Raises UnknownGoods, NotForSale, and InvalidInput for goods in several currencies, a destination
-    or a shipping method that there is not, or more money than can be written down.
+    or a shipping method that there is not, or more money than can be written down; VoucherRefused.
     """
-    prices = asked_prices(lines, to, customer_id=customer_id)
+    prices = asked_prices(lines, to, customer_id=customer_id, voucher=voucher)
     _refuse_nowhere(prices, to)
     _refuse_odd_seats(prices)
     agreed = prices.agreed(chosen_shipping(prices.shipping, to.shipping_method))
     confirm_payable(agreed.total)
+    if problem := prices.voucher_problem(agreed):
+        raise VoucherRefused(f"{problem} Take it out to order without it.")
     return agreed
 
 
 def asked_prices(
-    lines: Sequence[WantedLine], to: Destination, *, customer_id: UUID | None = None
+    lines: Sequence[WantedLine],
+    to: Destination,
+    *,
+    customer_id: UUID | None = None,
+    voucher: str = "",
 ) -> Prices:
     """As above, with every way to send the goods that there is."""
     wanted, now = sorted({line.sku for line in lines}), clock.now()
@@ -108,16 +127,14 @@ def asked_prices(
         for row in rows
         if row.sellable is None and row.currency == priced[0].currency
     )
-    has_promotions = offers[wanted[0]].has_promotions
-    promotions, is_member = promotions_at(now, customer_id) if has_promotions else ((), False)
+    are_some = bool(voucher) or offers[wanted[0]].has_promotions
     prices = Prices(
         lines=priced,
         shipping=ways,
         sends_for_nothing=not any(row.has_rates for row in rows),
         country=to.country,
         policy=_policy(offers[wanted[0]]),
-        promotions=promotions,
-        is_member=is_member,
+        promotions=promotions_at(now, customer_id, code=voucher) if are_some else NO_PROMOTIONS,
     )
     return prices if prices.has_parcel else replace(prices, shipping=())
 

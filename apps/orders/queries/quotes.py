@@ -34,7 +34,8 @@ class Quote:
 
     If it is `tax_included`, it is in the prices; otherwise it comes on top of them.
     `changes` are the lines whose price is another one than when they were put in, `ended` those
-    that are no longer for sale: they have to be taken out before the cart can be ordered.
+    that are no longer for sale: they have to be taken out before the cart can be ordered, and so
+    has a voucher with a `voucher_problem`.
     """
 
     cart_id: UUID | None
@@ -46,6 +47,8 @@ class Quote:
     total: Money
     tax_included: bool = True
     discounts: tuple[QuotedDiscount, ...] = ()
+    voucher: str = ""
+    voucher_problem: str = ""
 
     @property
     def changes(self) -> tuple[ShownCartLine, ...]:
@@ -69,7 +72,7 @@ def quote(
     if not wanted:
         return _empty(cart)
     where = Destination(country=country, postal_code=postal_code)
-    prices = asked_prices(wanted, where, customer_id=customer_id)
+    prices = asked_prices(wanted, where, customer_id=customer_id, voucher=cart.voucher)
     return _quoted(cart, prices, chosen_shipping(prices.shipping, shipping_method))
 
 
@@ -82,6 +85,7 @@ def _empty(cart: ShownCart) -> Quote:
         shipping=None,
         subtotal=nothing,
         tax=nothing,
+        voucher=cart.voucher,
         total=nothing,
     )
 
@@ -99,6 +103,8 @@ def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) ->
         total=money(agreement.total, agreement.currency),
         tax_included=agreement.policy.included,
         discounts=_discounts(agreement),
+        voucher=cart.voucher,
+        voucher_problem=prices.voucher_problem(agreement),
     )
 
 

@@ -44,18 +44,29 @@ from apps.orders.rules.taxes import (
     taxes_of,
 )
 from apps.orders.rules.tokens import CartToken, new_cart_token, read_cart_token
+from apps.orders.rules.vouchers import (
+    LONGEST_CODE,
+    VOUCHER_CODE,
+    AskedVoucher,
+    VoucherRefused,
+    VoucherUsedUp,
+    voucher_code,
+)
 
 __all__ = [
     "CALLED_OFF",
     "IN_PRICES",
+    "LONGEST_CODE",
     "MOST_LINES",
     "MOST_UNITS",
     "MOVES",
     "REASONS",
     "SENT_BACK",
     "UNDELIVERED",
+    "VOUCHER_CODE",
     "Agreement",
     "Arrived",
+    "AskedVoucher",
     "Basket",
     "CartToken",
     "Discount",
@@ -80,6 +91,8 @@ __all__ = [
     "Taxed",
     "Units",
     "UnknownGoods",
+    "VoucherRefused",
+    "VoucherUsedUp",
     "WantedLine",
     "chosen_shipping",
     "confirm_in_time",
@@ -102,4 +115,5 @@ __all__ = [
     "share_of",
     "shipping_goes_back",
     "taxes_of",
+    "voucher_code",
 ]

@@ -41,6 +41,7 @@ class Promotion:
     stacks: bool = True
     priority: int = 0
     voucher_id: int | None = None
+    voucher_code: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from apps.orders.rules.discounts import Discount
+from apps.orders.rules.discounts import Discount, Promotion
 from apps.orders.rules.taxes import IN_PRICES, Taxed, TaxPart, TaxPolicy, taxes_of
 from shop.kernel.money import rounded
 
@@ -100,6 +100,12 @@ class Agreement:
     @property
     def shipping_discount(self) -> Decimal:
         return sum((off.amount for off in self.discounts if off.line is None), Decimal(0))
+
+    @property
+    def voucher(self) -> Promotion | None:
+        """The promotion that counts because of a voucher."""
+        by_voucher = (it.promotion for it in self.discounts if it.promotion.voucher_id is not None)
+        return next(by_voucher, None)
 
     @property
     def sent(self) -> Decimal:

@@ -18,10 +18,10 @@ class Units:
 def payment_status(*, total: Decimal, captured: Decimal, refunded: Decimal) -> str:
     """unpaid, partially_paid, paid, partially_refunded or refunded.
 
-    An order that was paid twice and got one payment back is paid.
+    An order that was paid twice and got one payment back is paid, and so is one of nothing.
     """
     if not captured:
-        return "unpaid"
+        return "unpaid" if total else "paid"
     if refunded == captured:
         return "refunded"
     if captured - refunded >= total:

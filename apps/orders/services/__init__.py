@@ -59,6 +59,11 @@ from apps.orders.services.time_to_pay import (
     note_time_to_pay,
 )
 from apps.orders.services.timeline import is_of_an_order, note_in_timeline, rebuild_timelines
+from apps.orders.services.vouchers import (
+    make_voucher,
+    put_voucher_into_cart,
+    take_voucher_out,
+)
 
 __all__ = [
     "TAX_FILE",
@@ -97,6 +102,7 @@ __all__ = [
     "load_tax_policies",
     "load_tax_rules",
     "mail_link",
+    "make_voucher",
     "merge_carts",
     "note_captured",
     "note_in_timeline",
@@ -109,6 +115,7 @@ __all__ = [
     "place_draft",
     "place_order",
     "plan_prices",
+    "put_voucher_into_cart",
     "rebuild_timelines",
     "receive_return",
     "refuse_return",
@@ -126,6 +133,7 @@ __all__ = [
     "start_promotion",
     "stop_order",
     "take_in_backordered",
+    "take_voucher_out",
     "withdraw_offers",
     "write_offers",
 ]

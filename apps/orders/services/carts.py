@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from psycopg.errors import CheckViolation
 
 from apps.orders import sql
-from apps.orders.models import Cart, CartLine, Offer
+from apps.orders.models import Cart, CartLine, CartState, Offer
 from apps.orders.rules import (
     MOST_LINES,
     MOST_UNITS,
@@ -126,6 +126,10 @@ def merge_carts(*, from_customer_id: UUID, into_customer_id: UUID) -> MergedCart
     if guests is None or from_customer_id == into_customer_id:
         return MergedCart()
     merged = _moved_lines(guests, into_cart_id=sql.open_cart(into_customer_id))
+    if guests.voucher_code:
+        Cart.objects.filter(customer_id=into_customer_id, state=CartState.OPEN).update(
+            voucher_code=guests.voucher_code
+        )
     guests.merge()
     guests.save(update_fields=["state"])
     return merged

@@ -69,7 +69,9 @@ def _agreed(cart: Cart, buyer: Buyer) -> tuple[Agreement, list[CartLine]]:
         raise EmptyCart
     lines = [WantedLine(line.sku, line.quantity, tuple(line.seats)) for line in seen]
     confirm_orderable(lines)
-    agreed = agreed_prices(lines, buyer.destination, customer_id=buyer.customer_id)
+    agreed = agreed_prices(
+        lines, buyer.destination, customer_id=buyer.customer_id, voucher=cart.voucher_code
+    )
     return agreed, seen
 
 

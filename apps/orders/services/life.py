@@ -14,6 +14,7 @@ from apps.orders.services.crediting import note_credit
 from apps.orders.services.fulfilment import hand_out_tickets
 from apps.orders.services.invoicing import issue_credit_note, issue_invoice
 from apps.orders.services.locks import locked_order
+from apps.orders.services.vouchers import give_voucher_back
 from shop.events.inventory import BackorderedItem
 from shop.events.orders import (
     OrderCancellationRequested,
@@ -100,6 +101,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     to_credit = _open_units(order) if order.state == OrderState.CONFIRMED else {}
     order.cancel(reason)
     order.save(update_fields=["state", "moved_at", "cancel_reason"])
+    give_voucher_back(order)
     order.lines.update(cancelled=F("quantity"), awaited=0, promised_for=None)
     publish(
         OrderCancelled(

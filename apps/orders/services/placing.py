@@ -9,6 +9,7 @@ from apps.orders import sql
 from apps.orders.models import Order, OrderLine, OrderState
 from apps.orders.queries.prices import Destination, agreed_prices
 from apps.orders.rules import Agreement, Discount, PricedLine, WantedLine, confirm_orderable
+from apps.orders.services.vouchers import give_voucher_back, use_voucher
 from shop.events.base import Money, PostalAddress
 from shop.events.orders import OrderPlaced
 from shop.kernel import clock
@@ -102,11 +103,15 @@ def place_agreed(buyer: Buyer, agreed: Agreement) -> PlacedOrder:
         [_line_values(line) for line in order_lines],
         [_discount_values(order, order_lines, discount) for discount in agreed.discounts],
     )
+    if agreed.voucher:
+        use_voucher(agreed.voucher, order)
     publish(_placed(order, order_lines, buyer))
     order.state, order.pay_by, waits = sql.state_of(order.id)
     if waits:
         _note_awaited(order, order_lines)
-    _note_shortage(order, order_lines)
+    if order.state == OrderState.REJECTED:
+        _note_shortage(order, order_lines)
+        give_voucher_back(order)
     return PlacedOrder(order, order_lines)
 
 
@@ -123,6 +128,7 @@ def _new_order(buyer: Buyer, agreed: Agreement) -> Order:
         tax_rounding=agreed.policy.rounding,
         discount_total=agreed.discount,
         shipping_discount=agreed.shipping_discount,
+        voucher_code=agreed.voucher.voucher_code if agreed.voucher else "",
         shipping_method=shipping.method if shipping else "",
         shipping_total=agreed.shipping_total,
         shipping_tax=agreed.shipping_tax,
@@ -174,7 +180,8 @@ def _discount_values(
     order: Order, lines: Sequence[OrderLine], discount: Discount
 ) -> list[sql.Value]:
     line_id = None if discount.line is None else lines[discount.line].id
-    return [order.id, line_id, discount.promotion.id, discount.amount]
+    promotion = discount.promotion
+    return [order.id, line_id, promotion.id, promotion.voucher_id, discount.amount]
 
 
 def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlaced:

@@ -20,6 +20,7 @@ from apps.orders.sql.placing import (
 )
 from apps.orders.sql.prices import PriceRow, prices_at
 from apps.orders.sql.values import Value
+from apps.orders.sql.vouchers import free_slot, take_slot
 
 __all__ = [
     "LINE_COLUMNS",
@@ -32,6 +33,7 @@ __all__ = [
     "awaited_by_line",
     "cart_lines",
     "change_listed_price",
+    "free_slot",
     "insert_order",
     "next_number",
     "open_cart",
@@ -40,6 +42,7 @@ __all__ = [
     "put_into_cart",
     "reject",
     "state_of",
+    "take_slot",
     "withdraw_offers",
     "write_offers",
 ]

@@ -36,8 +36,8 @@ ON CONFLICT (cart_id, sku) DO UPDATE
 RETURNING line.quantity
 """  # noqa: S608 - constant text only
 _LINES = """
-SELECT cart.id, line.sku, line.quantity, line.seats, line.seen_price, line.currency,
-       offer.title, offer.price, offer.currency, offer.sellable, offer.ticketed
+SELECT cart.id, cart.voucher_code, line.sku, line.quantity, line.seats, line.seen_price,
+       line.currency, offer.title, offer.price, offer.currency, offer.sellable, offer.ticketed
 FROM orders_cart cart
 LEFT JOIN orders_cartline line ON line.cart_id = cart.id
 LEFT JOIN LATERAL (
@@ -55,6 +55,7 @@ class CartRow(NamedTuple):
     """A line of an open cart beside its offer; no SKU in an empty cart, no title without offer."""
 
     cart_id: UUID
+    voucher_code: str
     sku: str | None
     quantity: int
     seats: list[str]

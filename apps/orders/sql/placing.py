@@ -17,14 +17,14 @@ ORDER_COLUMNS = (
     *("payment_token", "tracking_number", "cancel_reason", "placed_at", "moved_at"),
     *("shipping_method", "shipping_total", "shipping_tax", "shipping_rate_id"),
     *("shipping_tax_rate_id", "tax_included", "tax_rounding", "discount_total"),
-    "shipping_discount",
+    *("shipping_discount", "voucher_code"),
 )
 LINE_COLUMNS = (
     *("order_id", "id", "position", "sku", "title", "quantity", "unit_price", "gross"),
     *("discount", "offer_id", "tax_rate", "tax_amount", "tax_rate_id"),
     *("shipped", "cancelled", "returned", "ticketed", "seats"),
 )
-DISCOUNT_COLUMNS = ("order_id", "line_id", "promotion_id", "amount")
+DISCOUNT_COLUMNS = ("order_id", "line_id", "promotion_id", "voucher_id", "amount")
 _INSERT = """
 WITH placed AS (INSERT INTO orders_order ({order_columns}) VALUES ({order_places})){discounted}
 INSERT INTO orders_orderline ({line_columns}) VALUES {lines_places}

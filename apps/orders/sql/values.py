@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ def places(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
-def rows_of(statement: str, values: Sequence[Value]) -> list[Row]:
+def rows_of(statement: str, values: Sequence[Value] | Mapping[str, Value]) -> list[Row]:
     """Every row that the statement gives."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -20,9 +20,10 @@ class PaymentState(models.TextChoices):
 class Payment(models.Model):
     """The money of one order: what is due, what came in, what went back.
 
-    Open until its attempts brought all of it, of which a wallet may give a part at first; closed
-    when the order is cancelled, and from then on every cent that still comes in goes back.
-    `granted` is what the buyer of a paid order need not pay after all; it goes back, or is back.
+    Open until its attempts brought all of it (one of nothing never is), of which a wallet may give
+    a part at first; closed when the order is cancelled, and from then on every cent that still
+    comes in goes back. `granted` is what the buyer of a paid order need not pay after all; it goes
+    back, or is back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -44,7 +45,11 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_state_known", condition=models.Q(state__in=PaymentState.values)
             ),
-            models.CheckConstraint(name="payment_above_zero", condition=models.Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="payment_of_nothing_is_not_open",
+                condition=models.Q(amount__gt=0)
+                | (models.Q(amount=0) & ~models.Q(state=PaymentState.OPEN)),
+            ),
             models.CheckConstraint(
                 name="payment_never_over_refunded",
                 condition=models.Q(refunded__gte=0, refunded__lte=models.F("captured")),

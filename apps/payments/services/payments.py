@@ -7,9 +7,8 @@ from apps.payments.models import Payment, PaymentState
 from apps.payments.services.attempts import withdraw_open_attempts
 from apps.payments.services.refunds import return_what_is_kept
 from shop.events.base import Money
-from shop.events.payments import PaymentRequested
+from shop.events.payments import PaymentRequested, PaymentSucceeded
 from shop.kernel.bus import publish
-from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -22,12 +21,9 @@ def open_payment(
 ) -> None:
     """The order waits for `total`; with a token, the gateway is asked for it at once.
 
-    The buyer reads `order_number` where he approves the payment.
-
-    Raises DomainError if there is nothing to pay.
+    The buyer reads `order_number` where he approves the payment. An order of nothing is paid at
+    once, by no attempt.
     """
-    if total.amount <= 0:
-        raise DomainError("An order of nothing cannot be paid: put something with a price into it.")
     payment = sql.NewPayment(
         id=new_id(),
         order_id=order_id,
@@ -36,7 +32,9 @@ def open_payment(
         amount=total.amount,
         currency=total.currency,
     )
-    if token:
+    if not total.amount:
+        _begin_paid(payment)
+    elif token:
         _open_with_attempt(payment, token)
     else:
         sql.insert_payment(payment)
@@ -67,6 +65,19 @@ def hand_over_payment(*, order_id: UUID, customer_id: UUID) -> None:
     if payment is not None:
         payment.belong_to(customer_id)
         payment.save(update_fields=["customer_id"])
+
+
+def _begin_paid(payment: sql.NewPayment) -> None:
+    sql.insert_payment(payment, state=PaymentState.PAID)
+    publish(
+        PaymentSucceeded(
+            payment_id=payment.id,
+            attempt_id=payment.id,
+            attempt=0,
+            order_id=payment.order_id,
+            amount=money(payment.amount, payment.currency),
+        )
+    )
 
 
 def _open_with_attempt(payment: sql.NewPayment, token: str) -> None:

@@ -42,6 +42,15 @@ def credits_are_what_gone_units_cost() -> Iterator[Finding]:
         )
 
 
+def vouchers_are_used_by_their_orders() -> Iterator[Finding]:
+    for subject in queries.vouchers_that_do_not_add_up():
+        yield Finding(
+            invariant="every use of a voucher is one order",
+            subject=subject,
+            sentence="Uses and orders of the voucher are not the same.",
+        )
+
+
 def ordered_carts_are_their_orders() -> Iterator[Finding]:
     for cart_id in queries.carts_unlike_their_orders():
         yield Finding(

@@ -35,6 +35,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.the_gateway_answers,
     orders.totals_are_explained_by_their_parts,
     orders.credits_are_what_gone_units_cost,
+    orders.vouchers_are_used_by_their_orders,
     orders.ordered_carts_are_their_orders,
     invoices.invoices_have_no_gap,
     invoices.invoices_say_what_orders_say,

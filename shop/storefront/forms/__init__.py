@@ -12,7 +12,7 @@ from shop.storefront.forms.accounts import (
     SignUpForm,
 )
 from shop.storefront.forms.addresses import ADDRESS_FIELDS
-from shop.storefront.forms.carts import AddForm, ChangeForm, SeatForm
+from shop.storefront.forms.carts import AddForm, ChangeForm, SeatForm, VoucherForm
 from shop.storefront.forms.checkout import (
     ANOTHER_ADDRESS,
     CheckoutForm,
@@ -44,4 +44,5 @@ __all__ = [
     "SeenForm",
     "SignInForm",
     "SignUpForm",
+    "VoucherForm",
 ]

@@ -26,6 +26,13 @@ class SeatForm(forms.Form):
     key = hidden_text(max_length=LONGEST_KEY)
 
 
+class VoucherForm(forms.Form):
+    """The code of a voucher; none takes it out. Twice is as good as once."""
+
+    code = forms.CharField(max_length=80, required=False)
+    key = hidden_text(max_length=LONGEST_KEY)
+
+
 class ChangeForm(forms.Form):
     """How many of something shall be in the cart; 0 takes it out."""
 

@@ -12,10 +12,17 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from shop.kernel.api.callers import caller_address
 from shop.kernel.errors import DomainError
-from shop.storefront.carts import cart_page, change_quantity, give_seat_back, put_into_cart
+from shop.storefront.carts import (
+    cart_page,
+    change_quantity,
+    choose_voucher,
+    give_seat_back,
+    put_into_cart,
+)
 from shop.storefront.faces import faces_of
-from shop.storefront.forms import AddForm, ChangeForm, SeatForm
+from shop.storefront.forms import AddForm, ChangeForm, SeatForm, VoucherForm
 from shop.storefront.visitors import customer_of, known_customer
 
 
@@ -53,6 +60,13 @@ def change(request: HttpRequest) -> HttpResponse:
 def give_back(request: HttpRequest) -> HttpResponse:
     """Takes one seat out, and leaves the others in."""
     return _changed(request, SeatForm(request.POST), give_seat_back)
+
+
+@require_POST
+def voucher(request: HttpRequest) -> HttpResponse:
+    """Takes a code for the cart, or takes it out again."""
+    choose = partial(choose_voucher, address=caller_address(request))
+    return _changed(request, VoucherForm(request.POST), choose)
 
 
 def show_gone(request: HttpRequest) -> HttpResponse:

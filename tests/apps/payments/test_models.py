@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
     [
         ("payment_never_over_refunded", {"captured": Decimal(1), "refunded": Decimal(2)}),
         ("payment_never_over_refunded", {"refunded": Decimal(-1)}),
-        ("payment_above_zero", {"amount": Decimal(0)}),
+        ("payment_of_nothing_is_not_open", {"amount": Decimal(0)}),
         ("payment_state_known", {"state": "lost"}),
         ("payment_paid_in_full", {"state": PaymentState.PAID, "captured": Decimal("12.49")}),
     ],

@@ -5,10 +5,9 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.payments.models import AttemptState, Payment, PaymentState
-from apps.payments.services import open_payment
+from apps.payments.services import close_payment, open_payment
 from shop.events.base import Money
-from shop.events.payments import PaymentRequested
-from shop.kernel.errors import DomainError
+from shop.events.payments import PaymentRequested, PaymentSucceeded
 from shop.kernel.identity import new_id
 from tests.apps.payments.story import attempt_of, order_waits
 from tests.shop.sandbox.calls import APPROVED
@@ -50,10 +49,23 @@ def test_an_order_has_one_payment(db):
         open_payment(order_id=payment.order_id, customer_id=new_id(), total=payment.due)
 
 
-def test_nothing_cannot_be_paid(db):
-    with pytest.raises(DomainError, match="An order of nothing cannot be paid"):
-        open_payment(
-            order_id=new_id(), customer_id=new_id(), total=Money(amount=Decimal(0), currency="EUR")
-        )
+@pytest.mark.parametrize("token", ["", APPROVED])
+def test_an_order_of_nothing_is_paid_at_once_by_no_attempt(db, published, token):
+    nothing, order_id = Money(amount=Decimal(0), currency="EUR"), new_id()
 
-    assert not Payment.objects.exists()
+    open_payment(order_id=order_id, customer_id=new_id(), total=nothing, token=token)
+
+    payment = Payment.objects.get()
+    (paid,) = published(PaymentSucceeded)
+    assert (payment.state, payment.attempts.count()) == (PaymentState.PAID, 0)
+    assert (paid.order_id, paid.attempt, paid.amount) == (order_id, 0, nothing)
+    assert published(PaymentRequested) == []
+    close_payment(order_id=order_id)
+    assert Payment.objects.get().state == PaymentState.CLOSED
+
+
+def test_less_than_nothing_cannot_be_paid(db):
+    less = Money(amount=Decimal(-1), currency="EUR")
+
+    with pytest.raises(IntegrityError, match="payment_"):
+        open_payment(order_id=new_id(), customer_id=new_id(), total=less)

@@ -6,6 +6,7 @@ from django.test import Client
 from apps.catalog.services import change_price, withdraw_product
 from apps.inventory.services import adjust_stock
 from apps.orders.models import CartLine
+from apps.orders.services import Condition, Reward, make_voucher, start_promotion
 from tests.shop.storefront.reader import Page
 from tests.shop.storefront.shelf import sell
 
@@ -178,3 +179,30 @@ def test_more_lines_need_no_more_statements(client, put_in, django_assert_max_nu
 
     with django_assert_max_num_queries(12):
         client.get("/cart")
+
+
+def test_a_voucher_is_used_and_taken_out_on_the_page_of_the_cart(client, put_in):
+    put_in("TEA-250", quantity=2)
+    sale = start_promotion(
+        name="Autumn",
+        reward=Reward(kind="percentage", percent=Decimal("0.10")),
+        condition=Condition(needs_voucher=True),
+    )
+    make_voucher(code="AUTUMN-10", promotion_id=sale.pk)
+
+    form = Page(client.get("/cart")).form("/cart/voucher")
+    used = client.post("/cart/voucher", {**form, "code": "autumn-10"}, follow=True)
+    form = Page(used).form("/cart/voucher")
+    without = client.post("/cart/voucher", form, follow=True)
+
+    assert "Voucher AUTUMN-10: what it takes off is on the next page." in Page(used).text
+    assert "AUTUMN-10" not in Page(without).text
+
+
+def test_a_voucher_that_cannot_be_used_says_why(client, put_in):
+    put_in("TEA-250")
+    form = Page(client.get("/cart")).form("/cart/voucher")
+
+    answer = client.post("/cart/voucher", {**form, "code": "NO-SUCH"}, follow=True)
+
+    assert "Voucher NO-SUCH is not valid, or not any more." in Page(answer).text
