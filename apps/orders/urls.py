@@ -41,6 +41,11 @@ urlpatterns = [
         name="order-returns",
     ),
     path(
+        "api/v1/orders/<uuid:order_id>/explanation",
+        api.OrderExplanationView.as_view(),
+        name="order-explanation",
+    ),
+    path(
         "api/v1/orders/<uuid:order_id>/timeline",
         api.OrderTimelineView.as_view(),
         name="order-timeline",

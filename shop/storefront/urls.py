@@ -50,6 +50,7 @@ _PAGES = [
     path("orders/find/link", finding.lost_link, name="lost_link"),
     path("orders/<order_number:number>", orders.order, name="order"),
     path("orders/<order_number:number>/state", orders.state, name="order_state"),
+    path("orders/<order_number:number>/price", orders.price, name="order_price"),
     path("orders/<order_number:number>/cancel", orders.cancel, name="cancel"),
     path(
         "orders/<order_number:number>/documents/<uuid:document_id>.pdf",

@@ -41,6 +41,7 @@ STATEMENTS = {
     "collections": 1,
     "end_all_sessions": 3,
     "end_session": 2,
+    "explain_order": 8,
     "export_own_data": 3,
     "forgot_password": 4,
     "leave": 9,

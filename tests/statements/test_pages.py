@@ -29,6 +29,7 @@ PAGES = {
     "lost_link": ("/orders/find/link", 4),
     "order": ("/orders/{world.order.number}", 13),
     "document": ("/orders/{world.order.number}/documents/{world.invoice.id}.pdf", 7),
+    "order_price": ("/orders/{world.order.number}/price", 11),
     "order_state": ("/orders/{world.order.number}/state", 10),
     "tickets": ("/orders/{world.evening.number}/tickets", 7),
     "pay": ("/orders/{world.order.number}/pay", 16),

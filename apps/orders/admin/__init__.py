@@ -4,17 +4,22 @@ from apps.orders.admin.drafts import DraftOrderAdmin
 from apps.orders.admin.invoices import InvoiceAdmin
 from apps.orders.admin.offers import OfferAdmin
 from apps.orders.admin.orders import OrderAdmin
+from apps.orders.admin.promotions import PromotionAdmin
 from apps.orders.admin.returns import ReturnAdmin
 from apps.orders.admin.shipping import ShippingRateAdmin, ShippingZoneAdmin
-from apps.orders.admin.taxes import TaxRateAdmin
+from apps.orders.admin.taxes import TaxPolicyAdmin, TaxRateAdmin
+from apps.orders.admin.vouchers import VoucherAdmin
 
 __all__ = [
     "DraftOrderAdmin",
     "InvoiceAdmin",
     "OfferAdmin",
     "OrderAdmin",
+    "PromotionAdmin",
     "ReturnAdmin",
     "ShippingRateAdmin",
     "ShippingZoneAdmin",
+    "TaxPolicyAdmin",
     "TaxRateAdmin",
+    "VoucherAdmin",
 ]

@@ -8,6 +8,7 @@ from apps.orders.api.carts import (
     CartView,
 )
 from apps.orders.api.checkout import CheckoutView, QuoteView
+from apps.orders.api.explanation import OrderExplanationView
 from apps.orders.api.invoices import OrderInvoicesView, OrderInvoiceView
 from apps.orders.api.lookup import OrderLinkView, OrderLookupView
 from apps.orders.api.orders import OrderCancellationView, OrdersView, OrderView
@@ -25,6 +26,7 @@ __all__ = [
     "CartsView",
     "CheckoutView",
     "OrderCancellationView",
+    "OrderExplanationView",
     "OrderInvoiceView",
     "OrderInvoicesView",
     "OrderLinkView",

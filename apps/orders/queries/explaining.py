@@ -13,7 +13,7 @@ from shop.kernel.money import money
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Some cents, what they are for (a SKU, or the shipping), and the rule that made them.
+    """Some cents, what they are for (a SKU, or `shipping`), and the rule that made them.
 
     `rule` is one of offer, promotion, shipping_rate, tax_rate; an order of before rules were kept
     has no `rule_id`.
@@ -21,6 +21,7 @@ class Reason:
 
     amount: Money
     of: str
+    title: str
     rule: str
     rule_id: int | None
     sentence: str
@@ -35,7 +36,7 @@ class Explanation:
     contains: tuple[Reason, ...]
 
 
-_SENDING = "shipping"
+_SENDING, _DELIVERY = "shipping", "Delivery"
 
 
 def explained_total(order_id: UUID) -> Explanation:
@@ -57,6 +58,7 @@ def _goods(order: Order, lines: list[OrderLine]) -> Iterator[Reason]:
         yield Reason(
             amount=money(line.gross, order.currency),
             of=line.sku,
+            title=line.title,
             rule="offer",
             rule_id=line.offer_id,
             sentence=f"{line.quantity} x {_said(line.unit_price, order)}"
@@ -83,6 +85,7 @@ def _shipping(order: Order) -> Iterator[Reason]:
     yield Reason(
         amount=money(amount, order.currency),
         of=_SENDING,
+        title=_DELIVERY,
         rule="shipping_rate",
         rule_id=order.shipping_rate_id,
         sentence=f"{title}{free}.",
@@ -90,12 +93,14 @@ def _shipping(order: Order) -> Iterator[Reason]:
 
 
 def _discounts(order: Order, lines: list[OrderLine]) -> Iterator[Reason]:
-    skus = {line.id: line.sku for line in lines}
+    known = {line.id: (line.sku, line.title) for line in lines}
     by_voucher = f", by voucher {order.voucher_code}"
     for discount in order.discounts.select_related("promotion").order_by("id"):
+        of, title = known[discount.line_id] if discount.line_id else (_SENDING, _DELIVERY)
         yield Reason(
             amount=money(-discount.amount, order.currency),
-            of=skus[discount.line_id] if discount.line_id else _SENDING,
+            of=of,
+            title=title,
             rule="promotion",
             rule_id=discount.promotion_id,
             sentence=f"{discount.promotion}{by_voucher if discount.voucher_id else ''}.",
@@ -107,16 +112,19 @@ def _taxes(order: Order, lines: list[OrderLine]) -> Iterator[Reason]:
     rates = TaxRate.objects.in_bulk([rate_id for rate_id in ids if rate_id])
     for line in lines:
         rate = rates.get(line.tax_rate_id or 0)
-        yield _tax(order, line.sku, line.gross - line.discount, line.tax_amount, rate)
+        yield _tax(order, (line.sku, line.title), line.gross - line.discount, line.tax_amount, rate)
     if order.shipping_tax:
         rate = rates.get(order.shipping_tax_rate_id or 0)
-        yield _tax(order, _SENDING, order.shipping_total, order.shipping_tax, rate)
+        yield _tax(order, (_SENDING, _DELIVERY), order.shipping_total, order.shipping_tax, rate)
 
 
-def _tax(order: Order, of: str, base: Decimal, tax: Decimal, rate: TaxRate | None) -> Reason:
+def _tax(
+    order: Order, of: tuple[str, str], base: Decimal, tax: Decimal, rate: TaxRate | None
+) -> Reason:
     return Reason(
         amount=money(tax, order.currency),
-        of=of,
+        of=of[0],
+        title=of[1],
         rule="tax_rate",
         rule_id=rate.pk if rate else None,
         sentence=_tax_sentence(order, base, tax, rate) if rate else "No tax is known there.",

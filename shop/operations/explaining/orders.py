@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from apps.orders.queries import ShownLine
+from apps.orders.queries import Reason, ShownLine
 from apps.orders.queries.numbers import order_numbered
 from shop.events.base import Money
 from shop.kernel import clock
@@ -25,6 +25,7 @@ def explain_order(number: str) -> Explanation:
         chapters=(
             chapter("Timeline", _timeline(desk)),
             chapter("Lines", _lines(desk)),
+            chapter("Price", _price(desk)),
             chapter("Money", _money(desk)),
             chapter("Goods", _goods(desk)),
             chapter("Messages", _messages(desk)),
@@ -89,6 +90,20 @@ def _lines(desk: OrderOnDesk) -> Iterator[str]:
     if desk.order.shipping.amount:
         yield f"delivery, {desk.order.shipping_method}: {_said(desk.order.shipping)}"
     yield f"total {_said(desk.order.total)}, of which {_said(desk.order.tax)} tax"
+
+
+def _price(desk: OrderOnDesk) -> Iterator[str]:
+    """Which rule made each cent."""
+    for reason in desk.price.makes:
+        yield f"{_said(reason.amount)} for {reason.of}: {_by(reason)}"
+    for reason in desk.price.contains:
+        yield f"in it {_said(reason.amount)} tax for {reason.of}: {_by(reason)}"
+
+
+def _by(reason: Reason) -> str:
+    """What the rule says, and which one it is."""
+    rule = reason.rule.replace("_", " ")
+    return f"{reason.sentence} ({rule} {reason.rule_id})" if reason.rule_id else reason.sentence
 
 
 def _awaited(line: ShownLine) -> str:

@@ -7,9 +7,11 @@ from uuid import UUID
 from apps.inventory.queries import HeldUnits, held_for
 from apps.notifications.queries import ShownMessage, messages_of_order
 from apps.orders.queries import (
+    Explanation,
     ShownOrder,
     TimelineFact,
     buyer_of,
+    explained_total,
     orders_of,
     shown_orders,
     timeline_of,
@@ -27,6 +29,7 @@ class OrderOnDesk:
     """What was gathered; None and nothing where the asker may not look."""
 
     order: ShownOrder
+    price: Explanation
     payment: PaymentInBooks | None
     held: Sequence[HeldUnits]
     shipment: ShownShipment | None
@@ -45,6 +48,7 @@ def order_on_desk(order_id: UUID, *, may: May) -> OrderOnDesk | None:
     parcels = shipments_by_order([order_id]) if may("shipping.view_shipment") else {}
     return OrderOnDesk(
         order=order,
+        price=explained_total(order_id),
         payment=payment,
         held=held_for(order_id) if may("inventory.view_reservation") else (),
         shipment=parcels.get(order_id),

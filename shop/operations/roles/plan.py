@@ -63,14 +63,15 @@ FINANCE = Role(
     does=(
         *("payments.change_refund", "payments.add_wallettransfer", "orders.add_taxrate"),
         *("orders.add_taxpolicy", "orders.change_taxpolicy"),
+        *("orders.add_promotion", "orders.add_voucher"),
         *("orders.add_shippingrate", "orders.add_shippingzone", "orders.change_shippingzone"),
         "payments.change_gatewaycallback",
     ),
 )
 MERCHANDISER = Role(
     name="merchandiser",
-    sees=("catalog.*", "inventory.stock", "orders.offer"),
-    does=("catalog.*",),
+    sees=("catalog.*", "inventory.stock", "orders.offer", "orders.promotion", "orders.voucher"),
+    does=("catalog.*", "orders.add_promotion", "orders.add_voucher"),
 )
 PURCHASER = Role(
     name="purchaser",

@@ -10,7 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.orders.queries import named_documents_of, pdf_of_buyer, timeline_of
+from apps.orders.queries import (
+    explained_total,
+    named_documents_of,
+    pdf_of_buyer,
+    timeline_of,
+)
 from apps.orders.services import stop_order
 from shop.kernel.errors import DomainError, NotFound
 from shop.storefront.live_addresses import live_address
@@ -72,6 +77,15 @@ def state(request: HttpRequest, number: str) -> HttpResponse:
     """How the order stands, as JSON, for pages that cannot hear `live`."""
     progress = followed(order_or_404(customers_for_order(request, number), number))
     return HttpResponse(msgspec.json.encode(progress), content_type="application/json")
+
+
+@never_cache
+@require_safe
+def price(request: HttpRequest, number: str) -> HttpResponse:
+    """Which rule made each cent of the total."""
+    found = order_or_404(customers_for_order(request, number), number)
+    shown = {"order": found, "price": explained_total(found.id)}
+    return render(request, "storefront/order_price.html", shown)
 
 
 @require_POST

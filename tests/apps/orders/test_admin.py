@@ -6,9 +6,18 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from apps.orders.models import ShippingRate, ShippingZone, TaxRate
+from apps.orders.models import (
+    Promotion,
+    ShippingRate,
+    ShippingZone,
+    TaxPolicy,
+    TaxRate,
+    Voucher,
+)
 from apps.orders.services import set_shipping_rate, set_shipping_zone, set_tax_rate
 from shop.events.base import Money
+from shop.kernel import clock
+from tests.factories.orders import PromotionFactory
 
 STANDARD = {"method": "standard", "title": "Parcel", "currency": "EUR", "tax_class": "standard"}
 
@@ -116,3 +125,68 @@ def test_a_parcel_costs_what_can_be_paid(staff, cost):
 
     assert "A parcel costs whole minor units of EUR, or nothing." in answer.content.decode()
     assert not ShippingRate.objects.exists()
+
+
+PROMOTION = {
+    "name": "Autumn",
+    "kind": "percentage",
+    "percent_off": "10",
+    "skus": "TEA-1, TEA-2",
+    "countries": "de",
+    "priority": "0",
+    "stacks": "on",
+    "ends_0": "2027-01-01",
+    "ends_1": "00:00",
+}
+
+
+def test_a_promotion_is_started_and_ended(staff):
+    page = staff.post("/admin/orders/promotion/add/", PROMOTION)
+    promotion = Promotion.objects.get()
+    ended = staff.post(
+        "/admin/orders/promotion/",
+        {"action": "end_promotions", "_selected_action": [promotion.pk]},
+        follow=True,
+    )
+
+    assert page.status_code == 302
+    assert (promotion.percent, promotion.skus, promotion.countries) == (
+        Decimal("0.10"),
+        ["TEA-1", "TEA-2"],
+        ["DE"],
+    )
+    assert promotion.stacks
+    assert "Autumn has ended." in ended.content.decode()
+    promotion.refresh_from_db()
+    assert promotion.valid_during.upper <= clock.now()
+
+
+def test_what_no_promotion_can_say_is_shown_again(staff):
+    page = staff.post("/admin/orders/promotion/add/", {**PROMOTION, "amount": "5"})
+
+    assert "A percentage is a share like 0.10, 1 at most, and nothing else." in (
+        page.content.decode().replace("&#x27;", "'")
+    )
+    assert not Promotion.objects.exists()
+
+
+def test_a_voucher_is_made_with_its_slots(staff):
+    promotion = PromotionFactory(needs_voucher=True)
+    said = {"code": "autumn-10", "promotion": promotion.pk, "slots": "3"}
+
+    page = staff.post("/admin/orders/voucher/add/", said)
+
+    voucher = Voucher.objects.get()
+    assert page.status_code == 302
+    assert (voucher.code, voucher.uses.count()) == ("AUTUMN-10", 3)
+    listed = staff.get("/admin/orders/voucher/").content.decode()
+    assert "AUTUMN-10" in listed
+
+
+def test_how_a_country_takes_tax_is_said_and_changed(staff):
+    said = {"country": "US", "rounding": "total"}
+    staff.post("/admin/orders/taxpolicy/add/", said)
+    staff.post("/admin/orders/taxpolicy/US/change/", {**said, "rounding": "line"})
+
+    policy = TaxPolicy.objects.get()
+    assert (policy.prices_include_tax, policy.rounding) == (False, "line")

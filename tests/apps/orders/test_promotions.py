@@ -29,6 +29,7 @@ from shop.kernel import clock
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.identity import new_id
 from tests.apps.orders.conftest import ADDRESS
+from tests.apps.orders.test_api import ADA, token_of
 from tests.factories.orders import (
     MemberFactory,
     OrderDiscountFactory,
@@ -275,3 +276,21 @@ def test_the_database_refuses_to_take_off_more_than_a_line_costs(stocked):
 def test_a_promotion_is_called_by_its_name(db):
     assert str(PromotionFactory(name="Autumn")) == "Autumn"
     assert Promotion.objects.get().rule.name == "Autumn"
+
+
+def test_the_buyer_may_ask_over_http_why_it_costs_that(stocked, client):
+    stocked("TEA-1", units=9, price="10.00")
+    sale = start_promotion(name="Sale", reward=FIVE_OFF)
+    placed = order(("TEA-1", 1), by=ADA)
+    path = f"/api/v1/orders/{placed.id}/explanation"
+
+    told = client.get(path, headers={"Authorization": f"Bearer {token_of(ADA)}"}).json()
+    stranger = client.get(path, headers={"Authorization": f"Bearer {token_of(new_id())}"})
+
+    assert (told["total"], told["currency"]) == ("5.00", "EUR")
+    assert [(it["amount"], it["rule"]) for it in told["makes"]] == [
+        ("10.00", "offer"),
+        ("-5.00", "promotion"),
+    ]
+    assert told["makes"][1]["rule_id"] == sale.pk
+    assert stranger.status_code == 404

@@ -262,3 +262,15 @@ def test_an_orders_page_needs_a_fixed_number_of_statements(
 
     with django_assert_max_num_queries(16):
         client.get(f"/orders/{bought.number}")
+
+
+def test_the_buyer_reads_how_the_total_came_about(client, bought):
+    link = f"/orders/{bought.number}/price"
+    assert link in Page(client.get(f"/orders/{bought.number}")).links
+
+    page = Page(client.get(link))
+
+    assert "How the total came about" in page.text
+    assert "Darjeeling (250 g) 1 x 12.50, listed. €12.50 Total €12.50" in page.text
+    assert "of which tax: Darjeeling (250 g) DE reduced 7 %, rounded by line." in page.text
+    assert Client().get(link).status_code == 404

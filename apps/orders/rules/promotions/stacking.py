@@ -17,6 +17,8 @@ from apps.orders.rules.promotions.kinds import taken_off
 def discounts_of(basket: Basket, promotions: Iterable[Promotion]) -> tuple[Discount, ...]:
     """What is taken off, each part with the promotion that does it."""
     in_turn = sorted(promotions, key=lambda promotion: (promotion.priority, promotion.id))
+    if not in_turn:
+        return ()
     together = [promotion for promotion in in_turn if promotion.stacks]
     alone = [[promotion] for promotion in in_turn if not promotion.stacks]
     ways = [together, *alone, []]
