@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError
+from django.db.models import F
 
-from apps.orders.models import Order, OrderDiscount, OrderLine, Promotion
+from apps.orders.models import Credit, Order, OrderDiscount, OrderLine, OrderState, Promotion
 from apps.orders.queries import (
+    credits_that_do_not_add_up,
     discounts_that_do_not_add_up,
     explained_total,
     quote,
@@ -23,6 +25,7 @@ from apps.orders.services import (
     load_tax_file,
     load_tax_policies,
     place_order,
+    return_order,
     start_promotion,
 )
 from shop.kernel import clock
@@ -294,3 +297,22 @@ def test_the_buyer_may_ask_over_http_why_it_costs_that(stocked, client):
     ]
     assert told["makes"][1]["rule_id"] == sale.pk
     assert stranger.status_code == 404
+
+
+def test_a_parcel_that_comes_back_is_worth_what_was_paid_for_it(stocked):
+    stocked("TEA-1", units=9, price="9.99", tax_class="standard")
+    stocked("CUP-1", units=9, price="4.01", tax_class="reduced")
+    ShippingRateFactory(zone__is_default=True, amount=Decimal("5.00"))
+    load_tax_file()
+    load_tax_policies()
+    start_promotion(name="Autumn", reward=Reward(kind="percentage", percent=Decimal("0.33")))
+    placed = order(("TEA-1", 3), ("CUP-1", 2), to=NEW_YORK)
+    Order.objects.update(state=OrderState.SHIPPED)
+    OrderLine.objects.update(shipped=F("quantity"))
+
+    return_order(order_id=placed.id)
+
+    placed.refresh_from_db()
+    assert placed.credited == placed.total == Decimal("32.68")
+    assert Credit.objects.get().tax == placed.tax_total
+    assert list(credits_that_do_not_add_up()) == contradictions() == []
