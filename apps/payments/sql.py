@@ -161,7 +161,8 @@ UNION ALL
 SELECT format('attempt %%s: %%s came from a wallet, but its entry says %%s', attempt.id,
               attempt.captured, coalesce(-entry.amount, 0))
 FROM payments_paymentattempt attempt
-LEFT JOIN payments_wallettransfer transfer ON transfer.attempt_id = attempt.id
+LEFT JOIN payments_wallettransfer transfer
+       ON transfer.attempt_id = attempt.id AND transfer.reason = 'payment'
 LEFT JOIN payments_walletentry entry
        ON entry.transfer_id = transfer.id AND entry.account_id IS NOT NULL
 WHERE (attempt.method = 'wallet' OR transfer.id IS NOT NULL)
@@ -170,9 +171,40 @@ UNION ALL
 SELECT format('refund %%s: %%s went to a wallet, but its entry says %%s', refund.id,
               refund.amount, coalesce(entry.amount, 0))
 FROM payments_refund refund
-LEFT JOIN payments_wallettransfer transfer ON transfer.refund_id = refund.id
+LEFT JOIN payments_wallettransfer transfer
+       ON transfer.refund_id = refund.id AND transfer.reason = 'refund'
 LEFT JOIN payments_walletentry entry
        ON entry.transfer_id = transfer.id AND entry.account_id IS NOT NULL
 WHERE (refund.destination = 'wallet' OR transfer.id IS NOT NULL)
   AND refund.amount <> coalesce(entry.amount, 0)
+"""
+
+GATEWAY_IMBALANCES = """
+SELECT format('attempt %%s: %%s was captured at %%s, but the ledger says %%s', attempt.id,
+              attempt.captured, attempt.gateway, coalesce(-entry.amount, 0))
+FROM payments_paymentattempt attempt
+LEFT JOIN payments_wallettransfer transfer
+       ON transfer.attempt_id = attempt.id AND transfer.reason = 'capture'
+LEFT JOIN payments_walletentry entry
+       ON entry.transfer_id = transfer.id AND entry.gateway = attempt.gateway
+      AND entry.system = 'gateway'
+WHERE attempt.method <> 'wallet' AND attempt.captured <> coalesce(-entry.amount, 0)
+UNION ALL
+SELECT format('refund %%s: %%s was given back by %%s, but the ledger says %%s', refund.id,
+              given.amount, attempt.gateway, coalesce(entry.amount, 0))
+FROM payments_refund refund
+CROSS JOIN LATERAL (SELECT CASE WHEN refund.state = 'done' AND refund.destination = 'source'
+                                THEN refund.amount ELSE 0 END AS amount) given
+JOIN payments_paymentattempt attempt ON attempt.id = refund.attempt_id
+LEFT JOIN payments_wallettransfer transfer
+       ON transfer.refund_id = refund.id AND transfer.reason = 'given_back'
+LEFT JOIN payments_walletentry entry
+       ON entry.transfer_id = transfer.id AND entry.gateway = attempt.gateway
+      AND entry.system = 'gateway'
+WHERE given.amount <> coalesce(entry.amount, 0)
+"""
+
+HELD_BY_GATEWAYS = """
+SELECT gateway, currency, -sum(amount) FROM payments_walletentry
+WHERE system = 'gateway' GROUP BY gateway, currency ORDER BY gateway, currency
 """

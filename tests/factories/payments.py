@@ -16,6 +16,7 @@ from apps.payments.models import (
     WalletEntry,
     WalletTransfer,
 )
+from apps.payments.services.ledger import book_capture, book_given_back
 from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.models import CallbackState
@@ -58,6 +59,13 @@ class PaymentAttemptFactory(DjangoModelFactory):
             gateway_id=factory.Sequence(lambda n: f"ch_{n}"),
         )
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        attempt = super()._create(model_class, *args, **kwargs)
+        if attempt.captured and attempt.gateway:
+            book_capture(attempt.payment, attempt)
+        return attempt
+
 
 class RefundGrantFactory(DjangoModelFactory):
     """Five euros of a paid order are its buyer's again; the payment's sum is not touched."""
@@ -86,6 +94,13 @@ class RefundFactory(DjangoModelFactory):
 
     class Params:
         done = factory.Trait(state=RefundState.DONE, due_at=None)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        refund = super()._create(model_class, *args, **kwargs)
+        if refund.state == RefundState.DONE and refund.attempt.gateway:
+            book_given_back(refund.payment, refund)
+        return refund
 
 
 class GatewayCallbackFactory(DjangoModelFactory):

@@ -24,7 +24,8 @@ class WalletAccountAdmin(ReadOnlyAdmin):
 @admin.register(WalletEntry)
 class WalletEntryAdmin(ReadOnlyAdmin):
     list_display = (
-        "at", "account", "system", amount("amount"), "currency", amount("balance"), "transfer"
+        "at", "account", "system", "gateway", amount("amount"), "currency", amount("balance"),
+        "transfer",
     )  # fmt: skip
     list_filter = ("system",)
     list_select_related = ("account", "transfer")
@@ -62,7 +63,7 @@ class TransferForm(forms.ModelForm[WalletTransfer]):
 
 @admin.register(WalletTransfer)
 class WalletTransferAdmin(ServiceAdmin):
-    """What moved between wallets and the shop.
+    """What moved between wallets, gateways and the shop.
 
     To add a transfer is to give a customer money, or to pay out what the wallet holds.
     """

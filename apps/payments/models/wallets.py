@@ -19,7 +19,10 @@ class NotEnoughMoney(DomainError):
 
 
 class WalletReason(models.TextChoices):
-    """Why money moves; staff gives for the first three, and sends what is asked for to a bank."""
+    """Why money moves; staff gives for the first three, and sends what is asked for to a bank.
+
+    CAPTURE and GIVEN_BACK tell of a gateway's money, all others of a wallet's.
+    """
 
     GOODWILL = "goodwill"
     PROMOTION = "promotion"
@@ -27,15 +30,21 @@ class WalletReason(models.TextChoices):
     PAYMENT = "payment"
     REFUND = "refund"
     PAYOUT = "payout"
+    CAPTURE = "capture"
+    GIVEN_BACK = "given_back"
 
 
 class SystemAccount(models.TextChoices):
-    """The other side of every transfer. No balance is stored, so nobody queues for it."""
+    """The other side of every transfer. No balance is stored, so nobody queues for it.
+
+    What a gateway took for us and has not paid out is below zero: it left that account for sales.
+    """
 
     SALES = "sales"
     GOODWILL = "goodwill"
     REFUNDS = "refunds"
     PAYOUTS = "payouts"
+    GATEWAY = "gateway"
 
 
 class WalletAccount(models.Model):
@@ -77,6 +86,10 @@ class WalletAccount(models.Model):
         )
 
 
+_OF_ATTEMPTS = [WalletReason.PAYMENT, WalletReason.CAPTURE]
+_OF_REFUNDS = [WalletReason.REFUND, WalletReason.GIVEN_BACK]
+
+
 class WalletTransfer(models.Model):
     """Money that moved once between accounts; `key` makes sure of the once.
 
@@ -99,11 +112,11 @@ class WalletTransfer(models.Model):
             models.CheckConstraint(
                 name="wallet_transfer_has_its_cause",
                 condition=models.Q(
-                    reason=WalletReason.PAYMENT, attempt__isnull=False, refund__isnull=True
+                    reason__in=_OF_ATTEMPTS, attempt__isnull=False, refund__isnull=True
                 )
-                | models.Q(reason=WalletReason.REFUND, attempt__isnull=True, refund__isnull=False)
+                | models.Q(reason__in=_OF_REFUNDS, attempt__isnull=True, refund__isnull=False)
                 | (
-                    ~models.Q(reason__in=[WalletReason.PAYMENT, WalletReason.REFUND])
+                    ~models.Q(reason__in=[*_OF_ATTEMPTS, *_OF_REFUNDS])
                     & models.Q(attempt__isnull=True, refund__isnull=True)
                 ),
             ),
@@ -117,7 +130,7 @@ class WalletEntry(models.Model):
     """One side of a transfer: what came into an account (or left it, below zero).
 
     The entries of a transfer are written together and sum to zero. `balance` is what the customer
-    had afterwards.
+    had afterwards; `gateway` names the one whose account it is.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -126,6 +139,7 @@ class WalletEntry(models.Model):
         WalletAccount, on_delete=models.PROTECT, related_name="entries", null=True, blank=True
     )
     system = models.CharField(max_length=16, choices=SystemAccount, blank=True)
+    gateway = models.CharField(max_length=32, blank=True, db_default="")
     amount = models.DecimalField(max_digits=14, decimal_places=3)
     currency = models.CharField(max_length=3)
     balance = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
@@ -141,6 +155,11 @@ class WalletEntry(models.Model):
                 | models.Q(
                     account__isnull=True, system__in=SystemAccount.values, balance__isnull=True
                 ),
+            ),
+            models.CheckConstraint(
+                name="wallet_entry_names_its_gateway",
+                condition=models.Q(system=SystemAccount.GATEWAY, gateway__gt="")
+                | (~models.Q(system=SystemAccount.GATEWAY) & models.Q(gateway="")),
             ),
             models.CheckConstraint(name="wallet_entry_not_zero", condition=~models.Q(amount=0)),
         ]

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db import connection
 
 from apps.payments import sql
+from shop.events.base import Money
 from shop.kernel import clock
+from shop.kernel.money import money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,19 @@ def payments_out_of_balance() -> list[Imbalance]:
 def wallets_out_of_balance() -> list[str]:
     """What is wrong in the ledger of the wallets, one sentence each; empty is well."""
     return [complaint for (complaint,) in _rows(sql.WALLET_IMBALANCES, [])]
+
+
+def gateways_out_of_balance() -> list[str]:
+    """Money of gateways that the ledger tells otherwise, one sentence each; empty is well."""
+    return [complaint for (complaint,) in _rows(sql.GATEWAY_IMBALANCES, [])]
+
+
+def held_by_gateways() -> dict[str, list[Money]]:
+    """What each gateway took for us and did not give back, by currency."""
+    held: dict[str, list[Money]] = {}
+    for gateway, currency, amount in _rows(sql.HELD_BY_GATEWAYS, []):
+        held.setdefault(gateway, []).append(money(amount, currency))
+    return held
 
 
 def money_under_way(*, longer_than: timedelta) -> list[MoneyUnderWay]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from apps.payments.models import MOVING_FIELDS, AttemptState, Payment, PaymentAttempt
 from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove
+from apps.payments.services.ledger import book_capture
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back, note_given_back
 from shop.events.payments import (
@@ -114,6 +115,7 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
     attempt.save()
     payment.take(charge.captured)
     payment.save(update_fields=["captured"])
+    book_capture(payment, attempt)
     _publish_capture(payment, attempt, charge)
     if charge.refunded:
         note_given_back(payment, attempt)

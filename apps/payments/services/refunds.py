@@ -14,6 +14,7 @@ from apps.payments.models import (
     RefundGrant,
 )
 from apps.payments.rules import Method
+from apps.payments.services.ledger import book_given_back
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.wallets import put_into_wallet
 from shop.events.payments import PaymentRefunded, RefundRefused, RefundRequested, RefundRetried
@@ -169,6 +170,8 @@ def _complete(payment: Payment, refund: Refund) -> None:
     refund.save()
     payment.give_back(refund.amount)
     payment.save(update_fields=["refunded"])
+    if refund.destination == RefundDestination.SOURCE:
+        book_given_back(payment, refund)
     publish(
         PaymentRefunded(
             payment_id=payment.id,

@@ -86,13 +86,19 @@ def payments_add_up() -> Iterator[Finding]:
 
 
 def wallets_add_up() -> Iterator[Finding]:
-    for complaint in payments.wallets_out_of_balance():
+    invariant = "the ledger of the wallets sums to zero"
+    yield from _complaints(payments.wallets_out_of_balance(), invariant)
+
+
+def gateways_add_up() -> Iterator[Finding]:
+    invariant = "the ledger has all money of the gateways"
+    yield from _complaints(payments.gateways_out_of_balance(), invariant)
+
+
+def _complaints(complaints: list[str], invariant: str) -> Iterator[Finding]:
+    for complaint in complaints:
         subject, _, sentence = complaint.partition(": ")
-        yield Finding(
-            invariant="the ledger of the wallets sums to zero",
-            subject=subject,
-            sentence=sentence,
-        )
+        yield Finding(invariant=invariant, subject=subject, sentence=sentence)
 
 
 def the_gateway_answers() -> Iterator[Finding]:

@@ -32,6 +32,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.orders_and_payments_agree,
     money.payments_add_up,
     money.wallets_add_up,
+    money.gateways_add_up,
     money.the_gateway_answers,
     orders.totals_are_explained_by_their_parts,
     orders.credits_are_what_gone_units_cost,

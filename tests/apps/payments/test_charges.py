@@ -10,7 +10,11 @@ from prometheus_client import REGISTRY
 
 from apps.payments.gateways import SandboxGateway, gateway_named
 from apps.payments.models import AttemptState, Payment, PaymentState, Refund
-from apps.payments.queries import captured_by_order, payments_out_of_balance
+from apps.payments.queries import (
+    captured_by_order,
+    gateways_out_of_balance,
+    payments_out_of_balance,
+)
 from apps.payments.rules import Charge, ChargeStatus
 from apps.payments.services import record_charge, record_refund, start_attempt
 from shop.events.base import Money
@@ -118,7 +122,9 @@ def test_another_amount_than_the_order_costs_pays_nothing_and_goes_back(
     assert event.amount.amount == Decimal(given_back)
     assert captured_by_order()[payment.order_id].kept == 0
     assert [event.reason for event in published(PaymentFailed)] == ["wrong_amount"]
-    assert published(PaymentSucceeded) == payments_out_of_balance() == []
+    assert (
+        published(PaymentSucceeded) == payments_out_of_balance() == gateways_out_of_balance() == []
+    )
 
 
 def test_money_that_the_gateway_gave_back_on_its_own_is_not_asked_back(db, published):
@@ -129,7 +135,9 @@ def test_money_that_the_gateway_gave_back_on_its_own_is_not_asked_back(db, publi
     record_charge(attempt_id=attempt.id, claims=1, charge=charge)
 
     assert len(published(PaymentFailed)) == 1
-    assert published(RefundRequested) == payments_out_of_balance() == []
+    assert (
+        published(RefundRequested) == payments_out_of_balance() == gateways_out_of_balance() == []
+    )
 
 
 @pytest.mark.parametrize("refunded", ["2.50", "12.50"])
@@ -143,7 +151,7 @@ def test_what_the_gateway_gave_back_on_its_own_is_told(db, published, refunded):
     payment.refresh_from_db()
     told = [event.amount.amount for event in published(PaymentRefunded)]
     assert told == [payment.refunded] == [Decimal(refunded)]
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_an_authorisation_that_was_let_go_at_the_gateway_fails_the_attempt(

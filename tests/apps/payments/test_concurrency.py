@@ -15,7 +15,11 @@ from apps.payments.models import (
     PaymentState,
     Refund,
 )
-from apps.payments.queries import captured_by_order, payments_out_of_balance
+from apps.payments.queries import (
+    captured_by_order,
+    gateways_out_of_balance,
+    payments_out_of_balance,
+)
 from apps.payments.services import close_payment, keep_callback, start_attempt
 from apps.payments.tasks import collect, refund, understand
 from shop.events.payments import (
@@ -110,7 +114,7 @@ def test_cancelling_while_the_money_is_being_taken_leaves_none_with_the_shop(san
     assert {payment.state for payment in Payment.objects.all()} == {PaymentState.CLOSED}
     assert {money.captured - money.refunded for money in captured_by_order().values()} == {0}
     assert len(published(PaymentRefunded)) == Refund.objects.count()
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
     assert not PaymentAttempt.objects.filter(due_at__isnull=False).exists()
 
 
@@ -128,7 +132,7 @@ def test_paying_anew_while_the_first_card_is_being_charged_pays_once(sandbox, pu
 
     assert len(published(PaymentSucceeded)) == 8
     assert {money.kept for money in captured_by_order().values()} == {payments[0].amount}
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_two_captured_charges_of_one_payment_are_both_counted(sandbox, published):
@@ -144,7 +148,7 @@ def test_two_captured_charges_of_one_payment_are_both_counted(sandbox, published
     money = captured_by_order().values()
     assert {(one.captured, one.refunded) for one in money} == {(Decimal(25), Decimal("12.5"))}
     assert len(published(PaymentSucceeded)) == len(published(PaymentRefunded)) == 6
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_many_new_attempts_at_once_leave_one_open(sandbox):
@@ -175,7 +179,7 @@ def test_callback_and_job_at_once_pay_once(sandbox, published):
     finish_all_jobs()
 
     assert len(published(PaymentSucceeded)) == 4
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_the_same_callback_three_times_at_once_is_kept_once(sandbox, published):
@@ -224,7 +228,7 @@ def test_an_approval_told_five_times_while_the_gateway_is_asked_pays_once(sandbo
 
     assert len(published(PaymentSucceeded)) == 3
     assert set(GatewayCallback.objects.values_list("state", flat=True)) == {"understood"}
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_a_message_read_again_while_it_is_read_and_told_again_pays_once(sandbox, published):
@@ -258,7 +262,7 @@ def test_a_message_read_again_while_it_is_read_and_told_again_pays_once(sandbox,
 
     assert len(published(PaymentSucceeded)) == len(published(GatewayCalledBack)) == 3
     assert set(GatewayCallback.objects.values_list("state", flat=True)) == {"understood"}
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_approving_while_another_card_is_tried_keeps_the_money_of_one(sandbox, published):
@@ -279,5 +283,5 @@ def test_approving_while_another_card_is_tried_keeps_the_money_of_one(sandbox, p
 
     assert len(published(PaymentSucceeded)) == 6
     assert {money.kept for money in captured_by_order().values()} == {payments[0].amount}
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
     assert not PaymentAttempt.objects.filter(due_at__isnull=False).exists()

@@ -7,7 +7,11 @@ import pytest
 
 from apps.payments.gateways import SandboxGateway, gateway_named, gateways_after, gateways_for
 from apps.payments.models import AttemptState, PaymentAttempt, PaymentState
-from apps.payments.queries import captured_by_order, payments_out_of_balance
+from apps.payments.queries import (
+    captured_by_order,
+    gateways_out_of_balance,
+    payments_out_of_balance,
+)
 from apps.payments.rules import Instrument, Method
 from apps.payments.services import choose_gateway, close_payment, pass_on, start_attempt
 from apps.payments.tasks import collect
@@ -125,7 +129,7 @@ def test_a_gateway_that_hangs_is_passed_by_and_the_buyer_pays_once(
     assert statuses(sandbox) == ["voided"]
     assert len(published(PaymentSucceeded)) == 1
     assert [event.attempt for event in published(PaymentRequested)] == [1, 2]
-    assert published(PaymentFailed) == payments_out_of_balance() == []
+    assert published(PaymentFailed) == payments_out_of_balance() == gateways_out_of_balance() == []
 
 
 def test_money_that_was_authorised_without_an_answer_is_let_go(
@@ -341,7 +345,7 @@ def test_cancelling_or_paying_anew_while_it_is_passed_on_leaves_one_capture_at_m
     assert paid == len(published(PaymentSucceeded)) == 3
     assert sorted(kept) == [0, 0, 0, PRICE.amount, PRICE.amount, PRICE.amount]
     assert statuses(sandbox, other).count("captured") == 3
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
     assert not PaymentAttempt.objects.filter(due_at__isnull=False).exists()
 
 
@@ -361,4 +365,4 @@ def test_two_workers_pass_on_once(sandbox, other, silence, published, settings):
     assert payment.attempts.count() == 2
     assert len(published(PaymentSucceeded)) == 1
     assert statuses(sandbox, other).count("captured") == 1
-    assert payments_out_of_balance() == []
+    assert payments_out_of_balance() == gateways_out_of_balance() == []
