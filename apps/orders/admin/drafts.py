@@ -45,7 +45,7 @@ class NewDraftForm(forms.ModelForm[DraftOrder]):
 
     email = forms.EmailField(
         max_length=254,
-        help_text="The link to pay goes here; members find the order in their account.",
+        help_text="The link to pay goes here; a member has the order in the account, too.",
     )
     name = forms.CharField(max_length=200)
     line1 = forms.CharField(max_length=200, label="Street and number")

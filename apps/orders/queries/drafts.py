@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from apps.orders.models import DraftOrder
+from apps.orders.queries.members import member_with
 from apps.orders.queries.prices import Destination, agreed_prices
 from shop.events.base import Money
 from shop.kernel.errors import DomainError
@@ -33,7 +34,7 @@ def costs_of_draft(draft: DraftOrder) -> DraftCosts:
     )
     try:
         wish.confirm()
-        agreed = agreed_prices(wish.lines, to)
+        agreed = agreed_prices(wish.lines, to, customer_id=member_with(wish.email))
     except DomainError as refusal:
         return DraftCosts(refusal=refusal.sentence)
     return DraftCosts(

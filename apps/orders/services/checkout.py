@@ -50,7 +50,7 @@ def check_out(
         email=email,
         payment_token=payment_token,
         shipping_method=shipping_method,
-        is_guest=is_guest,
+        needs_link=is_guest,
     )
     agreed, seen = _agreed(cart, buyer)
     _confirm_price(agreed, seen, accepted=accepted_total)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 
 from apps.orders.models import Member, Order
+from apps.orders.queries.members import member_with
 from apps.orders.services.locks import locked_order
 from shop.events.base import ERASED
 from shop.events.orders import OrderClaimed
@@ -44,9 +45,9 @@ def claim_sent_order(*, order_id: UUID) -> None:
     order = locked_order(order_id)
     if Member.objects.filter(pk=order.customer_id).exists():
         return
-    owner = Member.objects.exclude(mailbox="").filter(mailbox=Lower(Value(order.email))).first()
+    owner = member_with(order.email)
     if owner is not None:
-        _hand_over(order, owner.customer_id)
+        _hand_over(order, owner)
 
 
 def _hand_over(order: Order, customer_id: UUID) -> None:

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from apps.orders.models import DraftLine, DraftOrder, Member
+from apps.orders.models import DraftLine, DraftOrder
+from apps.orders.queries.members import member_with
 from apps.orders.queries.prices import agreed_prices
 from apps.orders.rules import Agreement, DraftWish, NotEnough, PriceChanged
 from apps.orders.services.locks import locked_draft
@@ -36,7 +37,7 @@ def revise_draft(*, draft_id: UUID, wish: DraftWish) -> DraftOrder:
 def place_draft(*, draft_id: UUID, accepted: Money) -> PlacedOrder:
     """The order that the draft is now, once: it is held, and waits for its payment.
 
-    A member with this proven mail address finds it in the account; everybody else is mailed a link.
+    Its buyer is mailed a link to it; a member with this proven mail address has it in the account.
     Raises PriceChanged unless it costs what was `accepted`, NotEnough, NotFound, DomainError if it
     was dropped, and what `place_order` raises; nothing is written then.
     """
@@ -46,8 +47,9 @@ def place_draft(*, draft_id: UUID, accepted: Money) -> PlacedOrder:
     draft.confirm_open()
     wish = draft.wish
     wish.confirm()
-    buyer = _buyer(wish)
-    agreed = agreed_prices(wish.lines, buyer.destination)
+    member = member_with(wish.email)
+    buyer = _buyer(wish, member)
+    agreed = agreed_prices(wish.lines, buyer.destination, customer_id=member)
     _confirm_accepted(agreed, accepted)
     placed = place_agreed(buyer, agreed)
     _confirm_held(placed)
@@ -74,14 +76,13 @@ def _write(draft: DraftOrder, wish: DraftWish) -> None:
     )
 
 
-def _buyer(wish: DraftWish) -> Buyer:
-    owner = Member.objects.filter(mailbox=wish.email.lower()).first()
+def _buyer(wish: DraftWish, member: UUID | None) -> Buyer:
     return Buyer(
-        customer_id=owner.customer_id if owner else new_id(),
+        customer_id=member or new_id(),
         delivery_address=wish.delivery_address,
         email=wish.email,
         shipping_method=wish.shipping_method,
-        is_guest=owner is None,
+        needs_link=True,
     )
 
 

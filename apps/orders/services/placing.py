@@ -25,7 +25,7 @@ from shop.kernel.postal_codes import confirm_postal_code
 class Buyer:
     """Who orders, where the parcel goes, whom to tell, and, with a token, how it is paid.
 
-    A guest is mailed a link to the order; members find it in their account.
+    Who `needs_link` is mailed one to the order; members who order find it in their account.
     """
 
     customer_id: UUID
@@ -33,7 +33,7 @@ class Buyer:
     email: str = ""
     payment_token: str = ""
     shipping_method: str = ""
-    is_guest: bool = False
+    needs_link: bool = False
 
     @property
     def destination(self) -> Destination:
@@ -185,7 +185,7 @@ def _discount_values(
 
 
 def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlaced:
-    token = order_token(customer_id=order.customer_id, order_id=order.id) if buyer.is_guest else ""
+    token = order_token(customer_id=order.customer_id, order_id=order.id)
     return OrderPlaced(
         order_id=order.id,
         number=order.number,
@@ -196,7 +196,7 @@ def _placed(order: Order, lines: Sequence[OrderLine], buyer: Buyer) -> OrderPlac
         delivery_address=order.delivery_address,
         payment_token=order.payment_token,
         shipping=money(order.shipping_total, order.currency),
-        lookup_token=token,
+        lookup_token=token if buyer.needs_link else "",
         discount=_if_any(order.discount_total, order),
         added_tax=None if order.tax_included else _if_any(order.tax_total, order),
     )

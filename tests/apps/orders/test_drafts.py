@@ -7,6 +7,7 @@ import pytest
 
 from apps.inventory.queries import availability_of
 from apps.orders.models import DraftOrder, DraftState, Order, OrderState
+from apps.orders.queries import costs_of_draft
 from apps.orders.rules import DraftWish, NotEnough, PriceChanged
 from apps.orders.services import draft_order, drop_draft, forget_buyer, place_draft, revise_draft
 from apps.orders.tasks import forget_left_drafts
@@ -16,7 +17,7 @@ from shop.kernel import clock
 from shop.kernel.errors import DomainError, InvalidInput, NotFound
 from shop.kernel.identity import new_id
 from tests.apps.orders.conftest import ADDRESS
-from tests.factories.orders import DraftOrderFactory, MemberFactory
+from tests.factories.orders import DraftOrderFactory, MemberFactory, PromotionFactory
 from tests.together import at_once
 
 MAIL = "Ada@Example.com"
@@ -45,7 +46,7 @@ def test_a_draft_becomes_an_order_that_is_held_and_waits_for_its_money(stocked, 
     assert (told.email, told.delivery_address) == (MAIL, ADDRESS)
 
 
-def test_a_guest_is_mailed_a_link_and_a_member_finds_the_order_in_the_account(stocked, published):
+def test_its_buyer_is_mailed_a_link_and_a_member_has_it_in_the_account(stocked, published):
     stocked("TEA-1", units=5)
     member = MemberFactory(mailbox="ada@example.com")
 
@@ -55,9 +56,22 @@ def test_a_guest_is_mailed_a_link_and_a_member_finds_the_order_in_the_account(st
     place_draft(draft_id=draft_order(wish=wish()).id, accepted=euros("25.00"))
 
     of_member, of_guest = published(OrderPlaced)
-    assert (of_member.customer_id, of_member.lookup_token) == (member.customer_id, "")
-    assert of_guest.customer_id != member.customer_id
+    assert of_member.customer_id == member.customer_id != of_guest.customer_id
+    assert of_member.lookup_token
     assert of_guest.lookup_token
+
+
+def test_a_member_has_the_price_for_members(stocked):
+    stocked("TEA-1", units=5)
+    PromotionFactory(percent=Decimal("0.10"), members_only=True)
+    MemberFactory(mailbox="ada@example.com")
+    draft = draft_order(wish=wish())
+
+    costs = costs_of_draft(draft)
+    place_draft(draft_id=draft.id, accepted=costs.total)
+
+    assert costs.total == euros("22.50")
+    assert Order.objects.get().total == Decimal("22.50")
 
 
 def test_once_placed_it_is_that_order_however_often_it_is_placed(stocked):
