@@ -7,11 +7,11 @@ from shop.kernel.admin import ReadOnlyAdmin, amount
 
 @admin.register(Offer)
 class OfferAdmin(ValidDuring, ReadOnlyAdmin):
-    """What orders take a price from, and when, as the catalogue told it."""
+    """What orders take a price from, and what it was before: all prices of a SKU, newest first."""
 
     list_display = (
         "sku", "title", amount("price"), "currency", "kind", "begins", "ends", "sellable"
     )  # fmt: skip
     list_filter = ("kind", "sellable")
     search_fields = ("sku", "title")
-    ordering = ("sku",)
+    ordering = ("sku", "-valid_during")

@@ -1,9 +1,11 @@
 """Staff says what taxes and parcels cost; what orders were told stays in the books."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
 from apps.orders.models import (
@@ -17,7 +19,7 @@ from apps.orders.models import (
 from apps.orders.services import set_shipping_rate, set_shipping_zone, set_tax_rate
 from shop.events.base import Money
 from shop.kernel import clock
-from tests.factories.orders import PromotionFactory
+from tests.factories.orders import OfferFactory, PromotionFactory
 
 STANDARD = {"method": "standard", "title": "Parcel", "currency": "EUR", "tax_class": "standard"}
 
@@ -190,3 +192,13 @@ def test_how_a_country_takes_tax_is_said_and_changed(staff):
 
     policy = TaxPolicy.objects.get()
     assert (policy.prices_include_tax, policy.rounding) == (False, "line")
+
+
+def test_what_a_sku_cost_is_read_from_the_newest_price_on(staff):
+    begin = clock.now() - timedelta(days=2)
+    OfferFactory(sku="TEA-1", price=Decimal("4.50"), valid_during=DateTimeTZRange(None, begin))
+    OfferFactory(sku="TEA-1", price=Decimal("4.90"), valid_during=DateTimeTZRange(begin, None))
+
+    page = staff.get("/admin/orders/offer/?q=TEA-1").content.decode()
+
+    assert 0 < page.index("4.90") < page.index("4.50")
