@@ -64,7 +64,7 @@ storm: tools
 	@$(IN_VENV) -m tests.faults.storm
 
 replay: tools
-	@$(IN_VENV) -m tests.journeys.replay
+	@$(IN_VENV) -m tests.replay
 
 soak: tools
 	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py

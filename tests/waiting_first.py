@@ -2,7 +2,7 @@
 
 import pytest
 
-WAITING = ("tests/faults/", "tests/journeys/", "tests/browser/")
+WAITING = ("tests/faults/", "tests/journeys/", "tests/browser/", "tests/replay/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

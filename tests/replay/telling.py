@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import duckdb
 
-from tests.journeys.replay import expected
-from tests.journeys.replay.rules import broken_rules
-from tests.journeys.replay.run import Outcome
+from tests.replay import expected
+from tests.replay.rules import broken_rules
+from tests.replay.run import Outcome
 
 MOST_ACCUSED = 20
 

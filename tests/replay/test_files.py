@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.replay.files import opened
-from tests.journeys.replay.rules import REMARKS, RULES, counted
+from tests.replay.files import opened
+from tests.replay.rules import REMARKS, RULES, counted
 
 SENTENCES = {**{rule.sentence: rule.broken for rule in RULES}, **REMARKS}
 

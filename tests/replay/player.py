@@ -26,10 +26,10 @@ from apps.shipping.rules import Consignment, ConsignmentStatus
 from apps.shipping.services import hear_of_consignment
 from shop.kernel import clock, jobs
 from shop.kernel.errors import DomainError
-from tests.journeys.replay import expected
-from tests.journeys.replay.handlers import Everybody
-from tests.journeys.replay.timeline import Happening, Told, What
-from tests.journeys.replay.words import agreement_on, buyer_of, charge_of
+from tests.replay import expected
+from tests.replay.handlers import Everybody
+from tests.replay.timeline import Happening, Told, What
+from tests.replay.words import agreement_on, buyer_of, charge_of
 
 WAREHOUSE = "history"
 SKUS_OF_A_LORRY = 200

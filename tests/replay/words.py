@@ -8,7 +8,7 @@ from apps.orders.services.placing import Buyer
 from apps.payments.models import PaymentAttempt
 from apps.payments.rules import Charge, ChargeStatus
 from shop.events.base import PostalAddress
-from tests.journeys.replay.timeline import Told
+from tests.replay.timeline import Told
 
 CURRENCY = "BRL"
 A_CENT = Decimal("0.01")

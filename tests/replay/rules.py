@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from tests.journeys.replay import expected
+from tests.replay import expected
 
 
 @dataclass(frozen=True, kw_only=True)

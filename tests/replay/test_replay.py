@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.journeys.replay import expected
-from tests.journeys.replay.files import opened
-from tests.journeys.replay.run import replayed
-from tests.journeys.replay.telling import accusations, lines_of
+from tests.replay import expected
+from tests.replay.files import opened
+from tests.replay.run import replayed
+from tests.replay.telling import accusations, lines_of
 
 ORDERS = 240
 

@@ -1,4 +1,4 @@
-"""python -m tests.journeys.replay: ORDERS says how many, the oldest; all of them without it.
+"""python -m tests.replay: ORDERS says how many, the oldest; all of them without it.
 
 The history is that of `shared/data/olist` beside the project, or in the folder that HISTORY names.
 """
@@ -24,9 +24,9 @@ def main() -> int:
 
 def _replay() -> int:
     # Imported late: models need Django.
-    from tests.journeys.replay.files import opened
-    from tests.journeys.replay.run import replayed
-    from tests.journeys.replay.telling import accusations, lines_of
+    from tests.replay.files import opened
+    from tests.replay.run import replayed
+    from tests.replay.telling import accusations, lines_of
 
     books = opened(FOLDER, orders=ORDERS)
     outcome = replayed(books, tell=lambda words: sys.stderr.write(f"{words}\n"))

@@ -13,10 +13,10 @@ from django.test import override_settings
 from apps.inventory.models import Stock
 from shop.kernel import clock
 from shop.operations.verify import Finding, verified
-from tests.journeys.replay import expected
-from tests.journeys.replay.files import PAYING_DAYS
-from tests.journeys.replay.player import Played, Player
-from tests.journeys.replay.timeline import happenings
+from tests.replay import expected
+from tests.replay.files import PAYING_DAYS
+from tests.replay.player import Played, Player
+from tests.replay.timeline import happenings
 
 PROGRESS_EVERY = 5_000
 _SEEDED = "SELECT sku, units FROM seeded ORDER BY sku"
