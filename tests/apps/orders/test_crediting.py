@@ -1,5 +1,6 @@
 """What comes back of a paid order is credited, to the cent, once."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -98,17 +99,53 @@ def test_a_parcel_that_is_told_of_by_six_at_once_is_credited_once(published):
 
 
 STEPS = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4)), max_size=12)
+
+
+@dataclass(frozen=True)
+class Bought:
+    """Units at so many cents each, with percent of discount and of tax; some come back by parcel,
+    the others are given up before.
+    """
+
+    quantity: int
+    cents: int
+    off: int
+    rate: int
+    comes_back: bool
+
+    @property
+    def gross(self) -> Decimal:
+        return Decimal(self.quantity * self.cents) / 100
+
+    @property
+    def discount(self) -> Decimal:
+        return (self.gross * self.off / 100).quantize(Decimal("0.01"))
+
+    @property
+    def tax(self) -> Decimal:
+        return ((self.gross - self.discount) * self.rate / 100).quantize(Decimal("0.01"))
+
+
 LINES = st.lists(
-    st.tuples(st.integers(1, 5), st.integers(1, 5000), st.integers(0, 30), st.booleans()),
+    st.builds(
+        Bought,
+        quantity=st.integers(1, 5),
+        cents=st.integers(1, 5000),
+        off=st.integers(0, 100),
+        rate=st.integers(0, 30),
+        comes_back=st.booleans(),
+    ),
     min_size=1,
     max_size=4,
 )
 
 
-@given(LINES, st.integers(0, 999), STEPS)
+@given(LINES, st.integers(0, 999), st.booleans(), STEPS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_goes_back_in_whatever_steps_all_of_it_is_the_total(db, lines, shipping, steps):
-    order = basket(lines, Decimal(shipping) / 100)
+def test_whatever_goes_back_in_whatever_steps_all_of_it_is_the_total(
+    db, lines, shipping, tax_included, steps
+):
+    order = basket(lines, Decimal(shipping) / 100, tax_included=tax_included)
 
     for at, units in [*steps, *[(at, 5) for at in range(len(lines))]]:
         give_up(order, at % len(lines), units)
@@ -120,27 +157,30 @@ def test_whatever_goes_back_in_whatever_steps_all_of_it_is_the_total(db, lines, 
     assert (order.credited, sum(taxes)) == (order.total, order.tax_total)
 
 
-def basket(lines, shipping: Decimal) -> Order:
-    """Lines of (units, cents a unit, percent of tax, whether they came back or were given up)."""
-    worth = [Decimal(quantity * cents) / 100 for quantity, cents, _, _ in lines]
-    taxes = [
-        (gross * rate / 100).quantize(Decimal("0.01"))
-        for gross, (_, _, rate, _) in zip(worth, lines, strict=True)
-    ]
+def basket(lines: list[Bought], shipping: Decimal, *, tax_included: bool) -> Order:
+    """An order of these; sending it is taxed with a tenth of what it costs."""
+    shipping_tax = (shipping / 10).quantize(Decimal("0.01"))
+    taxes = sum((line.tax for line in lines), shipping_tax)
+    prices = sum((line.gross - line.discount for line in lines), shipping)
     order = OrderFactory(
         state=OrderState.DELIVERED,
-        total=sum(worth, shipping),
-        tax_total=sum(taxes, Decimal(0)),
+        tax_included=tax_included,
+        total=prices if tax_included else prices + taxes,
+        tax_total=taxes,
         shipping_total=shipping,
+        shipping_tax=shipping_tax,
+        discount_total=sum(line.discount for line in lines),
     )
-    for at, (quantity, cents, _, came_back) in enumerate(lines):
+    for at, line in enumerate(lines):
         OrderLineFactory(
             order=order,
             position=at,
-            quantity=quantity,
-            shipped=quantity if came_back else 0,
-            unit_price=Decimal(cents) / 100,
-            tax_amount=taxes[at],
+            quantity=line.quantity,
+            shipped=line.quantity if line.comes_back else 0,
+            unit_price=Decimal(line.cents) / 100,
+            gross=line.gross,
+            discount=line.discount,
+            tax_amount=line.tax,
         )
     return order
 
