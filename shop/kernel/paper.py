@@ -22,6 +22,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 
 _PLAIN, _BOLD = "FiraGO", "FiraGO-Bold"
 _MARGIN = 20 * mm
+# What reportlab leaves free within the margins.
+_PADDING = 6
 _INK, _LINE = HexColor("#1d2b36"), HexColor("#b8c4cc")
 
 
@@ -74,7 +76,7 @@ def _story(paper: Paper, width: float) -> list[Any]:
         Spacer(1, 4 * mm),
         _facts(paper),
         Spacer(1, 8 * mm),
-        _table(paper, width),
+        _table(paper, width - 2 * _PADDING),
     ]
 
 

@@ -58,6 +58,7 @@ FORMS = {
     "cart_give_back",
     "cart_voucher",
     "cancel",
+    "send_back",
     "more_time",
     "sign_out",
     "verification",

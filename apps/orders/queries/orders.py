@@ -31,6 +31,7 @@ class ShownLine:
 
     `awaited` units are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that were picked, `gone_seats` those that could not be had.
+    `returnable` units are with the buyer, who may send them back.
     """
 
     sku: str
@@ -44,6 +45,8 @@ class ShownLine:
     ticketed: bool = False
     seats: tuple[str, ...] = ()
     gone_seats: tuple[str, ...] = ()
+    id: UUID = _NOBODY
+    returnable: int = 0
 
     @property
     def here(self) -> int:
@@ -212,4 +215,6 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         ticketed=line.ticketed,
         seats=tuple(line.seats),
         gone_seats=tuple(line.gone_seats),
+        id=line.id,
+        returnable=0 if line.ticketed else line.shipped - line.returning,
     )

@@ -16,11 +16,12 @@ from apps.orders.queries import (
     pdf_of_buyer,
     timeline_of,
 )
-from apps.orders.services import stop_order
+from apps.orders.services import ask_for_return, stop_order
 from shop.kernel.errors import DomainError, NotFound
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pages import page_number, page_of
 from shop.storefront.pressing import press_once
+from shop.storefront.returns import WORDS, returnable_lines, wished_return
 from shop.storefront.tracking import (
     ORDERS_PER_PAGE,
     followed,
@@ -43,6 +44,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "progress": followed(found),
         "live": live_address(found.id),
         "facts": reversed(timeline_of(found.id)),
+        "returnable": returnable_lines(found),
+        "return_reasons": WORDS,
         "documents": named_documents_of(found.id),
     }
     return render(request, "storefront/order.html", shown)
@@ -96,6 +99,19 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         press_once(request, found, "cancel", partial(stop_order, order_id=found.id))
     except DomainError:
         messages.info(request, "It is too late to cancel: this is how the order stands now.")
+    return redirect("storefront:order", number=number)
+
+
+@require_POST
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """The buyer will send units back, or is told why that cannot be."""
+    found = order_or_404(customers_for_order(request, number), number)
+    try:
+        units, reason = wished_return(request.POST.dict(), found)
+        ask = partial(ask_for_return, order_id=found.id, units=units, reason=reason)
+        press_once(request, found, "return", ask)
+    except DomainError as refusal:
+        messages.info(request, refusal.sentence)
     return redirect("storefront:order", number=number)
 
 
