@@ -204,6 +204,19 @@ LEFT JOIN payments_walletentry entry
 WHERE given.amount <> coalesce(entry.amount, 0)
 """
 
+BOOKED_AT_GATEWAY = """
+SELECT attempt.gateway_id, payment.order_id, payment.order_number, -entry.amount, entry.currency,
+       entry.at
+FROM payments_walletentry entry
+JOIN payments_wallettransfer transfer ON transfer.id = entry.transfer_id
+LEFT JOIN payments_refund refund ON refund.id = transfer.refund_id
+JOIN payments_paymentattempt attempt
+  ON attempt.id = coalesce(transfer.attempt_id, refund.attempt_id)
+JOIN payments_payment payment ON payment.id = attempt.payment_id
+WHERE entry.system = 'gateway' AND entry.gateway = %s
+ORDER BY entry.at, entry.id
+"""
+
 HELD_BY_GATEWAYS = """
 SELECT gateway, currency, -sum(amount) FROM payments_walletentry
 WHERE system = 'gateway' GROUP BY gateway, currency ORDER BY gateway, currency

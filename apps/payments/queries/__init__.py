@@ -2,8 +2,10 @@
 
 from apps.payments.queries.attempts import attempt_of_charge
 from apps.payments.queries.ledger import (
+    Booked,
     Imbalance,
     OrderMoney,
+    booked_at,
     captured_by_order,
     gateways_out_of_balance,
     held_by_gateways,
@@ -21,6 +23,7 @@ from apps.payments.queries.wallets import (
 )
 
 __all__ = [
+    "Booked",
     "Imbalance",
     "OrderMoney",
     "ShownAttempt",
@@ -28,6 +31,7 @@ __all__ = [
     "ShownPayment",
     "attempt_of_charge",
     "balance_of",
+    "booked_at",
     "captured_by_order",
     "entries_of",
     "gateways_out_of_balance",

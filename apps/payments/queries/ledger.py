@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import connection
 from apps.payments import sql
 from shop.events.base import Money
 from shop.kernel import clock
-from shop.kernel.money import money
+from shop.kernel.money import money, rounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +90,35 @@ def held_by_gateways() -> dict[str, list[Money]]:
     for gateway, currency, amount in _rows(sql.HELD_BY_GATEWAYS, []):
         held.setdefault(gateway, []).append(money(amount, currency))
     return held
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booked:
+    """A line of the ledger about a charge: so much came in at its gateway, or (below zero) went."""
+
+    charge_id: str
+    order_id: UUID
+    order_number: str
+    amount: Decimal
+    currency: str
+    at: datetime
+
+
+def booked_at(gateway: str) -> list[Booked]:
+    """What the ledger says of all charges of the gateway, the oldest first."""
+    return [
+        Booked(
+            charge_id=charge_id,
+            order_id=order_id,
+            order_number=number,
+            amount=rounded(amount, currency),
+            currency=currency,
+            at=at,
+        )
+        for charge_id, order_id, number, amount, currency, at in _rows(
+            sql.BOOKED_AT_GATEWAY, [gateway]
+        )
+    ]
 
 
 def money_under_way(*, longer_than: timedelta) -> list[MoneyUnderWay]:

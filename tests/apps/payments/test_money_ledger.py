@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from apps.payments.gateways import gateway_named
 from apps.payments.models import (
     AttemptState,
     Payment,
@@ -15,6 +16,7 @@ from apps.payments.models import (
     WalletTransfer,
 )
 from apps.payments.queries import (
+    booked_at,
     gateways_out_of_balance,
     held_by_gateways,
     wallets_out_of_balance,
@@ -23,18 +25,20 @@ from apps.payments.rules import Method
 from apps.payments.services import record_refused_refund, refund_to_wallet, start_attempt
 from apps.payments.services.ledger import book_capture
 from shop.events.base import Money
-from shop.kernel import jobs
+from shop.kernel import clock, jobs
 from shop.kernel.identity import new_id
+from shop.operations.reconcile import Kind, SettlementLine, compared
 from shop.operations.verify.money import gateways_add_up
 from tests.apps.payments.story import (
     attempt_of,
     balance,
+    charges_of,
     give,
     order_is_cancelled,
     order_waits,
 )
 from tests.factories.payments import PaymentAttemptFactory, PaymentFactory, RefundFactory
-from tests.shop.sandbox.calls import APPROVED
+from tests.shop.sandbox.calls import APPROVED, DECLINED
 
 ALL = Decimal("12.50")
 
@@ -189,3 +193,38 @@ def test_the_accounts_of_an_attempt_are_those_of_its_gateway(sandbox, published,
 
     assert attempt_of(payment).gateway == "other"
     assert list(held_by_gateways()) == ["other"]
+
+
+def settled(sandbox) -> list[SettlementLine]:
+    """What the gateway's books say of every attempt, as a file would."""
+    charges = [one for a in PaymentAttempt.objects.all() for one in charges_of(sandbox, a)]
+    return [
+        SettlementLine(
+            id=f"{charge['id']}:settled",
+            charge_id=charge["id"],
+            came=Decimal(charge["captured"]),
+            went=Decimal(charge["refunded"]),
+            currency=charge["currency"],
+            at=clock.now(),
+        )
+        for charge in charges
+        if charge["captured"] != "0.00"
+    ]
+
+
+def test_the_gateways_own_books_say_what_the_ledger_says(sandbox, published, deliver, do_jobs):
+    kept, cancelled = order_waits(token=APPROVED), order_waits(token=APPROVED)
+    order_waits(token=DECLINED)
+    do_jobs()
+    order_is_cancelled(cancelled)
+    deliver("payments")
+    do_jobs()
+
+    agree = compared(settled(sandbox), booked_at("sandbox"))
+    charge_id = attempt_of(kept).gateway_id
+    by_hand = Money(amount=Decimal("2.50"), currency="EUR")
+    gateway_named("sandbox").refund(charge_id, amount=by_hand, key="in the gateway's own pages")
+    (differ,) = compared(settled(sandbox), booked_at("sandbox"))
+
+    assert agree == []
+    assert (differ.kind, differ.subject) == (Kind.REFUND_UNKNOWN_HERE, charge_id)
