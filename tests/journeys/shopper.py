@@ -17,7 +17,7 @@ LATE = "tok_4000000000000341"
 SLOW = "tok_4000000000000077"
 REPEATING = "tok_4000000000000259"
 MUDDLED = "tok_4000000000000267"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 PASSWORD = "correct horse battery"  # noqa: S105 - guards nothing
 ADDRESS = {
     "name": "Ada Lovelace",

@@ -28,7 +28,7 @@ def later(**length):
 
 
 def until_waiting_for_a_lock(backends):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while _waiting_for_a_lock() < backends:
         assert time.monotonic() < deadline, f"{backends} backends never waited at once."
         time.sleep(0.01)

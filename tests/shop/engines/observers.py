@@ -22,9 +22,9 @@ def processes_of(folder: Path) -> list[int]:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not condition():
-        assert time.monotonic() < deadline, "waited 30 seconds in vain"
+        assert time.monotonic() < deadline, "waited 120 seconds in vain"
         time.sleep(0.005)
 
 

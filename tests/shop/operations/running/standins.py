@@ -31,10 +31,14 @@ def python(source: str, name: str = "standin", **kind: bool) -> Process:
     return Process(name=name, command=(sys.executable, "-c", source), **kind)
 
 
+PATIENCE_SECONDS = 240
+"""A whole shop starts meanwhile, on a machine that may have much else to do."""
+
+
 def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
-        assert time.monotonic() < deadline, "waited 60 seconds in vain"
+        assert time.monotonic() < deadline, f"waited {PATIENCE_SECONDS} seconds in vain"
         time.sleep(0.01)
 
 
