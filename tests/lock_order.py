@@ -23,6 +23,7 @@ LOCK_ORDER = (
     "orders_order",
     "payments_payment",
     "payments_walletaccount",
+    "payments_savedcard",
     "orders_voucherslot",
     "suppliers_supplier",
     "suppliers_catalogueitem",

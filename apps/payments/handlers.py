@@ -1,12 +1,13 @@
 """What payments does about what happens elsewhere, and about its own requests."""
 
-from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
+from apps.payments.models import GatewayCallback, PaymentAttempt, Refund, SavedCard
 from apps.payments.services import (
     bring_refunds_along,
     close_payment,
     grant_refund,
     hand_over_payment,
     open_payment,
+    remove_cards,
     require_empty_wallets,
 )
 from shop.events.accounts import UserErased
@@ -21,6 +22,7 @@ from shop.events.payments import (
     PaymentRequested,
     RefundRequested,
     RefundRetried,
+    SavedCardRemoved,
 )
 from shop.kernel import jobs
 from shop.kernel.bus import after, during
@@ -90,3 +92,13 @@ def bring_money_of_claimed_order(event: OrderClaimed) -> None:
 @during(UserErased)
 def keep_customer_who_is_owed_money(event: UserErased) -> None:
     require_empty_wallets(customer_ids=[event.customer_id, *event.former_customer_ids])
+
+
+@after(UserErased)
+def take_cards_out(event: UserErased) -> None:
+    remove_cards(customer_ids=[event.customer_id, *event.former_customer_ids])
+
+
+@after(SavedCardRemoved)
+def have_card_forgotten(event: SavedCardRemoved) -> None:
+    jobs.wake(SavedCard, event.card_id)

@@ -12,7 +12,7 @@ from apps.payments.gateways import (
     gateways_after,
     gateways_for,
 )
-from apps.payments.models import GatewayCallback, PaymentAttempt, Refund
+from apps.payments.models import GatewayCallback, PaymentAttempt, Refund, SavedCard
 from apps.payments.queries import attempt_of_charge
 from apps.payments.rules import Charge, GatewayMove
 from apps.payments.services import (
@@ -20,6 +20,7 @@ from apps.payments.services import (
     look_again,
     pass_on,
     record_charge,
+    record_forgotten_card,
     record_refund,
     record_refusal,
     record_refused_refund,
@@ -44,6 +45,12 @@ def collect(attempt_id: str) -> None:
 def refund(refund_id: str) -> None:
     """Gives one refund's money back."""
     jobs.perform(Refund, UUID(refund_id), _refund)
+
+
+@shared_task(name="payments.forget_card", ignore_result=True)
+def forget_card(card_id: str) -> None:
+    """Has a card forgotten that its owner took out."""
+    jobs.perform(SavedCard, UUID(card_id), _forget_card)
 
 
 @shared_task(name="payments.understand_callback", ignore_result=True)
@@ -169,6 +176,11 @@ def _refund(refund: Refund) -> None:
         record_refused_refund(refund_id=refund.id, claims=refund.claims, refusal=str(error))
         return
     record_refund(refund_id=refund.id, claims=refund.claims)
+
+
+def _forget_card(card: SavedCard) -> None:
+    gateway_named(card.gateway).forget(card.token, key=f"{card.id}:forget")
+    record_forgotten_card(card_id=card.id, claims=card.claims)
 
 
 def _understand(callback: GatewayCallback) -> None:

@@ -8,6 +8,7 @@ from shop.events.base import Aggregate, Event, Money
 
 PAYMENT = Aggregate("payment", key="payment_id")
 WALLET = Aggregate("wallet", key="wallet_id")
+CARD = Aggregate("saved_card", key="card_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,3 +179,14 @@ class GatewayCalledBack(Event):
     internal: ClassVar = True
 
     callback_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedCardRemoved(Event):
+    """A member does not pay with a card any more that a gateway has kept; it is to forget it."""
+
+    aggregate: ClassVar = CARD
+    internal: ClassVar = True
+
+    card_id: UUID
+    customer_id: UUID

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
+from shop.sandbox.cards import card_named
 from shop.sandbox.clock import now
 from shop.sandbox.clock import written as written_moment
 from shop.sandbox.money import written
@@ -29,11 +30,15 @@ class ChargeStatus(StrEnum):
     EXPIRED = "expired"
 
 
+_PAID = {ChargeStatus.AUTHORISED, ChargeStatus.CAPTURED, ChargeStatus.REFUNDED}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Charge:
     """Somebody's money, promised or taken. Amounts are in minor units of the currency.
 
     `page` is where the buyer approves it, until `expires_at`; then the way leads to `return_url`.
+    `saved_token` stands for the card from now on, if the shop asked to keep it.
     """
 
     id: str
@@ -53,6 +58,7 @@ class Charge:
     refunded: int
     settles_at: float | None
     created_at: float
+    saved_token: str = ""
 
     @property
     def purpose(self) -> str:
@@ -126,7 +132,15 @@ class Charge:
             "captured": written(self.captured, self.currency),
             "refunded": written(self.refunded, self.currency),
             "action": self._action(),
+            "saved": self._saved(),
         }
+
+    def _saved(self) -> dict[str, str] | None:
+        """The card as its owner knows it, once the bank has said yes to it."""
+        if not self.saved_token or self.status not in _PAID:
+            return None
+        last4 = card_named(self.story).number[-4:]
+        return {"token": self.saved_token, "brand": "Visa", "last4": last4}
 
     def _action(self) -> dict[str, object] | None:
         if self.status != ChargeStatus.REQUIRES_ACTION or self.expires_at is None:

@@ -40,6 +40,7 @@ class Wish:
     address: str
     settles_after: float
     lasts: float
+    saved_token: str = ""
 
 
 def create_token(ledger: Ledger, card: SandboxCard) -> str:
@@ -47,6 +48,11 @@ def create_token(ledger: Ledger, card: SandboxCard) -> str:
     token = f"tok_{secrets.token_hex(16)}"
     ledger.execute("INSERT INTO tokens VALUES (?, ?, ?)", (token, card.story.name, now()))
     return token
+
+
+def forget_token(ledger: Ledger, token: str) -> None:
+    """Nobody pays with it any more; a second time nothing happens."""
+    ledger.execute("DELETE FROM tokens WHERE token = ?", (token,))
 
 
 def card_behind(ledger: Ledger, token: str) -> SandboxCard:
@@ -180,6 +186,7 @@ def _new_charge(wish: Wish) -> Charge:
         refunded=0,
         settles_at=_settling_time(wish, status),
         created_at=now(),
+        saved_token=wish.saved_token,
     )
 
 

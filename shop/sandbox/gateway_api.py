@@ -1,7 +1,7 @@
 """The gateway over HTTP: read, do once, answer."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Protocol
 
@@ -20,6 +20,7 @@ from shop.sandbox.gateway import (
     charge_with_id,
     charges_for,
     create_token,
+    forget_token,
     open_charge,
     refund_charge,
     void_charge,
@@ -40,7 +41,8 @@ class AmountMove(Protocol):
 class ChargeInput:
     """`token` stands for a card, `upi_id` is whom to ask; approval leads to `return_url`.
 
-    The buyer reads `description` where he approves; the shop finds the charge by `reference`.
+    The buyer reads `description` where he approves; the shop finds the charge by `reference`. A
+    card that is to be kept can be asked again by the token that the paid charge names as `saved`.
     """
 
     reference: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -51,6 +53,7 @@ class ChargeInput:
     token: str = ""
     upi_id: Annotated[str, Meta(max_length=100)] = ""
     return_url: Annotated[str, Meta(max_length=1000)] = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +85,31 @@ async def create_charge(request: Request) -> Response:
     answer = await answer_once(
         request,
         body,
-        lambda ledger: open_charge(ledger, wish).as_json(),
+        lambda ledger: open_charge(ledger, _keeping(ledger, asked, wish)).as_json(),
         status=HTTPStatus.CREATED,
     )
     if story.first_answer == "stalled" and answer.origin == "new":
         await asyncio.sleep(sandbox.options.stall_seconds)
     return answer.response()
+
+
+def _keeping(ledger: Ledger, asked: ChargeInput, wish: Wish) -> Wish:
+    if not asked.keep or asked.method != Method.CARD:
+        return wish
+    return replace(wish, saved_token=create_token(ledger, card_behind(ledger, asked.token)))
+
+
+async def forget_card(request: Request) -> Response:
+    token = request.path_params["token"]
+    answer = await answer_once(
+        request, await body_of(request), lambda ledger: _forgotten(ledger, token)
+    )
+    return answer.response()
+
+
+def _forgotten(ledger: Ledger, token: str) -> dict[str, object]:
+    forget_token(ledger, token)
+    return {"token": token}
 
 
 def story_of_wish(ledger: Ledger, asked: ChargeInput) -> Story:
@@ -163,6 +185,7 @@ async def _asked_charge(request: Request) -> Charge:
 
 ROUTES = [
     Route("/tokens", tokenise_card, methods=["POST"]),
+    Route("/tokens/{token}/forget", forget_card, methods=["POST"]),
     Route("/charges", create_charge, methods=["POST"]),
     Route("/charges", list_charges),
     Route("/charges/{charge_id}", show_charge),

@@ -26,13 +26,14 @@ from shop.storefront.wallets import Wallet, wallet_to_pay
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """How the buyer wants to pay; `vpa` is the UPI id to ask, `return_url` a page of the shop.
 
-    `wallet_amount` of it comes from the wallet first.
+    `wallet_amount` of it comes from the wallet first; `saved_card` is one that the member has kept.
     """
 
     method: Method
     return_url: str
     vpa: str = ""
     wallet_amount: Decimal = Decimal(0)
+    saved_card: UUID | None = None
 
 
 def card_page(order: ShownOrder, due: Money, *, return_url: str) -> str:
@@ -54,7 +55,9 @@ def wallet_for(
     return wallet_to_pay(order.total, put_aside=payment.put_aside, member_id=owner)
 
 
-def pay_once(order: ShownOrder, *, token: str, return_url: str, wallet_amount: Decimal) -> None:
+def pay_once(
+    order: ShownOrder, *, token: str, return_url: str, wallet_amount: Decimal, keep: bool
+) -> None:
     """Starts one attempt with the token, however often the buyer comes back with it.
 
     Raises DomainError if the order cannot be paid any more, or the wallet cannot give its part.
@@ -69,7 +72,7 @@ def pay_once(order: ShownOrder, *, token: str, return_url: str, wallet_amount: D
     start = partial(start_attempt, order_id=order.id, method=Method.CARD, token=token)
 
     def act() -> Outcome:
-        start(return_url=return_url, wallet_amount=wallet_amount)
+        start(return_url=return_url, wallet_amount=wallet_amount, keep=keep)
         return Outcome(status=HTTPStatus.CREATED, body="")
 
     done_once(asked, act)
@@ -82,8 +85,8 @@ def start_once(order: ShownOrder, choice: Choice, *, key: str) -> None:
     """
     pressed = Pressed(customer_id=order.customer_id, form=f"pay {order.number}", key=key)
     start = partial(start_attempt, order_id=order.id, method=choice.method, vpa=choice.vpa)
-    wish = partial(start, return_url=choice.return_url, wallet_amount=choice.wallet_amount)
-    do_once_or_anew(pressed, choice, wish)
+    more = {"wallet_amount": choice.wallet_amount, "saved_card": choice.saved_card}
+    do_once_or_anew(pressed, choice, partial(start, return_url=choice.return_url, **more))
 
 
 def waits_for_upi(payment: ShownPayment) -> bool:

@@ -67,6 +67,7 @@ _PAGES = [
     path("account/sign-out", accounts.sign_out, name="sign_out"),
     path("account", members.account, name="account"),
     path("account/wallet", members.wallet, name="wallet"),
+    path("account/cards/<uuid:card_id>/remove", members.forget_card, name="remove_card"),
     path("account/profile", members.profile, name="profile"),
     path("account/password", members.password, name="password"),
     path("account/email", members.email, name="email"),

@@ -15,6 +15,7 @@ from tests.apps.orders.test_api import token_of
 from tests.factories.accounts import PASSWORD, SavedAddressFactory, UserFactory
 from tests.factories.notifications import ContactFactory
 from tests.factories.orders import ShippingRateFactory, VoucherFactory
+from tests.factories.payments import SavedCardFactory
 
 __all__ = ["stocked"]
 
@@ -90,6 +91,10 @@ def delivered(member: Member) -> dict[str, Any]:
     return {**asked, "body": {"lines": lines, "reason": "changed_mind"}}
 
 
+def with_card(member: Member) -> dict[str, Any]:
+    return {"card_id": SavedCardFactory(customer_id=member.user.customer_id).id}
+
+
 ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "set_cart_quantity": lambda member: {"sku": SKU},
     "remove_from_cart": lambda member: {**filled(member), "sku": SKU},
@@ -106,6 +111,7 @@ ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "stand_in_line": sold_out,
     "leave_line": in_line,
     "start_payment_attempt": unpaid,
+    "remove_saved_card": with_card,
 }
 
 

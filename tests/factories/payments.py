@@ -12,6 +12,7 @@ from apps.payments.models import (
     Refund,
     RefundGrant,
     RefundState,
+    SavedCard,
     WalletAccount,
     WalletEntry,
     WalletTransfer,
@@ -101,6 +102,19 @@ class RefundFactory(DjangoModelFactory):
         if refund.state == RefundState.DONE and refund.attempt.gateway:
             book_given_back(refund.payment, refund)
         return refund
+
+
+class SavedCardFactory(DjangoModelFactory):
+    """Kept at the sandbox gateway."""
+
+    customer_id = factory.LazyFunction(new_id)
+    gateway = "sandbox"
+    token = factory.Sequence(lambda n: f"tok_saved_{n}")
+    brand = "Visa"
+    last4 = "4242"
+
+    class Meta:
+        model = SavedCard
 
 
 class GatewayCallbackFactory(DjangoModelFactory):

@@ -72,7 +72,9 @@ STATEMENTS = {
     "register": 9,
     "remove_address": 7,
     "remove_from_cart": 5,
+    "remove_saved_card": 5,
     "reset_password": 11,
+    "saved_cards": 1,
     "search_suggestions": 1,
     "seats": 1,
     "sessions": 1,
@@ -193,6 +195,7 @@ def _named(operation: Operation, world: World) -> dict[str, Any]:
         "order_id": order.id,
         "address_id": world.address.id,
         "session_id": world.session.id,
+        "card_id": world.card.id,
         "invoice_id": world.invoice.id,
         **NAMED.get(operation.name, {}),
     }

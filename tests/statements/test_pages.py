@@ -32,11 +32,11 @@ PAGES = {
     "order_price": ("/orders/{world.order.number}/price", 11),
     "order_state": ("/orders/{world.order.number}/state", 10),
     "tickets": ("/orders/{world.evening.number}/tickets", 7),
-    "pay": ("/orders/{world.order.number}/pay", 16),
+    "pay": ("/orders/{world.order.number}/pay", 17),
     "card_returned": ("/orders/{world.order.number}/card-returned", 4),
     "sign_in": ("/account/sign-in", 4),
     "sign_up": ("/account/sign-up", 4),
-    "account": ("/account", 8),
+    "account": ("/account", 9),
     "wallet": ("/account/wallet", 6),
     "profile": ("/account/profile", 6),
     "password": ("/account/password", 4),
@@ -65,6 +65,7 @@ FORMS = {
     "sign_out_others",
     "prefer_address",
     "remove_address",
+    "remove_card",
 }
 
 

@@ -13,7 +13,7 @@ from apps.inventory.services import commit_stock, join_waiting_list, open_ticket
 from apps.orders.models import Invoice, Order
 from apps.orders.rules import WantedLine
 from apps.orders.services import add_to_cart, place_order
-from apps.payments.models import Payment
+from apps.payments.models import Payment, SavedCard
 from apps.payments.services import credit_wallet
 from shop.events.base import Money, PostalAddress
 from shop.kernel.identity import new_id
@@ -30,7 +30,7 @@ from tests.factories.catalog import (
 from tests.factories.inventory import StockFactory
 from tests.factories.notifications import ContactFactory
 from tests.factories.orders import InvoiceFactory, ShippingRateFactory
-from tests.factories.payments import PaymentAttemptFactory
+from tests.factories.payments import PaymentAttemptFactory, SavedCardFactory
 from tests.factories.shipping import ShipmentFactory
 from tests.shop.storefront.hall import open_hall
 from tests.shop.storefront.shelf import sell
@@ -56,6 +56,7 @@ class World:
     collection: Collection
     address: SavedAddress
     session: LoginSession
+    card: SavedCard
     invoice: Invoice
 
     @property
@@ -95,6 +96,7 @@ def world_of(many: int, deliver: Callable[[], None]) -> World:
         evening=evening,
         collection=Collection.objects.latest("id"),
         address=SavedAddress.objects.filter(user=user).latest("id"),
+        card=SavedCard.objects.filter(customer_id=user.customer_id).latest("id"),
         session=LoginSession.objects.filter(user=user).latest("id"),
         invoice=InvoiceFactory(order=orders[0]),
     )
@@ -134,6 +136,7 @@ def _settle(user: User, many: int) -> None:
     for number in range(many):
         SavedAddressFactory(user=user)
         open_session(customer_id=user.customer_id)
+        SavedCardFactory(customer_id=user.customer_id)
         join_waiting_list(sku=SOLD_OUT, customer_id=new_id())
         gift = Money(amount=Decimal(5), currency="EUR")
         credit_wallet(customer_id=user.customer_id, amount=gift, reason="goodwill", key=str(number))

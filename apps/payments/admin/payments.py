@@ -7,7 +7,14 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from apps.payments.models import GatewayCallback, Payment, PaymentAttempt, Refund, RefundGrant
+from apps.payments.models import (
+    GatewayCallback,
+    Payment,
+    PaymentAttempt,
+    Refund,
+    RefundGrant,
+    SavedCard,
+)
 from apps.payments.services import refund_to_wallet, retry_refund
 from shop.kernel.admin import CallbackAdmin, ReadOnlyAdmin, ReadOnlyInline, amount
 from shop.kernel.errors import DomainError
@@ -109,3 +116,14 @@ def _help_each(
             messages.error(request, f"{refund}: {refusal.sentence}")
         else:
             messages.success(request, f"{refund}: done.")
+
+
+@admin.register(SavedCard)
+class SavedCardAdmin(ReadOnlyAdmin):
+    """What members can pay with again; what a gateway knows a card by is nobody's business."""
+
+    list_display = ("customer_id", "brand", "last4", "gateway", "state", "created_at")
+    list_filter = ("state",)
+    search_fields = ("=customer_id",)
+    ordering = ("-id",)
+    exclude = ("token",)

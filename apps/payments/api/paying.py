@@ -29,7 +29,9 @@ class NewAttempt(Body):
 
     With card, `token` is what the gateway's card page hands out; with upi_collect, `vpa` is the
     UPI id that is asked. A page where the buyer approves leads to `return_url` afterwards. So much
-    as `wallet_amount` says comes from the wallet at once, and only the rest in this way.
+    as `wallet_amount` says comes from the wallet at once, and only the rest in this way. Members
+    `save` a card for the next time, where its gateway does that, and name it then as `saved_card`
+    instead of a token.
     """
 
     example = {"method": "card", "token": "tok_4242424242424242"}
@@ -39,14 +41,18 @@ class NewAttempt(Body):
     vpa: _Printable = ""
     return_url: _Address = ""
     wallet_amount: Decimal = Decimal(0)
+    save: bool = False
+    saved_card: UUID | None = None
 
     def __post_init__(self) -> None:
         if not self.wallet_amount.is_finite():
             raise ValueError("wallet_amount is an amount like 12.50")
 
     @property
-    def needs_wallet(self) -> bool:
-        return self.method == Method.WALLET or bool(self.wallet_amount)
+    def needs_member(self) -> bool:
+        """Whether it is about what belongs to the buyer, and not to the order."""
+        from_wallet = self.method == Method.WALLET or bool(self.wallet_amount)
+        return from_wallet or self.save or self.saved_card is not None
 
 
 class AttemptAnswer(Answer):
@@ -119,7 +125,9 @@ class AttemptsView(APIView):
         responses={
             201: PaymentAnswer,
             **_PROBLEMS,
-            403: OpenApiResponse(description="The wallet is for those who have signed in."),
+            403: OpenApiResponse(
+                description="Wallet and saved cards are for those who have signed in."
+            ),
             409: OpenApiResponse(
                 description="The order is paid or cancelled, or the wallet holds too little."
             ),
@@ -131,8 +139,8 @@ class AttemptsView(APIView):
         body = read_body(request, NewAttempt)
         customer_id = caller_id(request)
         shown_payment(customer_id=customer_id, order_id=order_id)
-        if body.needs_wallet and not _is_signed_in(request):
-            raise PermissionDenied("Sign in to pay from your wallet.")
+        if body.needs_member and not _is_signed_in(request):
+            raise PermissionDenied("Sign in to use your wallet or your saved cards.")
         return answered_once(
             request,
             caller=f"customer:{customer_id}",
@@ -148,6 +156,8 @@ def _started(request: Request, order_id: UUID, body: NewAttempt) -> HttpResponse
         vpa=body.vpa,
         return_url=body.return_url,
         wallet_amount=body.wallet_amount,
+        keep=body.save,
+        saved_card=body.saved_card,
     )
     return _payment_answer(request, order_id, status=201)
 

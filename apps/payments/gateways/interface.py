@@ -32,6 +32,7 @@ class PaymentGateway(Protocol):
     ) -> Charge:
         """Keeps the amount on the buyer's side for us; he reads `description` when he is asked.
 
+        A card that is to be kept is named by the charge as `saved`, where the gateway does that.
         Authorised, declined, processing, or requires_action with what the buyer has to do first;
         what he does not do in time becomes expired.
         """
@@ -53,3 +54,6 @@ class PaymentGateway(Protocol):
 
     def charge_in(self, message: str) -> str:
         """The id of the charge that a message of the gateway is about. Raises NothingOfOurs."""
+
+    def forget(self, token: str, *, key: str) -> None:
+        """A card that it kept is not asked any more; of one that it does not know, neither."""

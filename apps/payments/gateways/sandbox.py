@@ -21,6 +21,10 @@ class _CalledBackCharge(msgspec.Struct):
     id: OutsideId
 
 
+class _ForgottenCard(msgspec.Struct):
+    token: str
+
+
 class Message(msgspec.Struct):
     """The part of a callback's body that is needed: which charge it is about."""
 
@@ -50,7 +54,7 @@ class SandboxGateway:
         key: str,
         description: str = "",
     ) -> Charge:
-        body = {
+        body: dict[str, object] = {
             "reference": reference,
             "amount": written(amount),
             "currency": amount.currency,
@@ -60,6 +64,8 @@ class SandboxGateway:
         }
         if description:
             body["description"] = description
+        if instrument.keep:
+            body["keep"] = True
         return self._firm.create("/gateway/charges", body, Charge, key=key)
 
     def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:
@@ -70,6 +76,10 @@ class SandboxGateway:
 
     def refund(self, charge_id: str, *, amount: Money, key: str) -> Charge:
         return self._move(charge_id, "refunds", {"amount": written(amount)}, key=key)
+
+    def forget(self, token: str, *, key: str) -> None:
+        path = f"/gateway/tokens/{quote(token, safe='')}/forget"
+        self._firm.post(path, {}, _ForgottenCard, key=key)
 
     def fetch(self, charge_id: str) -> Charge:
         try:

@@ -3,6 +3,7 @@
 from apps.payments.models.attempt_states import MOVING_FIELDS, OPEN_STATES, AttemptState
 from apps.payments.models.attempts import PaymentAttempt
 from apps.payments.models.callbacks import GatewayCallback
+from apps.payments.models.cards import CardState, SavedCard
 from apps.payments.models.grants import RefundGrant
 from apps.payments.models.payments import Payment, PaymentState
 from apps.payments.models.refunds import Refund, RefundDestination, RefundState
@@ -19,6 +20,7 @@ __all__ = [
     "MOVING_FIELDS",
     "OPEN_STATES",
     "AttemptState",
+    "CardState",
     "GatewayCallback",
     "NotEnoughMoney",
     "Payment",
@@ -28,6 +30,7 @@ __all__ = [
     "RefundDestination",
     "RefundGrant",
     "RefundState",
+    "SavedCard",
     "SystemAccount",
     "WalletAccount",
     "WalletEntry",

@@ -47,6 +47,7 @@ class PaymentAttempt(Job):
     )
     token = models.CharField(max_length=255, blank=True)
     return_url = models.CharField(max_length=1000, blank=True)
+    keeps = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=16, choices=AttemptState, default=AttemptState.REQUESTED)
     gateway = models.CharField(max_length=32, blank=True, db_default="")
     gateway_id = models.CharField(max_length=255, blank=True)
@@ -84,6 +85,10 @@ class PaymentAttempt(Job):
             models.CheckConstraint(
                 name="attempt_never_over_promised",
                 condition=models.Q(promised_back__gte=0, promised_back__lte=models.F("captured")),
+            ),
+            models.CheckConstraint(
+                name="attempt_keeps_cards_only",
+                condition=models.Q(keeps=False) | models.Q(method=Method.CARD.value),
             ),
             models.CheckConstraint(name="attempt_above_zero", condition=models.Q(amount__gt=0)),
             models.CheckConstraint(
@@ -140,7 +145,12 @@ class PaymentAttempt(Job):
     @property
     def instrument(self) -> Instrument:
         """What the buyer pays with."""
-        return Instrument(method=Method(self.method), token=self.token, return_url=self.return_url)
+        return Instrument(
+            method=Method(self.method),
+            token=self.token,
+            return_url=self.return_url,
+            keep=self.keeps,
+        )
 
     @property
     def action(self) -> Action | None:

@@ -1,6 +1,7 @@
 """What payments can tell. Values only: no model crosses to another part of the shop."""
 
 from apps.payments.queries.attempts import attempt_of_charge
+from apps.payments.queries.cards import ShownCard, cards_of
 from apps.payments.queries.ledger import (
     Booked,
     Imbalance,
@@ -27,12 +28,14 @@ __all__ = [
     "Imbalance",
     "OrderMoney",
     "ShownAttempt",
+    "ShownCard",
     "ShownEntry",
     "ShownPayment",
     "attempt_of_charge",
     "balance_of",
     "booked_at",
     "captured_by_order",
+    "cards_of",
     "entries_of",
     "gateways_out_of_balance",
     "held_by_gateways",

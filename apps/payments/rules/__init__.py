@@ -1,18 +1,32 @@
 """What gateways say and are asked, what buyers pay with and are told, in the shop's own words."""
 
-from apps.payments.rules.charges import Action, ActionKind, Charge, ChargeStatus, GatewayMove
-from apps.payments.rules.instruments import Instrument, Method, instrument_of
+from apps.payments.rules.charges import (
+    Action,
+    ActionKind,
+    CardOnFile,
+    Charge,
+    ChargeStatus,
+    GatewayMove,
+)
+from apps.payments.rules.instruments import (
+    Instrument,
+    Method,
+    confirm_saved_card_alone,
+    instrument_of,
+)
 from apps.payments.rules.words import StatusWord, sentence_about
 
 __all__ = [
     "Action",
     "ActionKind",
+    "CardOnFile",
     "Charge",
     "ChargeStatus",
     "GatewayMove",
     "Instrument",
     "Method",
     "StatusWord",
+    "confirm_saved_card_alone",
     "instrument_of",
     "sentence_about",
 ]

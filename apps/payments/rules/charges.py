@@ -49,11 +49,24 @@ class Action:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardOnFile:
+    """A card that a gateway keeps for its owner, who knows it by brand and last four digits.
+
+    The shop has a token, never a number.
+    """
+
+    token: str
+    brand: str
+    last4: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Charge:
     """One charge as its gateway describes it. Amounts are in major units of `currency`.
 
     `reference` is the id of the attempt that asked for it, `decline_code` says why it was
-    declined, `action` what the buyer has to do first.
+    declined, `action` what the buyer has to do first, `saved` the card that was kept, if the buyer
+    wished it and the gateway does that.
     """
 
     id: str
@@ -65,6 +78,7 @@ class Charge:
     refunded: Decimal
     decline_code: str | None = None
     action: Action | None = None
+    saved: CardOnFile | None = None
 
     @property
     def kept(self) -> Decimal:

@@ -5,6 +5,7 @@ from apps.payments.services.callbacks import (
     keep_callback,
     look_again,
 )
+from apps.payments.services.cards import record_forgotten_card, remove_card, remove_cards
 from apps.payments.services.charges import record_charge, record_refusal
 from apps.payments.services.claiming import bring_refunds_along
 from apps.payments.services.grants import grant_refund
@@ -30,10 +31,13 @@ __all__ = [
     "pass_on",
     "pay_out_wallet",
     "record_charge",
+    "record_forgotten_card",
     "record_refund",
     "record_refusal",
     "record_refused_refund",
     "refund_to_wallet",
+    "remove_card",
+    "remove_cards",
     "require_empty_wallets",
     "retry_refund",
     "start_attempt",

@@ -6,7 +6,15 @@ from uuid import UUID
 from django.db.models import Max
 
 from apps.payments.models import MOVING_FIELDS, OPEN_STATES, Payment, PaymentAttempt
-from apps.payments.rules import Charge, ChargeStatus, Instrument, Method, instrument_of
+from apps.payments.rules import (
+    Charge,
+    ChargeStatus,
+    Instrument,
+    Method,
+    confirm_saved_card_alone,
+    instrument_of,
+)
+from apps.payments.services.cards import card_to_pay_with
 from apps.payments.services.charges import take_over_money
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import return_what_is_kept
@@ -25,27 +33,35 @@ def start_attempt(
     vpa: str = "",
     return_url: str = "",
     wallet_amount: Decimal = Decimal(0),
+    keep: bool = False,
+    saved_card: UUID | None = None,
 ) -> None:
     """Asks for the order's money in this way, instead of in the way that was chosen before.
 
-    `token` stands for the card, `vpa` is the UPI id to ask; a page where the buyer approves leads
+    `token` stands for the card, which is kept for the buyer if he wishes to `keep` it, and
+    `saved_card` is one of those; `vpa` is the UPI id to ask; a page where the buyer approves leads
     to `return_url`. A wallet pays at once, all of it or, before the rest is asked for in another
     way, `wallet_amount` (major units). What an earlier choice took from it is back in it first.
     Raises InvalidInput if something is missing, DomainError if the order is paid or cancelled,
-    NotEnoughMoney if the wallet holds too little.
+    NotEnoughMoney if the wallet holds too little, NotFound for a card that is not the buyer's.
     """
-    instrument = instrument_of(method, token=token, vpa=vpa, return_url=return_url)
     payment = Payment.objects.select_for_update().get(order_id=order_id)
+    if saved_card is None:
+        instrument = instrument_of(method, token=token, vpa=vpa, return_url=return_url, keep=keep)
+    else:
+        confirm_saved_card_alone(method, token=token, keep=keep)
+        card = card_to_pay_with(saved_card, customer_id=payment.customer_id)
+        instrument = card.instrument(return_url=return_url)
     payment.confirm_open()
     if wallet_amount:
-        payment.confirm_part(wallet_amount, method)
+        payment.confirm_part(wallet_amount, instrument.method)
     withdraw_open_attempts(payment, reason="superseded")
     return_what_is_kept(payment, reason="superseded")
     if wallet_amount:
         wallet = Instrument(method=Method.WALLET)
         _pay_at_once(payment, _new_attempt(payment, wallet, wallet_amount))
     attempt = _new_attempt(payment, instrument, payment.amount - wallet_amount)
-    if method == Method.WALLET:
+    if instrument.method == Method.WALLET:
         _pay_at_once(payment, attempt)
     else:
         _ask_gateway(payment, attempt)
@@ -104,6 +120,7 @@ def _new_attempt(
         method=instrument.method,
         token=instrument.token,
         return_url=instrument.return_url,
+        keeps=instrument.keep,
         gateway=gateway,
     )
 

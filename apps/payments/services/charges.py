@@ -5,6 +5,7 @@ from uuid import UUID
 
 from apps.payments.models import MOVING_FIELDS, AttemptState, Payment, PaymentAttempt
 from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove
+from apps.payments.services.cards import keep_card
 from apps.payments.services.ledger import book_capture
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back, note_given_back
@@ -124,8 +125,10 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
     elif charge.kept != attempt.amount:
         _publish_failure(payment, attempt, reason="wrong_amount")
         _return_rest(payment, attempt, reason="wrong_amount")
-    elif _is_whole(payment, attempt):
-        _succeed(payment, attempt)
+    else:
+        keep_card(attempt, charge, customer_id=payment.customer_id)
+        if _is_whole(payment, attempt):
+            _succeed(payment, attempt)
 
 
 def _is_whole(payment: Payment, attempt: PaymentAttempt) -> bool:

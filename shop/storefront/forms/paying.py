@@ -25,17 +25,22 @@ class ReturnForm(forms.Form):
 
     token = forms.RegexField(r"^[\x21-\x7e]{1,200}$")
     wallet_amount = PartField()
+    keep = forms.BooleanField(required=False)
 
 
 class PayForm(forms.Form):
-    """One of the ways that need no page of a bank first; `vpa` is the UPI id to ask."""
+    """One of the ways that need no page of a bank first; `vpa` is the UPI id to ask.
+
+    By card only one is paid with that was kept.
+    """
 
     method = forms.ChoiceField(
-        choices=[(word, word) for word in ("upi_intent", "upi_collect", "wallet")],
+        choices=[(word, word) for word in ("upi_intent", "upi_collect", "wallet", "card")],
         widget=forms.HiddenInput,
     )
     key = hidden_text(max_length=LONGEST_KEY)
     wallet_amount = PartField()
+    saved_card = forms.UUIDField(required=False, widget=forms.HiddenInput)
     vpa = Field(
         label="Your UPI id",
         autocomplete="off",
@@ -51,3 +56,4 @@ class PayForm(forms.Form):
         super().__init__(*said, **options)
         asks_an_id = not self.is_bound or self.data.get("method") == "upi_collect"
         self.fields["vpa"].required = asks_an_id
+        self.fields["saved_card"].required = self.is_bound and self.data.get("method") == "card"

@@ -1,8 +1,10 @@
 """The account of a member: what is known, and how to change it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django import forms
@@ -20,8 +22,9 @@ from apps.accounts.services import (
     sign_out_everywhere,
 )
 from apps.notifications.queries import phone_channel_of
-from apps.payments.queries import wallets_of
-from shop.kernel.errors import DomainError
+from apps.payments.queries import cards_of, wallets_of
+from apps.payments.services import remove_card
+from shop.kernel.errors import DomainError, NotFound
 from shop.storefront.forms import LeaveForm, NewEmailForm, PasswordForm, ProfileForm
 from shop.storefront.members import done, keep_profile, member_of, members_only, shown_member
 from shop.storefront.pages import page_number
@@ -38,6 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "profile": shown_member(request),
         "addresses": addresses_of(customer_id),
         "wallets": wallets_of(customer_id),
+        "cards": cards_of(customer_id),
         "devices": open_sessions_of(customer_id),
     }
     return render(request, "storefront/account.html", shown)
@@ -53,6 +57,15 @@ def wallet(request: HttpRequest) -> HttpResponse:
         "page": moves_of(customer_id, page=page_number(request)),
     }
     return render(request, "storefront/account_wallet.html", shown)
+
+
+@members_only
+@require_POST
+def forget_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """Takes one of the member's cards out."""
+    with suppress(NotFound):
+        remove_card(customer_id=member_of(request), card_id=card_id)
+    return done(request, "The card is gone.")
 
 
 @members_only

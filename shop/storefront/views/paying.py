@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.orders.queries import ShownOrder
 from apps.orders.services import ask_for_more_time
-from apps.payments.queries import ShownPayment, shown_payment
+from apps.payments.queries import ShownPayment, cards_of, shown_payment
 from apps.payments.rules import Method
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.idempotency import TwinAtWork
@@ -79,14 +79,16 @@ def _start(request: HttpRequest, order: ShownOrder) -> HttpResponse:
     if not form.is_valid():
         return _show_ways(request, order, form, status=422)
     method = Method(form.cleaned_data["method"])
-    part = form.cleaned_data["wallet_amount"]
-    if (method == Method.WALLET or part) and member_id_of(request) != order.customer_id:
+    part, card = form.cleaned_data["wallet_amount"], form.cleaned_data["saved_card"]
+    is_own = method == Method.WALLET or part or card
+    if is_own and member_id_of(request) != order.customer_id:
         return redirect("storefront:pay", number=order.number)
     choice = paying.Choice(
         method=method,
         vpa=form.cleaned_data["vpa"],
         return_url=_order_page(request, order),
         wallet_amount=part,
+        saved_card=card,
     )
     try:
         paying.start_once(order, choice, key=form.cleaned_data["key"])
@@ -102,7 +104,8 @@ def _show_ways(
     request: HttpRequest, order: ShownOrder, form: PayForm, *, status: int = 200
 ) -> HttpResponse:
     payment = shown_payment(customer_id=order.customer_id, order_id=order.id)
-    wallet = paying.wallet_for(order, payment, member_id=member_id_of(request))
+    member_id = member_id_of(request)
+    wallet = paying.wallet_for(order, payment, member_id=member_id)
     part = _part(request, wallet)
     due = wallet.rest if wallet and part else order.total
     shown = {
@@ -110,6 +113,9 @@ def _show_ways(
         "payment": payment,
         "minutes_left": paying.minutes_left(order),
         "card_page": paying.card_page(order, due, return_url=_card_returned(request, order, part)),
+        "cards": cards_of(order.customer_id) if member_id == order.customer_id else [],
+        "keep": request.GET.get("keep") == "yes",
+        "is_member": member_id == order.customer_id,
         "wallet": wallet,
         "part": part,
         "due": due,
@@ -127,8 +133,11 @@ def _part(request: HttpRequest, wallet: Wallet | None) -> Decimal:
 
 def _card_returned(request: HttpRequest, order: ShownOrder, part: Decimal) -> str:
     back = reverse("storefront:card_returned", kwargs={"number": order.number})
-    query = f"?{urlencode({'wallet_amount': part})}" if part else ""
-    return request.build_absolute_uri(f"{back}{query}")
+    query = {
+        **({"wallet_amount": str(part)} if part else {}),
+        **({"keep": "on"} if request.GET.get("keep") == "yes" else {}),
+    }
+    return request.build_absolute_uri(f"{back}?{urlencode(query)}" if query else back)
 
 
 def _show_waiting(
@@ -150,13 +159,13 @@ def _order_page(request: HttpRequest, order: ShownOrder) -> str:
 
 
 def _pay_by_card(
-    request: HttpRequest, order: ShownOrder, *, token: str, wallet_amount: Decimal
+    request: HttpRequest, order: ShownOrder, *, token: str, wallet_amount: Decimal, keep: bool
 ) -> None:
-    if wallet_amount and member_id_of(request) != order.customer_id:
+    if (wallet_amount or keep) and member_id_of(request) != order.customer_id:
         return
     back = _order_page(request, order)
     try:
-        paying.pay_once(order, token=token, return_url=back, wallet_amount=wallet_amount)
+        paying.pay_once(order, token=token, return_url=back, wallet_amount=wallet_amount, keep=keep)
     except TwinAtWork:
         # The page was reloaded while it was loading: the first one does it.
         return

@@ -13,7 +13,7 @@ from shop.kernel import clock
 from shop.kernel.identity import new_id
 from shop.kernel.order_tokens import order_token
 from tests.apps.payments.story import balance, give, order_waits
-from tests.factories.payments import PaymentAttemptFactory, PaymentFactory
+from tests.factories.payments import PaymentAttemptFactory, PaymentFactory, SavedCardFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("apps.payments.urls")]
 
@@ -211,7 +211,7 @@ def test_a_token_neither_shows_nor_spends_the_wallet():
 
     assert (shown["wallet_balance"], "wallet" in shown["methods"]) == (None, False)
     assert answer.status_code == 403
-    assert answer.json()["detail"] == "Sign in to pay from your wallet."
+    assert answer.json()["detail"] == "Sign in to use your wallet or your saved cards."
     assert balance(payment.customer_id) == 20
 
 
@@ -294,3 +294,33 @@ def test_a_long_wallet_goes_on_on_the_next_page(ada, django_assert_max_num_queri
 
 def test_strangers_have_no_wallet(db):
     assert Client().get("/api/v1/wallet").status_code == 401
+
+
+def test_saved_cards_are_shown_paid_with_and_removed(ada):
+    card = SavedCardFactory(customer_id=ADA)
+    payment = PaymentFactory(customer_id=ADA)
+    shown = ada.get("/api/v1/payment-methods").json()
+
+    paid = pay(ada, payment.order_id, body={"method": "card", "saved_card": str(card.id)})
+    removed = ada.delete(f"/api/v1/payment-methods/{card.id}")
+    again = ada.delete(f"/api/v1/payment-methods/{card.id}")
+
+    (told,) = shown["cards"]
+    assert (told["id"], told["brand"], told["last4"]) == (str(card.id), "Visa", "4242")
+    assert "token" not in told
+    assert paid.status_code == 201
+    assert PaymentAttempt.objects.get().token == card.token
+    assert (removed.status_code, again.status_code) == (204, 404)
+    assert ada.get("/api/v1/payment-methods").json() == {"cards": []}
+
+
+@pytest.mark.parametrize("body", [{"token": "tok_1", "save": True}, {"saved_card": str(new_id())}])
+def test_who_has_only_the_token_of_an_order_uses_no_saved_cards(body):
+    payment = PaymentFactory(customer_id=ADA)
+    token = order_token(customer_id=ADA, order_id=payment.order_id)
+    guest = Client(headers={"Order-Token": token})
+
+    answer = pay(guest, payment.order_id, body={"method": "card", **body})
+
+    assert answer.status_code == 403
+    assert not PaymentAttempt.objects.exists()

@@ -12,7 +12,7 @@ _KEY = re.compile(r'{% form_key %}|name="key"')
 
 # What happens if the same form arrives twice.
 ARRIVES_TWICE = {
-    "account.html": "another mail, limited; an address is gone, or is suggested already",
+    "account.html": "another mail, limited; an address or a card is gone, or is suggested already",
     "account_address.html": "the key stands among the fields",
     "account_email.html": "another mail, limited, of whose links the last one counts",
     "account_forgotten.html": "another mail, limited, of whose links the last one counts",

@@ -15,6 +15,7 @@ from shop.events.accounts import EmailVerificationRequested, PasswordResetReques
 from shop.events.base import Money
 from shop.kernel.identity import new_id
 from tests.factories.accounts import SavedAddressFactory, UserFactory
+from tests.factories.payments import SavedCardFactory
 from tests.shop.storefront.reader import Page
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,26 @@ def test_the_account_shows_what_the_wallet_holds(member, ada):
 
     assert "Wallet" not in before
     assert "€5.00" in page.text
+
+
+def test_a_kept_card_is_shown_and_taken_out(member, ada):
+    card = SavedCardFactory(customer_id=ada.customer_id, last4="1881")
+
+    before = Page(member.get("/account"))
+    after = Page(member.post(f"/account/cards/{card.id}/remove", follow=True))
+
+    assert "Visa ending in 1881" in before.text
+    assert "The card is gone." in after.text
+    assert "1881" not in after.text
+
+
+def test_nobody_takes_out_the_card_of_somebody_else(member):
+    card = SavedCardFactory()
+
+    member.post(f"/account/cards/{card.id}/remove")
+
+    card.refresh_from_db()
+    assert card.state == "kept"
 
 
 def test_a_changed_profile_is_shown(member):

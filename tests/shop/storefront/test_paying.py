@@ -14,6 +14,7 @@ from apps.payments.services import choose_gateway, credit_wallet, record_charge
 from shop.events.base import Money
 from shop.kernel import clock, jobs
 from tests.factories.accounts import UserFactory
+from tests.factories.payments import SavedCardFactory
 from tests.shop.storefront.reader import Page
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +296,47 @@ def test_nobody_else_takes_a_part_from_a_wallet(client, bought):
     press(client, bought, "upi_intent", wallet_amount="3.00")
 
     assert left_in_wallet(bought) == 3
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_member_keeps_the_card_that_is_typed(client, member):
+    ways = Page(client.get(f"/orders/{member.number}/pay?keep=yes"))
+    (card_page,) = [link for link in ways.links if "/gateway/card" in link]
+    back = parse_qs(urlsplit(card_page).query)["return_url"][0]
+
+    client.get(f"{back}&token={TOKEN}")
+
+    attempt = PaymentAttempt.objects.get()
+    assert "We will keep this card for the next time." in ways.text
+    assert (attempt.token, attempt.keeps) == (TOKEN, True)
+
+
+def test_a_member_pays_with_a_kept_card(client, member):
+    card = SavedCardFactory(customer_id=member.customer_id)
+    page = Page(client.get(f"/orders/{member.number}/pay"))
+    form = page.form(f"/orders/{member.number}/pay", saved_card=str(card.id))
+
+    client.post(f"/orders/{member.number}/pay", form)
+
+    attempt = PaymentAttempt.objects.get()
+    assert "Pay €12.50 with Visa ending in 4242" in page.text
+    assert (attempt.token, attempt.keeps) == (card.token, False)
+
+
+def test_nobody_pays_with_the_card_of_somebody_else(client, member):
+    card = SavedCardFactory()
+
+    answer = Page(press(client, member, "card", saved_card=str(card.id)))
+
+    assert "no such card of yours" in answer.text
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_guest_keeps_no_card(client, bought):
+    page = Page(client.get(f"/orders/{bought.number}/pay"))
+    client.get(f"/orders/{bought.number}/card-returned?token={TOKEN}&keep=on")
+
+    assert "Keep the card" not in page.text
     assert not PaymentAttempt.objects.exists()
 
 

@@ -1,0 +1,1 @@
+ALTER TABLE charges ADD COLUMN saved_token TEXT NOT NULL DEFAULT '';
