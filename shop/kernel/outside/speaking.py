@@ -10,13 +10,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 
 import httpx
 
 from shop.kernel.errors import NotAsked, Unreachable
 
 LARGEST_ANSWER = 1024 * 1024
+THREAD_NAME = "outside firms"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,20 +97,33 @@ async def _whole(response: httpx.Response) -> bytes:
 
 @cache
 def _client() -> httpx.AsyncClient:
-    """One per process, so that connections are used again."""
+    """One per process, so that connections are used again; only its loop's thread asks for it."""
     return httpx.AsyncClient(trust_env=False)
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
+    """One per process, whoever comes first: connections of one loop are none of another's."""
+    with _Starting.lock:
+        return _started_loop()
+
+
+@cache
+def _started_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name="outside firms", daemon=True).start()
+    Thread(target=loop.run_forever, name=THREAD_NAME, daemon=True).start()
     return loop
 
 
+class _Starting:
+    """Several threads may be the first to ask; a cache alone lets each of them start a loop."""
+
+    lock = Lock()
+
+
 def _start_anew() -> None:
+    _Starting.lock = Lock()
     _client.cache_clear()
-    _loop.cache_clear()
+    _started_loop.cache_clear()
 
 
 # A forked process inherits the loop, but not the thread that runs it.

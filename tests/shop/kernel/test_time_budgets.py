@@ -74,3 +74,28 @@ def test_a_forked_worker_speaks_too():
 
     assert ended.returncode == 0
     assert len(firm.asked) == 2
+
+
+CROWDING = """
+import os, sys, threading
+from shop.kernel.outside.speaking import THREAD_NAME, Question, TimeBudget, asked
+from tests.together import outcomes_of
+question = Question(method="GET", url=sys.argv[1], headers={})
+budget = TimeBudget(connect=30, read=30, total=60)
+outcomes = outcomes_of([lambda: asked(question, budget).status] * 40)
+speaking = [it for it in threading.enumerate() if it.name == THREAD_NAME]
+print(len(speaking), set(outcomes))
+"""
+
+
+def test_the_first_ones_of_a_process_may_ask_all_at_once():
+    with firm_that(answers()) as firm:
+        told = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-c", CROWDING, f"http://127.0.0.1:{firm.port}/thing"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert told.stdout == "1 {200}\n"
