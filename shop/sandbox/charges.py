@@ -39,12 +39,14 @@ class Charge:
 
     `page` is where the buyer approves it, until `expires_at`; then the way leads to `return_url`.
     `saved_token` stands for the card from now on, if the shop asked to keep it.
+    `door` is the one by which the shop asked for it.
     """
 
     id: str
     reference: str
     description: str
     story: str
+    door: str
     method: Method
     upi_id: str
     page: str

@@ -10,6 +10,7 @@ from shop.sandbox.cards import CARDS, SandboxCard, card_named
 from shop.sandbox.charges import Charge, ChargeStatus, Method
 from shop.sandbox.clock import now
 from shop.sandbox.problems import invalid, not_found
+from shop.sandbox.settlements import settle_difference
 from shop.sandbox.storage import Ledger
 from shop.sandbox.stories import Story
 from shop.sandbox.upi_ids import ASKS, STORIES
@@ -27,7 +28,7 @@ _TO_EXPIRE = "SELECT id FROM charges WHERE status = 'requires_action' AND expire
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What the shop asks for; `address` is where this gateway's pages are."""
+    """What the shop asks for by that `door`; `address` is where this gateway's pages are."""
 
     reference: str
     description: str
@@ -37,6 +38,7 @@ class Wish:
     upi_id: str
     return_url: str
     story: Story
+    door: str
     address: str
     settles_after: float
     lasts: float
@@ -173,6 +175,7 @@ def _new_charge(wish: Wish) -> Charge:
         reference=wish.reference,
         description=wish.description,
         story=story.name,
+        door=wish.door,
         method=wish.method,
         upi_id=wish.upi_id.strip().lower(),
         page=f"{wish.address}/gateway/approvals/{charge_id}" if waits else "",
@@ -208,12 +211,14 @@ def _settling_time(wish: Wish, status: ChargeStatus) -> float | None:
 def _move(
     ledger: Ledger, charge_id: str, verb: Callable[[Charge], Charge], *, happened: str
 ) -> Charge:
-    charge = verb(charge_with_id(ledger, charge_id))
+    before = charge_with_id(ledger, charge_id)
+    charge = verb(before)
     ledger.execute(
         "UPDATE charges SET status = :status, captured = :captured, refunded = :refunded,"
         " decline_code = :decline_code, settles_at = :settles_at WHERE id = :id",
         asdict(charge),
     )
+    settle_difference(ledger, before, charge)
     _tell(ledger, charge, happened=happened)
     return charge
 

@@ -26,8 +26,10 @@ from shop.sandbox.gateway import (
     void_charge,
 )
 from shop.sandbox.money import minor_units
-from shop.sandbox.reading import asked_reference, body_of, checked_return_url, decoded
+from shop.sandbox.reading import asked_place, asked_reference, body_of, checked_return_url, decoded
 from shop.sandbox.service import Sandbox, sandbox_of
+from shop.sandbox.settlements import settled_after
+from shop.sandbox.silence import Firm
 from shop.sandbox.storage import Ledger
 from shop.sandbox.stories import Story
 from shop.sandbox.upi_ids import ASKS, story_of
@@ -81,7 +83,7 @@ async def create_charge(request: Request) -> Response:
     asked = decoded(body, ChargeInput)
     sandbox = sandbox_of(request)
     story = await sandbox.look(lambda ledger: story_of_wish(ledger, asked))
-    wish = wish_of(asked, story, sandbox)
+    wish = wish_of(asked, story, sandbox, door=Firm.GATEWAY)
     answer = await answer_once(
         request,
         body,
@@ -122,7 +124,7 @@ def story_of_wish(ledger: Ledger, asked: ChargeInput) -> Story:
             return ASKS
 
 
-def wish_of(asked: ChargeInput, story: Story, sandbox: Sandbox) -> Wish:
+def wish_of(asked: ChargeInput, story: Story, sandbox: Sandbox, *, door: Firm) -> Wish:
     return Wish(
         reference=asked.reference,
         description=asked.description,
@@ -132,6 +134,7 @@ def wish_of(asked: ChargeInput, story: Story, sandbox: Sandbox) -> Wish:
         upi_id=asked.upi_id,
         return_url=checked_return_url(asked.return_url) if asked.return_url else "",
         story=story,
+        door=door,
         address=sandbox.address,
         settles_after=sandbox.settling_seconds(story),
         lasts=sandbox.options.action_seconds if story.lasts == "a_while" else 0,
@@ -168,6 +171,15 @@ async def list_charges(request: Request) -> Response:
     return JSONResponse([charge.as_json() for charge in charges])
 
 
+async def list_settlements(request: Request) -> Response:
+    """What came in and went back by this door behind a place, and the place behind that."""
+    place = asked_place(request)
+    statement = await sandbox_of(request).look(
+        lambda ledger: settled_after(ledger, door=Firm.GATEWAY, place=place)
+    )
+    return JSONResponse({"lines": statement.lines, "place": str(statement.place)})
+
+
 async def _move_amount(request: Request, move: AmountMove) -> Response:
     body = await body_of(request)
     charge = await _asked_charge(request)
@@ -192,4 +204,5 @@ ROUTES = [
     Route("/charges/{charge_id}/capture", capture, methods=["POST"]),
     Route("/charges/{charge_id}/void", void, methods=["POST"]),
     Route("/charges/{charge_id}/refunds", refund, methods=["POST"]),
+    Route("/settlements", list_settlements),
 ]

@@ -12,6 +12,7 @@ from shop.sandbox.problems import RefusalError, invalid
 Shape = TypeVar("Shape")
 
 _LARGEST_BODY = 64 * 1024
+_LONGEST_PLACE = 18
 
 
 async def body_of(request: Request) -> bytes:
@@ -45,6 +46,14 @@ def asked_reference(request: Request) -> str:
     if not reference:
         raise invalid("Say whose: add ?reference=... to the address.")
     return reference
+
+
+def asked_place(request: Request) -> int:
+    """The place behind which lines are wanted, from the query; without one, all are."""
+    place = request.query_params.get("after", "") or "0"
+    if not (place.isascii() and place.isdigit() and len(place) <= _LONGEST_PLACE):
+        raise invalid("after must be a place that a former answer named.")
+    return int(place)
 
 
 def form_fields(body: bytes) -> dict[str, str]:

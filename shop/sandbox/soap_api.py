@@ -27,6 +27,7 @@ from shop.sandbox.money import minor_units
 from shop.sandbox.problems import RefusalError, invalid
 from shop.sandbox.reading import body_of
 from shop.sandbox.service import Sandbox, sandbox_of
+from shop.sandbox.silence import Firm
 
 _ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _OURS = "urn:tradewind:gateway:1"
@@ -69,7 +70,7 @@ async def describe(request: Request) -> Response:
 async def _authorise(sandbox: Sandbox, call: Call) -> Mapping[str, object]:
     asked = _wanted(call)
     story = await sandbox.look(lambda ledger: story_of_wish(ledger, asked))
-    wish = wish_of(asked, story, sandbox)
+    wish = wish_of(asked, story, sandbox, door=Firm.SOAP)
     content = {name: text for name, text in call.fields.items() if name != "RequestKey"}
     given = await answer_under(
         sandbox,

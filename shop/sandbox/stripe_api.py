@@ -30,6 +30,7 @@ from shop.sandbox.money import written
 from shop.sandbox.problems import RefusalError, invalid, not_found
 from shop.sandbox.reading import body_of
 from shop.sandbox.service import sandbox_of
+from shop.sandbox.silence import Firm
 from shop.sandbox.storage import Ledger
 from shop.sandbox.stripe_objects import charge_id_of, intent_of, refund_of
 
@@ -75,7 +76,7 @@ async def _create(request: Request, form: Form) -> Response:
     sandbox = sandbox_of(request)
     asked = _wanted(form)
     story = await sandbox.look(lambda ledger: story_of_wish(ledger, asked))
-    wish = wish_of(asked, story, sandbox)
+    wish = wish_of(asked, story, sandbox, door=Firm.STRIPE)
     given = await answer_under(
         sandbox, _key(request), (request.url.path, dict(form)),
         lambda ledger: intent_of(open_charge(ledger, wish)),
