@@ -29,6 +29,8 @@ app.conf.update(
         "forget expired visits": {"task": "storefront.forget_expired_visits", "schedule": 3600.0},
         "forget left carts": {"task": "orders.forget_left_carts", "schedule": 3600.0},
         "forget left drafts": {"task": "orders.forget_left_drafts", "schedule": 3600.0},
+        "ask for settlements": {"task": "payments.ask_for_settlements", "schedule": 3600.0},
+        "hold books against settlements": {"task": "operations.reconcile", "schedule": 3600.0},
         "release lapsed holds": {"task": "inventory.release_lapsed_holds", "schedule": 10.0},
         "fill backorders": {"task": "inventory.fill_backorders", "schedule": 10.0},
         "renew promises": {"task": "inventory.renew_promises", "schedule": 60.0},

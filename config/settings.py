@@ -180,6 +180,8 @@ SUPPLIER_ADAPTERS = {
 SUPPLIER_SECRETS = pairs("SUPPLIER_SECRETS")
 # Who may call back: the end of his address and his secret, or both while he changes it.
 CALLBACK_SECRETS = several("CALLBACK_SECRETS")
+# What a gateway has not settled by then, it should have.
+SETTLES_WITHIN = timedelta(hours=float(text("SETTLES_WITHIN_HOURS", "72")))
 OUTSIDE_TIMEOUT_SECONDS = float(text("OUTSIDE_TIMEOUT_SECONDS", "5"))
 IMAGE_NETWORKS = words("IMAGE_NETWORKS")
 BREAKER_FAILURES = int(text("BREAKER_FAILURES", "5"))

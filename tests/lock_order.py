@@ -38,6 +38,7 @@ LOCK_ORDER = (
     "inventory_expectedunits",
     "inventory_announcement",
     "orders_invoiceseries",
+    "payments_settlementfeed",
 )
 _RANK = {table: rank for rank, table in enumerate(LOCK_ORDER)}
 

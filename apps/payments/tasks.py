@@ -7,15 +7,24 @@ from prometheus_client import Counter
 
 from apps.payments.gateways import (
     PaymentGateway,
+    SettlingGateway,
     UnknownCharge,
     gateway_named,
     gateways_after,
     gateways_for,
+    settling_gateways,
 )
-from apps.payments.models import GatewayCallback, PaymentAttempt, Refund, SavedCard
+from apps.payments.models import (
+    GatewayCallback,
+    PaymentAttempt,
+    Refund,
+    SavedCard,
+    SettlementFeed,
+)
 from apps.payments.queries import attempt_of_charge
 from apps.payments.rules import Charge, GatewayMove
 from apps.payments.services import (
+    ask_for_settlements,
     choose_gateway,
     look_again,
     pass_on,
@@ -24,8 +33,9 @@ from apps.payments.services import (
     record_refund,
     record_refusal,
     record_refused_refund,
+    record_statement,
 )
-from shop.kernel import jobs
+from shop.kernel import clock, jobs
 from shop.kernel.callbacks import NothingOfOurs, read_callback
 from shop.kernel.errors import NotAsked, Unreachable
 from shop.kernel.outside import Refused
@@ -57,6 +67,18 @@ def forget_card(card_id: str) -> None:
 def understand(callback_id: str) -> None:
     """Finds out what a callback is about and carries its attempt on."""
     read_callback(GatewayCallback, UUID(callback_id), _understand)
+
+
+@shared_task(name="payments.ask_for_settlements", ignore_result=True, expires=3600)
+def ask_for_all_settlements() -> None:
+    """Started by beat: whoever can tell what was settled is asked for it."""
+    ask_for_settlements(settling_gateways())
+
+
+@shared_task(name="payments.fetch_settlements", ignore_result=True)
+def fetch_settlements(feed_id: str) -> None:
+    """Keeps what a gateway settled since it was asked last."""
+    jobs.perform(SettlementFeed, UUID(feed_id), _fetch)
 
 
 def _collect(attempt: PaymentAttempt) -> None:
@@ -194,3 +216,21 @@ def _understand(callback: GatewayCallback) -> None:
         raise NothingOfOurs(f"No attempt asked for charge {charge.id}.")
     look_again(attempt_id=attempt_id, gateway=callback.provider, charge=charge)
     collect(str(attempt_id))
+
+
+def _fetch(feed: SettlementFeed) -> None:
+    """Some lines a transaction, until there are none: so what is kept is complete until then."""
+    gateway, place, complete_until = gateway_named(feed.provider), feed.place, None
+    if not isinstance(gateway, SettlingGateway):
+        raise Unreachable(f"{feed.provider} cannot be asked what it settled.")
+    while complete_until is None:
+        asked_at = clock.now()
+        try:
+            statement = gateway.settled(after=place)
+        except Refused as error:
+            raise Unreachable(str(error)) from error
+        place = statement.place
+        complete_until = None if statement.lines else asked_at
+        record_statement(
+            feed_id=feed.id, claims=feed.claims, statement=statement, complete_until=complete_until
+        )

@@ -38,7 +38,10 @@ DESKS = (
     Desk(
         name="money",
         title="Money",
-        holds=("payments.payment", "payments.refund", "payments.*", "orders.*"),
+        holds=(
+            *("payments.payment", "payments.refund", "payments.settlementbreak"),
+            *("payments.*", "orders.*"),
+        ),
     ),
     Desk(
         name="parcels",

@@ -27,7 +27,14 @@ def settle_difference(ledger: Ledger, before: Charge, after: Charge) -> None:
             ledger.execute(
                 "INSERT INTO settlements (id, charge_id, door, amount, currency, at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                (f"st_{secrets.token_hex(12)}", after.id, after.door, amount, after.currency, now()),
+                (
+                    f"st_{secrets.token_hex(12)}",
+                    after.id,
+                    after.door,
+                    amount,
+                    after.currency,
+                    now(),
+                ),
             )
 
 

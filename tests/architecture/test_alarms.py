@@ -16,6 +16,7 @@ from outbox_relay.metrics import REGISTRY as OF_DATABASE
 from shop.kernel import jobs
 from shop.kernel.outbox import metrics as of_outbox
 from shop.kernel.outside import metrics as of_firms
+from shop.operations.reconcile.metrics import REGISTRY as OF_BOOKS
 from tests.architecture.sources import ROOT
 
 PROMETHEUS = ROOT / "docker/prometheus"
@@ -46,7 +47,7 @@ def questions_of_dashboard():
 
 def told_names():
     """Every name that a scrape can have, of all processes."""
-    families = [*OF_PROCESS.collect(), *OF_DATABASE.collect()]
+    families = [*OF_PROCESS.collect(), *OF_DATABASE.collect(), *OF_BOOKS.collect()]
     endings = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}
     return {
         f"{family.name}{ending}"
@@ -69,7 +70,7 @@ def test_promtool_agrees(promtool, words):
 
 
 def test_figures_are_named_as_prometheus_has_it(promtool, db):
-    for registry in (OF_PROCESS, OF_DATABASE):
+    for registry in (OF_PROCESS, OF_DATABASE, OF_BOOKS):
         judged = subprocess.run(  # noqa: S603 - our own figures
             [promtool, "check", "metrics"],
             input=generate_latest(registry),

@@ -13,6 +13,9 @@ from apps.payments.models import (
     RefundGrant,
     RefundState,
     SavedCard,
+    SettlementBreak,
+    SettlementEntry,
+    SettlementFeed,
     WalletAccount,
     WalletEntry,
     WalletTransfer,
@@ -172,3 +175,41 @@ class WalletEntryFactory(DjangoModelFactory):
         )
         model_class.objects.bulk_create([entry, other])
         return entry
+
+
+class SettlementFeedFactory(DjangoModelFactory):
+    """Nothing is to be asked of this gateway, and nothing was told yet."""
+
+    provider = factory.Sequence(lambda n: f"gateway-{n}")
+    due_at = None
+
+    class Meta:
+        model = SettlementFeed
+
+
+class SettlementEntryFactory(DjangoModelFactory):
+    """12.50 euros came in."""
+
+    provider = "sandbox"
+    line_id = factory.Sequence(lambda n: f"st_{n}")
+    charge_id = factory.Sequence(lambda n: f"ch_{n}")
+    came = Decimal("12.50")
+    went = Decimal(0)
+    currency = "EUR"
+    at = factory.LazyFunction(clock.now)
+
+    class Meta:
+        model = SettlementEntry
+
+
+class SettlementBreakFactory(DjangoModelFactory):
+    """Money that no order knows of."""
+
+    provider = "sandbox"
+    kind = "unknown_here"
+    subject = factory.Sequence(lambda n: f"ch_{n}")
+    sentence = "The gateway took 12.50; no order here knows of it."
+    is_open = False
+
+    class Meta:
+        model = SettlementBreak

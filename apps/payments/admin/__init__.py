@@ -1,5 +1,5 @@
-"""The pages of staff about payments and wallets."""
+"""The pages of staff about payments, settlements and wallets."""
 
-from apps.payments.admin import payments, wallets
+from apps.payments.admin import payments, settlements, wallets
 
-__all__ = ["payments", "wallets"]
+__all__ = ["payments", "settlements", "wallets"]

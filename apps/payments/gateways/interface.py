@@ -1,8 +1,8 @@
 """What a payment gateway has to be able to do."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from apps.payments.rules import Charge, Instrument
+from apps.payments.rules import Charge, Instrument, Statement
 from shop.events.base import Money
 
 
@@ -57,3 +57,14 @@ class PaymentGateway(Protocol):
 
     def forget(self, token: str, *, key: str) -> None:
         """A card that it kept is not asked any more; of one that it does not know, neither."""
+
+
+@runtime_checkable
+class SettlingGateway(Protocol):
+    """A gateway that tells what it settled; of all others files are taken in."""
+
+    def settled(self, *, after: str) -> Statement:
+        """Lines behind that place, the oldest first; the same place again if there are none yet.
+
+        The empty place is before all of them. Raises Refused and Unreachable.
+        """

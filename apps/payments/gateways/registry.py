@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from apps.payments.gateways.interface import PaymentGateway
+from apps.payments.gateways.interface import PaymentGateway, SettlingGateway
 from apps.payments.rules import Instrument
 from shop.kernel.errors import Unreachable
 
@@ -17,6 +17,12 @@ def gateway_named(name: str) -> PaymentGateway:
         raise Unreachable(f'PAYMENT_GATEWAYS names no "{name}": put it back until all is settled.')
     gateway: PaymentGateway = import_string(adapter)()
     return gateway
+
+
+def settling_gateways() -> Sequence[str]:
+    """Who can be asked for what was settled."""
+    names = list(settings.PAYMENT_GATEWAYS)
+    return [name for name in names if isinstance(gateway_named(name), SettlingGateway)]
 
 
 def gateways_for(instrument: Instrument, *, beginning: str = "") -> Sequence[str]:

@@ -1,16 +1,20 @@
 """The gateway of `python -m shop.sandbox`, over JSON."""
 
+from datetime import datetime
+from decimal import Decimal
 from http import HTTPStatus
-from urllib.parse import quote
+from typing import Annotated
+from urllib.parse import quote, urlencode
 
 import msgspec
 from django.conf import settings
 
 from apps.payments.gateways.amounts import written
 from apps.payments.gateways.interface import UnknownCharge
-from apps.payments.rules import Charge, Instrument, Method
+from apps.payments.rules import Charge, Instrument, Method, SettlementLine, Statement
 from shop.events.base import Money
 from shop.kernel.callbacks import OutsideId, part_of
+from shop.kernel.errors import Unreachable
 from shop.kernel.outside import OutsideFirm, Refused
 
 _TOKENS = "tok_"
@@ -29,6 +33,19 @@ class Message(msgspec.Struct):
     """The part of a callback's body that is needed: which charge it is about."""
 
     data: _CalledBackCharge
+
+
+class _Line(msgspec.Struct):
+    id: OutsideId
+    charge: OutsideId
+    amount: Decimal
+    currency: str
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Statement(msgspec.Struct):
+    lines: list[_Line]
+    place: OutsideId
 
 
 def is_known_in_sandbox(instrument: Instrument) -> bool:
@@ -92,7 +109,26 @@ class SandboxGateway:
     def charge_in(self, message: str) -> str:
         return part_of(message, Message).data.id
 
+    def settled(self, *, after: str) -> Statement:
+        path = f"/gateway/settlements?{urlencode({'after': after})}"
+        told = self._firm.get(path, _Statement)
+        try:
+            return Statement(lines=[_line(one) for one in told.lines], place=told.place)
+        except ValueError as error:
+            raise Unreachable(f"The gateway's settlement cannot be read: {error}.") from error
+
     def _move(self, charge_id: str, verb: str, body: dict[str, str], *, key: str) -> Charge:
         return self._firm.post(
             f"/gateway/charges/{quote(charge_id, safe='')}/{verb}", body, Charge, key=key
         )
+
+
+def _line(told: _Line) -> SettlementLine:
+    return SettlementLine(
+        id=told.id,
+        charge_id=told.charge,
+        came=max(told.amount, Decimal(0)),
+        went=max(-told.amount, Decimal(0)),
+        currency=told.currency,
+        at=told.at,
+    )

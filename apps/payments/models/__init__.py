@@ -1,4 +1,4 @@
-"""Payments, the attempts to collect them, grants, refunds, wallets, and what gateways call back."""
+"""Payments, the attempts to collect them, refunds, wallets, and what gateways tell."""
 
 from apps.payments.models.attempt_states import MOVING_FIELDS, OPEN_STATES, AttemptState
 from apps.payments.models.attempts import PaymentAttempt
@@ -7,6 +7,7 @@ from apps.payments.models.cards import CardState, SavedCard
 from apps.payments.models.grants import RefundGrant
 from apps.payments.models.payments import Payment, PaymentState
 from apps.payments.models.refunds import Refund, RefundDestination, RefundState
+from apps.payments.models.settlements import SettlementBreak, SettlementEntry, SettlementFeed
 from apps.payments.models.wallets import (
     NotEnoughMoney,
     SystemAccount,
@@ -31,6 +32,9 @@ __all__ = [
     "RefundGrant",
     "RefundState",
     "SavedCard",
+    "SettlementBreak",
+    "SettlementEntry",
+    "SettlementFeed",
     "SystemAccount",
     "WalletAccount",
     "WalletEntry",

@@ -114,6 +114,11 @@ class Refund(Job):
         self.state = RefundState.REQUESTED
         self.destination = RefundDestination.WALLET
 
+    def turn_to_hand(self) -> None:
+        """Somebody has seen to it at the gateway. Raises DomainError unless that had refused."""
+        self._confirm_refused()
+        self.state = RefundState.REQUESTED
+
     def _confirm_refused(self) -> None:
         if self.state != RefundState.REFUSED:
             raise DomainError(

@@ -14,6 +14,13 @@ from apps.payments.queries.ledger import (
     payments_out_of_balance,
     wallets_out_of_balance,
 )
+from apps.payments.queries.settlements import (
+    KeptSettlement,
+    breaks_by_kind,
+    settled_gateways,
+    settlement_at,
+    settlements_told_until,
+)
 from apps.payments.queries.shown import ShownAttempt, ShownPayment, payer_of, shown_payment
 from apps.payments.queries.wallets import (
     ShownEntry,
@@ -26,6 +33,7 @@ from apps.payments.queries.wallets import (
 __all__ = [
     "Booked",
     "Imbalance",
+    "KeptSettlement",
     "OrderMoney",
     "ShownAttempt",
     "ShownCard",
@@ -34,6 +42,7 @@ __all__ = [
     "attempt_of_charge",
     "balance_of",
     "booked_at",
+    "breaks_by_kind",
     "captured_by_order",
     "cards_of",
     "entries_of",
@@ -42,6 +51,9 @@ __all__ = [
     "money_under_way",
     "payer_of",
     "payments_out_of_balance",
+    "settled_gateways",
+    "settlement_at",
+    "settlements_told_until",
     "shown_entries_of",
     "shown_payment",
     "wallets_of",

@@ -14,17 +14,22 @@ from apps.payments.rules.instruments import (
     confirm_saved_card_alone,
     instrument_of,
 )
+from apps.payments.rules.settlements import Break, BreakKind, SettlementLine, Statement
 from apps.payments.rules.words import StatusWord, sentence_about
 
 __all__ = [
     "Action",
     "ActionKind",
+    "Break",
+    "BreakKind",
     "CardOnFile",
     "Charge",
     "ChargeStatus",
     "GatewayMove",
     "Instrument",
     "Method",
+    "SettlementLine",
+    "Statement",
     "StatusWord",
     "confirm_saved_card_alone",
     "instrument_of",

@@ -16,16 +16,29 @@ from apps.payments.services.refunds import (
     refund_to_wallet,
     retry_refund,
 )
+from apps.payments.services.settlements import (
+    Kept,
+    ask_for_settlements,
+    keep_breaks,
+    keep_settlement,
+    record_statement,
+)
+from apps.payments.services.told_refunds import book_told_refund
 from apps.payments.services.wallets import credit_wallet, pay_out_wallet, require_empty_wallets
 
 __all__ = [
+    "Kept",
+    "ask_for_settlements",
+    "book_told_refund",
     "bring_refunds_along",
     "choose_gateway",
     "close_payment",
     "credit_wallet",
     "grant_refund",
     "hand_over_payment",
+    "keep_breaks",
     "keep_callback",
+    "keep_settlement",
     "look_again",
     "open_payment",
     "pass_on",
@@ -35,6 +48,7 @@ __all__ = [
     "record_refund",
     "record_refusal",
     "record_refused_refund",
+    "record_statement",
     "refund_to_wallet",
     "remove_card",
     "remove_cards",

@@ -160,6 +160,12 @@ def refund_to_wallet(*, refund_id: UUID) -> None:
     _give_to_wallet(payment, refund)
 
 
+def complete_by_hand(payment: Payment, refund: Refund) -> None:
+    """What the gateway refused was given back in its own pages; the rows are locked."""
+    refund.turn_to_hand()
+    _complete(payment, refund)
+
+
 def _give_to_wallet(payment: Payment, refund: Refund) -> None:
     _complete(payment, refund)
     put_into_wallet(payment, refund)

@@ -1,17 +1,19 @@
 """Orders, our ledger and what a gateway settled, held against each other."""
 
-from shop.operations.reconcile.breaks import Break, Kind
 from shop.operations.reconcile.files import read_settlement
-from shop.operations.reconcile.lines import SettlementLine
-from shop.operations.reconcile.matching import compared
-from shop.operations.reconcile.report import Reconciliation, reconciled
+from shop.operations.reconcile.matching import Patience, compared
+from shop.operations.reconcile.report import Reconciliation, match, reconciled, reconciled_kept
+from shop.operations.reconcile.taking import Tally, rehearse_settlement, take_settlement
 
 __all__ = [
-    "Break",
-    "Kind",
+    "Patience",
     "Reconciliation",
-    "SettlementLine",
+    "Tally",
     "compared",
+    "match",
     "read_settlement",
     "reconciled",
+    "reconciled_kept",
+    "rehearse_settlement",
+    "take_settlement",
 ]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
+from apps.payments.rules import SettlementLine
 from shop.kernel.errors import InvalidInput
 from shop.kernel.findings import Finding, error
 from shop.kernel.tables import Table
-from shop.operations.reconcile.lines import SettlementLine
 
 _CAME = {"charge", "charge_failure", "partial_capture_reversal"}
 _WENT = {"refund", "refund_failure"}
@@ -31,6 +31,12 @@ def read_settlement(lines: Iterable[str]) -> Iterator[SettlementLine | Finding]:
 
     Rows about fees and payouts are passed over. Raises InvalidInput if it is no settlement file.
     """
+    for found in read_numbered(lines):
+        yield found if isinstance(found, Finding) else found[1]
+
+
+def read_numbered(lines: Iterable[str]) -> Iterator[tuple[int, SettlementLine] | Finding]:
+    """The same with the physical line of each row."""
     table = Table(lines)
     form = next((one for one in _FORMATS if set(one.needs) <= set(table.header)), None)
     if form is None:
@@ -50,7 +56,7 @@ def read_settlement(lines: Iterable[str]) -> Iterator[SettlementLine | Finding]:
             yield error(line, "", f"The row cannot be read: {wrong}.")
             continue
         if told is not None:
-            yield told
+            yield line, told
 
 
 def _plain(row: Mapping[str, str]) -> SettlementLine:

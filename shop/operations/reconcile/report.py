@@ -1,12 +1,16 @@
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.db import connection, transaction
 
-from apps.payments.queries import booked_at
-from shop.operations.reconcile.breaks import Break, Kind
-from shop.operations.reconcile.lines import SettlementLine
-from shop.operations.reconcile.matching import compared
+from apps.orders.queries import money_of_orders
+from apps.payments.queries import booked_at, settled_gateways, settlement_at
+from apps.payments.rules import Break, BreakKind, SettlementLine
+from apps.payments.services import keep_breaks
+from shop.kernel import clock
+from shop.operations.reconcile.matching import Patience, compared
 from shop.operations.verify import Standing
 from shop.operations.verify import money as verify
 
@@ -32,16 +36,58 @@ def reconciled(gateway: str, told: Iterable[SettlementLine]) -> Reconciliation:
     """Three ways, in one snapshot: the gateway's lines and our ledger, it and payments, these and
     orders. Nothing is changed or locked."""
     lines = list(told)
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with _snapshot():
         breaks = [*_of_our_books(), *compared(lines, booked_at(gateway))]
     return Reconciliation(len(lines), breaks)
 
 
+def reconciled_kept(gateway: str) -> Reconciliation:
+    """The same with all lines of the gateway that are kept here."""
+    with _snapshot():
+        lines, breaks = _kept_against_ledger(gateway)
+        return Reconciliation(lines, [*_of_our_books(), *breaks])
+
+
+def match() -> list[Break]:
+    """Holds what is kept of all gateways against the books, and keeps what was found."""
+    seen_at = clock.now()
+    with _snapshot():
+        breaks = list(_of_our_books())
+        for gateway in settled_gateways():
+            breaks += _kept_against_ledger(gateway)[1]
+    keep_breaks(seen_at=seen_at, breaks=breaks)
+    return breaks
+
+
+def _kept_against_ledger(gateway: str) -> tuple[int, list[Break]]:
+    kept = settlement_at(gateway)
+    patience = Patience(
+        now=clock.now(), told_until=kept.told_until, settles_within=settings.SETTLES_WITHIN
+    )
+    breaks = [*compared(kept.lines, booked_at(gateway), patience)]
+    for line in kept.lines:
+        if other := kept.otherwise.get(line.id):
+            sentence = f"Line {line.id} said {line} first, and {other} another time."
+            breaks.append(
+                Break(kind=BreakKind.TOLD_DIFFERENTLY, subject=line.charge_id, sentence=sentence)
+            )
+    return len(kept.lines), [replace(one, provider=gateway) for one in breaks]
+
+
 def _of_our_books() -> Iterator[Break]:
-    for look in _OUR_BOOKS:
-        for finding in look():
-            if finding.standing == Standing.BROKEN:
-                yield Break(
-                    kind=Kind.OUR_BOOKS_DIFFER, subject=finding.subject, sentence=finding.sentence
-                )
+    findings = [it for look in _OUR_BOOKS for it in look() if it.standing == Standing.BROKEN]
+    orders = {f"order {it.number}": it.order_id for it in money_of_orders()} if findings else {}
+    for finding in findings:
+        yield Break(
+            kind=BreakKind.OUR_BOOKS_DIFFER,
+            subject=finding.subject,
+            sentence=finding.sentence,
+            order_id=orders.get(finding.subject),
+        )
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield

@@ -65,7 +65,7 @@ FINANCE = Role(
         *("orders.add_taxpolicy", "orders.change_taxpolicy"),
         *("orders.add_promotion", "orders.add_voucher"),
         *("orders.add_shippingrate", "orders.add_shippingzone", "orders.change_shippingzone"),
-        "payments.change_gatewaycallback",
+        *("payments.change_gatewaycallback", "payments.change_settlementbreak"),
     ),
 )
 MERCHANDISER = Role(

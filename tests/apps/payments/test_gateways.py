@@ -1,14 +1,24 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
-from apps.payments.gateways import SandboxGateway, gateway_named
+from apps.payments.gateways import (
+    SandboxGateway,
+    SettlingGateway,
+    gateway_named,
+    settling_gateways,
+)
 from apps.payments.gateways.soap import SandboxSoapGateway
-from apps.payments.rules import ChargeStatus, Instrument, Method
+from apps.payments.rules import ChargeStatus, Instrument, Method, Statement
 from shop.kernel.errors import Unreachable
 from shop.kernel.outside import Refused
 from tests.apps.payments.gateway_conformance import (
+    PART,
     GatewayConformance,
     UpiConformance,
     authorised,
+    captured,
 )
 from tests.apps.payments.story import card
 from tests.shop.sandbox.calls import APPROVED, ASKS, DECLINED, SLOW, decide
@@ -55,6 +65,32 @@ class TestSandboxGateway(SandboxConformance):
     def gateway(self, sandbox):
         return SandboxGateway()
 
+    def test_what_it_settled_is_told_once_from_each_place_on(self, gateway, approving):
+        place = everything(gateway).place
+        charge = captured(gateway, approving)
+        gateway.refund(charge.id, amount=PART, key=f"{charge.id}:refund")
+
+        told = gateway.settled(after=place)
+
+        came, went = told.lines
+        assert (came.charge_id, came.came, came.went) == (charge.id, Decimal("12.50"), 0)
+        assert (went.charge_id, went.came, went.went) == (charge.id, 0, Decimal("4.00"))
+        assert (came.currency, came.at.utcoffset()) == ("EUR", timedelta(0))
+        assert gateway.settled(after=told.place) == Statement(lines=[], place=told.place)
+
+    def test_what_came_by_another_door_is_settled_there(self, gateway, approving):
+        place = everything(gateway).place
+        captured(SandboxSoapGateway(), approving)
+
+        assert gateway.settled(after=place).lines == []
+
+
+def everything(gateway: SettlingGateway) -> Statement:
+    told = gateway.settled(after="")
+    while told.lines:
+        told = gateway.settled(after=told.place)
+    return told
+
 
 class TestSandboxSoapGateway(SandboxConformance):
     @pytest.fixture
@@ -68,6 +104,15 @@ def test_the_settings_name_the_gateway(settings):
     assert isinstance(gateway_named("other"), SandboxGateway)
     with pytest.raises(Unreachable, match='names no "sandbox"'):
         gateway_named("sandbox")
+
+
+def test_only_who_tells_of_settlements_is_asked_for_them(settings):
+    settings.PAYMENT_GATEWAYS = {
+        "sandbox": "apps.payments.gateways.SandboxGateway",
+        "soap": "apps.payments.gateways.soap.SandboxSoapGateway",
+    }
+
+    assert settling_gateways() == ["sandbox"]
 
 
 def test_a_slow_bank_leaves_the_charge_processing(sandbox):

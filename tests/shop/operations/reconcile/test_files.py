@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from apps.payments.rules import SettlementLine
 from shop.kernel.errors import InvalidInput
 from shop.kernel.findings import Finding
-from shop.operations.reconcile import SettlementLine, read_settlement
+from shop.operations.reconcile import read_settlement
 
 STRIPE = (
     "balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,charge_id,"

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.payments.queries import Booked
+from apps.payments.rules import BreakKind as Kind
+from apps.payments.rules import SettlementLine
 from shop.kernel.identity import new_id
-from shop.operations.reconcile import Kind, SettlementLine, compared
+from shop.operations.reconcile import Patience, compared
 
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 ORDER = new_id()
@@ -149,3 +151,50 @@ def test_a_line_that_is_lost_or_changed_is_found(moves, data):
     more = replace(changed, id="another", came=changed.came + 1, went=changed.went + 1)
 
     assert compared([*lines, more], books) != []
+
+
+def seen(lines, books, *, hours: float, told_until: float | None = None) -> list[tuple[Kind, bool]]:
+    """What a matching finds so many hours after noon that has patience for three days."""
+    patience = Patience(
+        now=NOON + timedelta(hours=hours),
+        told_until=None if told_until is None else NOON + timedelta(hours=told_until),
+        settles_within=timedelta(hours=72),
+    )
+    found = compared([*DAY, *lines], [*OURS, *books], patience)
+    return [(one.kind, one.is_open) for one in found]
+
+
+def test_what_the_gateway_may_still_tell_is_open_and_then_broken():
+    books = [booked("ch_1", "12.50")]
+
+    assert seen([], books, hours=71) == [(Kind.MISSING_THERE, True)]
+    assert seen([], books, hours=73) == [(Kind.MISSING_THERE, False)]
+
+
+def test_what_the_gateway_told_just_now_may_still_be_booked():
+    lines = [told("1", "ch_1", "12.50", hours=10)]
+
+    assert seen(lines, [], hours=11) == [(Kind.UNKNOWN_HERE, True)]
+    assert seen(lines, [], hours=13) == [(Kind.UNKNOWN_HERE, False)]
+
+
+def test_a_refund_by_hand_is_not_excused_by_what_we_booked_yesterday():
+    lines = [told("1", "ch_1", "12.50"), told("2", "ch_1", "-5.00", hours=1)]
+
+    assert seen(lines, [booked("ch_1", "12.50")], hours=4) == [(Kind.REFUND_UNKNOWN_HERE, False)]
+
+
+def test_a_gateway_that_was_asked_tells_of_the_time_until_then_even_by_saying_nothing():
+    books = [booked("ch_1", "12.50", hours=100)]
+
+    assert seen([], books, hours=200) == []
+    assert seen([], books, hours=200, told_until=199) == [(Kind.MISSING_THERE, False)]
+    assert seen([], books, hours=200, told_until=101) == []
+
+
+def test_a_difference_names_the_order_if_there_is_one():
+    known, unknown = compared(
+        [told("1", "ch_1", "12.00"), told("2", "ch_2", "1")], [booked("ch_1", "12.50")]
+    )
+
+    assert (known.order_id, unknown.order_id) == (ORDER, None)
