@@ -104,8 +104,9 @@ class Booked:
     at: datetime
 
 
-def booked_at(gateway: str) -> list[Booked]:
-    """What the ledger says of all charges of the gateway, the oldest first."""
+def booked_at(gateway: str, charge_ids: Collection[str] | None = None) -> list[Booked]:
+    """What the ledger says of these charges of the gateway, or of all, the oldest first."""
+    wanted = None if charge_ids is None else list(charge_ids)
     return [
         Booked(
             charge_id=charge_id,
@@ -116,7 +117,7 @@ def booked_at(gateway: str) -> list[Booked]:
             at=at,
         )
         for charge_id, order_id, number, amount, currency, at in _rows(
-            sql.BOOKED_AT_GATEWAY, [gateway]
+            sql.BOOKED_AT_GATEWAY, [gateway, wanted, wanted]
         )
     ]
 

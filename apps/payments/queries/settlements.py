@@ -4,20 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db import connection
+from django.db.models import Count, Min
 
+from apps.payments import sql
 from apps.payments.models import SettlementBreak, SettlementEntry, SettlementFeed
 from apps.payments.rules import SettlementLine
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptSettlement:
-    """All lines of a gateway that are kept; `otherwise` is what lines said another time, by id."""
+    """What is kept of a gateway: how many lines since when, and all till when.
 
-    provider: str
+    `lines` are those of charges of which the ledger says something else, `differing`; `otherwise`
+    are lines that said something else another time, with that.
+    """
+
+    count: int
+    told_since: datetime | None
     told_until: datetime | None
+    differing: list[str]
     lines: list[SettlementLine]
-    otherwise: dict[str, str]
+    otherwise: list[tuple[SettlementLine, str]]
 
 
 def settled_gateways() -> list[str]:
@@ -26,15 +34,26 @@ def settled_gateways() -> list[str]:
 
 
 def settlement_at(gateway: str) -> KeptSettlement:
-    """What the gateway has told, the oldest first; nothing if it never did."""
-    feed = SettlementFeed.objects.filter(provider=gateway).first()
-    rows = list(SettlementEntry.objects.filter(provider=gateway).order_by("at", "line_id"))
+    """What the gateway has told; nothing if it never did. The database adds up, so what agrees is
+    not read."""
+    entries = SettlementEntry.objects.filter(provider=gateway)
+    whole = entries.aggregate(count=Count("pk"), since=Min("at"))
+    differing = _charges_that_differ(gateway, whole["since"])
+    otherwise = entries.exclude(told_otherwise="").order_by("at", "line_id")
     return KeptSettlement(
-        provider=gateway,
-        told_until=feed.told_until if feed else None,
-        lines=[row.line for row in rows],
-        otherwise={row.line_id: row.told_otherwise for row in rows if row.told_otherwise},
+        count=whole["count"],
+        told_since=whole["since"],
+        told_until=settlements_told_until().get(gateway),
+        differing=differing,
+        lines=[row.line for row in entries.filter(charge_id__in=differing).order_by("at")],
+        otherwise=[(row.line, row.told_otherwise) for row in otherwise],
     )
+
+
+def _charges_that_differ(gateway: str, since: datetime | None) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.CHARGES_THAT_DIFFER, {"gateway": gateway, "since": since})
+        return [charge_id for (charge_id,) in cursor.fetchall()]
 
 
 def breaks_by_kind() -> Iterator[tuple[str, str, bool, int]]:

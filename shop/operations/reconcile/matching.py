@@ -33,12 +33,13 @@ class _Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
-    """How late lines may be that are read as they come, complete until `told_until`.
+    """How late lines may be that are read as they come, all from `told_since` to `told_until`.
 
     The gateway tells of what we booked within `settles_within`.
     """
 
     now: datetime
+    told_since: datetime | None
     told_until: datetime | None
     settles_within: timedelta
 
@@ -71,8 +72,7 @@ def compared(
             found.append(_unknown(charge_id, account))
         else:
             found += _differences(charge_id, account, ours[charge_id], orders[charge_id])
-    until = patience.told_until if patience else None
-    found += _missing(theirs, _within(lines.values(), booked, until), orders)
+    found += _missing(theirs, _within(lines.values(), booked, patience), orders)
     found = [replace(one, order_id=ids.get(one.subject)) for one in found]
     if patience is None:
         return found
@@ -135,14 +135,16 @@ def _differences(charge_id: str, theirs: _Account, ours: _Account, order: str) -
 
 
 def _within(
-    lines: Iterable[SettlementLine], booked: Sequence[Booked], until: datetime | None
+    lines: Iterable[SettlementLine], booked: Sequence[Booked], patience: Patience | None
 ) -> list[Booked]:
     """What we booked in the time that the lines tell of."""
     moments: list[datetime] = [line.at for line in lines]
-    if not moments:
+    first, last = min(moments, default=None), max(moments, default=None)
+    if patience is not None:
+        first, last = patience.told_since, patience.told_until
+    if first is None or last is None:
         return []
-    first, last = min(moments) + SLACK, (until or max(moments)) - SLACK
-    return [one for one in booked if first <= one.at <= last]
+    return [one for one in booked if first + SLACK <= one.at <= last - SLACK]
 
 
 def _missing(

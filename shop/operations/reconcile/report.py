@@ -62,16 +62,18 @@ def match() -> list[Break]:
 def _kept_against_ledger(gateway: str) -> tuple[int, list[Break]]:
     kept = settlement_at(gateway)
     patience = Patience(
-        now=clock.now(), told_until=kept.told_until, settles_within=settings.SETTLES_WITHIN
+        now=clock.now(),
+        told_since=kept.told_since,
+        told_until=kept.told_until,
+        settles_within=settings.SETTLES_WITHIN,
     )
-    breaks = [*compared(kept.lines, booked_at(gateway), patience)]
-    for line in kept.lines:
-        if other := kept.otherwise.get(line.id):
-            sentence = f"Line {line.id} said {line} first, and {other} another time."
-            breaks.append(
-                Break(kind=BreakKind.TOLD_DIFFERENTLY, subject=line.charge_id, sentence=sentence)
-            )
-    return len(kept.lines), [replace(one, provider=gateway) for one in breaks]
+    breaks = compared(kept.lines, booked_at(gateway, kept.differing), patience)
+    for line, other in kept.otherwise:
+        sentence = f"Line {line.id} said {line} first, and {other} another time."
+        breaks.append(
+            Break(kind=BreakKind.TOLD_DIFFERENTLY, subject=line.charge_id, sentence=sentence)
+        )
+    return kept.count, [replace(one, provider=gateway) for one in breaks]
 
 
 def _of_our_books() -> Iterator[Break]:

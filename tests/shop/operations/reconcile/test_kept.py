@@ -16,6 +16,7 @@ from apps.payments.models import (
     SettlementEntry,
     SettlementFeed,
 )
+from apps.payments.queries import settlement_at
 from config.celery import app
 from shop.kernel import clock
 from shop.operations.reconcile import match
@@ -116,6 +117,26 @@ def test_what_is_only_open_is_told_and_is_no_failure(paid):
 
     assert "open, amount_differs ch_1: " in told
     assert "1 lines, 1 differences" in told
+
+
+def test_of_many_charges_only_those_that_differ_are_read():
+    SettlementFeedFactory(provider="sandbox", told_until=clock.now())
+    long_ago, once = clock.now() - timedelta(days=9), clock.now() - timedelta(days=5)
+    SettlementEntryFactory(charge_id="first", at=long_ago)
+    for n in range(30):
+        attempt = PaymentAttemptFactory(payment=PaymentFactory(paid=True), captured_all=True)
+        if n:
+            SettlementEntryFactory(
+                charge_id=attempt.gateway_id, at=once, came=11 if n == 1 else attempt.captured
+            )
+    SettlementEntryFactory(charge_id="last", at=once, currency="USD")
+
+    kept = settlement_at("sandbox")
+
+    assert kept.count == 31
+    assert {line.charge_id for line in kept.lines} < set(kept.differing)
+    assert len(kept.differing) == 4
+    assert {it.kind for it in match() if it.provider} == {"unknown_here", "amount_differs"}
 
 
 def test_every_hour_what_is_found_is_kept_and_told_to_prometheus(given_back, paid):

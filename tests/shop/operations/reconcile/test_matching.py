@@ -153,11 +153,12 @@ def test_a_line_that_is_lost_or_changed_is_found(moves, data):
     assert compared([*lines, more], books) != []
 
 
-def seen(lines, books, *, hours: float, told_until: float | None = None) -> list[tuple[Kind, bool]]:
+def seen(lines, books, *, hours: float, told_until: float = 12) -> list[tuple[Kind, bool]]:
     """What a matching finds so many hours after noon that has patience for three days."""
     patience = Patience(
         now=NOON + timedelta(hours=hours),
-        told_until=None if told_until is None else NOON + timedelta(hours=told_until),
+        told_since=NOON - timedelta(hours=12),
+        told_until=NOON + timedelta(hours=told_until),
         settles_within=timedelta(hours=72),
     )
     found = compared([*DAY, *lines], [*OURS, *books], patience)
