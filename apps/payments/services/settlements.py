@@ -68,24 +68,22 @@ def keep_breaks(*, seen_at: datetime, breaks: Collection[Break]) -> None:
     known = {_named(row): row for row in SettlementBreak.objects.all()}
     gone = [row.pk for name, row in known.items() if name not in found]
     SettlementBreak.objects.filter(pk__in=gone).delete()
-    for name in known.keys() & found.keys():
-        if known[name].is_open != found[name].is_open:
-            known[name].is_open = found[name].is_open
-            known[name].save(update_fields=["is_open"])
-    SettlementBreak.objects.bulk_create(
-        [
-            SettlementBreak(
-                provider=one.provider,
-                kind=one.kind,
-                subject=one.subject,
-                order_id=one.order_id,
-                sentence=one.sentence,
-                is_open=one.is_open,
-                found_at=seen_at,
-            )
-            for name, one in found.items()
-            if name not in known
-        ]
+    for is_open in (True, False):
+        pks = [known[name].pk for name in known.keys() & found if found[name].is_open is is_open]
+        SettlementBreak.objects.filter(pk__in=pks).exclude(is_open=is_open).update(is_open=is_open)
+    new = [_row(one, seen_at) for name, one in found.items() if name not in known]
+    SettlementBreak.objects.bulk_create(new)
+
+
+def _row(one: Break, seen_at: datetime) -> SettlementBreak:
+    return SettlementBreak(
+        provider=one.provider,
+        kind=one.kind,
+        subject=one.subject,
+        order_id=one.order_id,
+        sentence=one.sentence,
+        is_open=one.is_open,
+        found_at=seen_at,
     )
 
 

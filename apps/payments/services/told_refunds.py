@@ -25,7 +25,9 @@ def book_told_refund(*, break_id: UUID) -> None:
 
     Never for more than the gateway tells of. Raises DomainError if no refused refund is explained.
     """
-    difference = SettlementBreak.objects.get(pk=break_id)
+    difference = SettlementBreak.objects.filter(pk=break_id).first()
+    if difference is None:
+        raise DomainError("The books do not differ in this any more.")
     if difference.kind != BreakKind.REFUND_UNKNOWN_HERE:
         raise DomainError("Only a refund that is unknown here can be booked.")
     charge = {"gateway": difference.provider, "gateway_id": difference.subject}

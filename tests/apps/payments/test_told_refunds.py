@@ -108,6 +108,11 @@ def test_an_order_that_is_still_paid_has_no_refund_to_book(db):
         )
 
 
+def test_a_difference_that_is_gone_meanwhile_is_said(db):
+    with pytest.raises(DomainError, match="not differ in this any more"):
+        book_told_refund(break_id=SettlementBreakFactory.build().id)
+
+
 def test_another_difference_cannot_be_booked(db):
     with pytest.raises(DomainError, match="Only a refund"):
         book_told_refund(break_id=SettlementBreakFactory().id)
