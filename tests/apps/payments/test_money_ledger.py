@@ -21,13 +21,13 @@ from apps.payments.queries import (
     held_by_gateways,
     wallets_out_of_balance,
 )
-from apps.payments.rules import Method
+from apps.payments.rules import BreakKind, Method, SettlementLine
 from apps.payments.services import record_refused_refund, refund_to_wallet, start_attempt
 from apps.payments.services.ledger import book_capture
 from shop.events.base import Money
 from shop.kernel import clock, jobs
 from shop.kernel.identity import new_id
-from shop.operations.reconcile import Kind, SettlementLine, compared
+from shop.operations.reconcile import compared
 from shop.operations.verify.money import gateways_add_up
 from tests.apps.payments.story import (
     attempt_of,
@@ -227,4 +227,4 @@ def test_the_gateways_own_books_say_what_the_ledger_says(sandbox, published, del
     (differ,) = compared(settled(sandbox), booked_at("sandbox"))
 
     assert agree == []
-    assert (differ.kind, differ.subject) == (Kind.REFUND_UNKNOWN_HERE, charge_id)
+    assert (differ.kind, differ.subject) == (BreakKind.REFUND_UNKNOWN_HERE, charge_id)
