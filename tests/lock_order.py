@@ -37,6 +37,7 @@ LOCK_ORDER = (
     "inventory_countsheet",
     "inventory_expectedunits",
     "inventory_announcement",
+    "shipping_shipment",
     "orders_invoiceseries",
     "payments_settlementfeed",
 )

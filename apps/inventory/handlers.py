@@ -1,5 +1,7 @@
 """What inventory does about the facts of others, and about its own."""
 
+from collections import Counter
+
 from apps.inventory.queries import backordered_skus_of
 from apps.inventory.rules import Site
 from apps.inventory.services import (
@@ -15,6 +17,7 @@ from apps.inventory.services import (
     leave_all_waiting_lists,
     receive_expected_units,
     release_stock,
+    release_units,
     require_warehouse,
     ship_stock,
     stop_expecting_units,
@@ -32,6 +35,7 @@ from shop.events.orders import (
     MoreTimeRequested,
     OrderCancelled,
     OrderConfirmed,
+    OrderItemsCancelled,
     OrderPlaced,
     ReturnReceived,
 )
@@ -76,6 +80,14 @@ def hand_out_tickets(event: OrderConfirmed) -> None:
 @after(OrderCancelled)
 def release_cancelled_stock(event: OrderCancelled) -> None:
     release_stock(order_id=event.order_id)
+
+
+@during(OrderItemsCancelled)
+def release_cancelled_units(event: OrderItemsCancelled) -> None:
+    units: Counter[str] = Counter()
+    for item in event.items:
+        units[item.sku] += item.quantity
+    release_units(order_id=event.order_id, units=units)
 
 
 @after(ShipmentDispatched)

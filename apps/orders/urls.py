@@ -21,6 +21,11 @@ urlpatterns = [
         name="order-cancellation",
     ),
     path(
+        "api/v1/orders/<uuid:order_id>/cancel-items",
+        api.OrderItemsCancellationView.as_view(),
+        name="order-items-cancellation",
+    ),
+    path(
         "api/v1/orders/<uuid:order_id>/more-time",
         api.OrderTimeView.as_view(),
         name="order-more-time",

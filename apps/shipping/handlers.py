@@ -1,10 +1,13 @@
 """What shipping does about what happens elsewhere, and about its own requests."""
 
+from collections import Counter
+
 from apps.shipping.models import CourierCallback, Shipment
 from apps.shipping.rules import Parcel
 from apps.shipping.services import (
     forget_recipients,
     hand_shipment_over,
+    reduce_shipment,
     request_shipment,
     require_no_parcel_under_way,
     stop_shipment,
@@ -14,6 +17,7 @@ from shop.events.orders import (
     OrderCancellationRequested,
     OrderClaimed,
     OrderConfirmed,
+    OrderItemsCancelled,
     OrderReleased,
 )
 from shop.events.shipping import CourierCalledBack, ShipmentRequested
@@ -48,6 +52,16 @@ def _ship(event: OrderConfirmed | OrderReleased) -> None:
 @after(OrderCancellationRequested)
 def stop_unwanted_shipment(event: OrderCancellationRequested) -> None:
     jobs.wake(Shipment, stop_shipment(order_id=event.order_id))
+
+
+@during(OrderItemsCancelled)
+def leave_cancelled_units_out(event: OrderItemsCancelled) -> None:
+    if event.waited_for_stock:
+        return
+    units: Counter[str] = Counter()
+    for item in event.items:
+        units[item.sku] += item.quantity
+    reduce_shipment(order_id=event.order_id, units=units)
 
 
 @after(OrderClaimed)

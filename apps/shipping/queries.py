@@ -16,7 +16,8 @@ from shop.kernel.errors import NotFound
 @dataclass(frozen=True, kw_only=True)
 class ShownShipment:
     """`state` is one of requested, booked, cancelling, dispatched, delivered, returned, cancelled,
-    undeliverable; texts are empty and times None until they are known."""
+    undeliverable; texts are empty and times None until they are known.
+    While it is untouched, no courier was asked for it."""
 
     order_id: UUID
     state: str
@@ -26,6 +27,7 @@ class ShownShipment:
     created_at: datetime
     dispatched_at: datetime | None
     delivered_at: datetime | None
+    is_untouched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,4 +94,5 @@ def _shown(shipment: Shipment) -> ShownShipment:
         created_at=shipment.created_at,
         dispatched_at=shipment.dispatched_at,
         delivered_at=shipment.delivered_at,
+        is_untouched=shipment.is_untouched,
     )

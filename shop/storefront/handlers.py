@@ -11,6 +11,7 @@ from shop.events.orders import (
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderItemsCancelled,
     OrderRejected,
     OrderReleased,
     OrderReturned,
@@ -33,6 +34,7 @@ OrderNews = (
     | OrderCancelled
     | OrderConfirmed
     | OrderDelivered
+    | OrderItemsCancelled
     | OrderRejected
     | OrderReleased
     | OrderReturned

@@ -37,7 +37,7 @@ _GOOD = {
 }
 _TICKETS_ARE_SOLD = {"confirmed", "shipped", "delivered"}
 _TO_PAY = {Situation.UNPAID, Situation.DECLINED, Situation.APPROVING}
-_COUNTED = ("awaited", "quantity")
+_COUNTED = ("awaited", "wanted")
 _BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP}
 
 

@@ -10,6 +10,7 @@ from apps.orders.queries import ShownLine, ShownOrder
 from apps.orders.rules import ReturnReason
 from shop.kernel import clock
 from shop.kernel.errors import InvalidInput
+from shop.storefront.units import typed_units
 
 WORDS = {
     ReturnReason.CHANGED_MIND: "I do not want it any more",
@@ -31,10 +32,7 @@ def wished_return(
     said: Mapping[str, str], order: ShownOrder
 ) -> tuple[dict[UUID, int], ReturnReason]:
     """So many units of each line, and why. Raises InvalidInput for what the form cannot say."""
-    typed = {line.id: said.get(f"units_{line.id}", "") for line in order.lines}
     try:
-        units = {line_id: int(text) for line_id, text in typed.items() if text}
-        reason = ReturnReason(said.get("reason", ""))
+        return typed_units(said, order), ReturnReason(said.get("reason", ""))
     except ValueError as error:
         raise InvalidInput("Say how many of what you send back, and why.") from error
-    return {line_id: many for line_id, many in units.items() if many}, reason

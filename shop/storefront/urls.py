@@ -52,6 +52,7 @@ _PAGES = [
     path("orders/<order_number:number>/state", orders.state, name="order_state"),
     path("orders/<order_number:number>/price", orders.price, name="order_price"),
     path("orders/<order_number:number>/cancel", orders.cancel, name="cancel"),
+    path("orders/<order_number:number>/cancel-items", orders.leave_out, name="leave_out"),
     path("orders/<order_number:number>/return", orders.send_back, name="send_back"),
     path(
         "orders/<order_number:number>/documents/<uuid:document_id>.pdf",

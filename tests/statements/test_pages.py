@@ -58,6 +58,7 @@ FORMS = {
     "cart_give_back",
     "cart_voucher",
     "cancel",
+    "leave_out",
     "send_back",
     "more_time",
     "sign_out",

@@ -79,6 +79,15 @@ class Backorder(models.Model):
         self.state = BackorderState.CANCELLED
         return given_up
 
+    def give_up(self, units: int) -> None:
+        """So many of the units are waited for no more; the others still are."""
+        if not 1 <= units <= self.outstanding:
+            raise DomainError(f"{units} units cannot be taken off {self}.")
+        if units == self.outstanding:
+            self.state = BackorderState.CANCELLED
+        else:
+            self.quantity -= units
+
     def promise(self, day: date | None) -> bool:
         """Takes over the day; whether that was news."""
         before, self.promised_for = self.promised_for, day

@@ -139,6 +139,12 @@ class Reservation(models.Model):
             raise DomainError(f"{units} units cannot fill a {self.state} {self}.")
         self.awaited -= units
 
+    def wait_for_fewer(self, units: int) -> None:
+        """So many of the awaited units are not wanted any more."""
+        if not self.is_open or not 1 <= units <= self.awaited:
+            raise DomainError(f"{self} does not wait for {units} units.")
+        self.awaited -= units
+
     def ship(self) -> None:
         if self.awaited:
             raise DomainError(f"{self} still waits for {self.awaited} units: it cannot be sent.")
@@ -156,7 +162,8 @@ class Reservation(models.Model):
 class Hold(models.Model):
     """Units of one SKU in one warehouse that a reservation names.
 
-    It grows when backordered units come. Which SKUs these can be is known from the start.
+    It grows when backordered units come, and shrinks when its buyer wants less. Which SKUs these
+    can be is known from the start.
     `returned` of the units came back after their buyer had got them.
     """
 
@@ -189,6 +196,15 @@ class Hold(models.Model):
     def away(self) -> int:
         """Units of it that are with the buyer, once they were sent."""
         return self.quantity - self.returned
+
+    def give_up(self, units: int) -> int:
+        """Up to so many of the units, which have not left, are let go; returns how many.
+
+        Without any left, the hold is over.
+        """
+        given_up = min(units, self.quantity)
+        self.quantity -= given_up
+        return given_up
 
     def take_back(self, units: int) -> int:
         """Up to so many of the units that are away are back; returns how many."""

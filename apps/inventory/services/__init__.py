@@ -34,6 +34,7 @@ from apps.inventory.services.levels import (
     set_stock_levels,
     write_stock_off,
 )
+from apps.inventory.services.reducing import release_units
 from apps.inventory.services.releasing import (
     release_hold,
     release_lapsed_holds,
@@ -99,6 +100,7 @@ __all__ = [
     "release_hold",
     "release_lapsed_holds",
     "release_stock",
+    "release_units",
     "renew_all_promises",
     "renew_promises",
     "repair_drift",

@@ -1,8 +1,8 @@
 """Locks in the one order: stock rows by (SKU, warehouse), queues, the reservation; and the ledger.
 
-Holds grow when backordered units come, which needs the lock of the reservation and of a row of the
-SKU's stock: they are read behind these locks. Of which SKUs an order has holds, or may have some
-day, never changes: this may be read before.
+Holds grow when backordered units come, and shrink when their buyer wants less, which needs the lock
+of the reservation and of a row of the SKU's stock: they are read behind these locks. An order never
+has holds of other SKUs than at the start: of which it may have some may be read before.
 """
 
 from collections.abc import Iterable, Sequence

@@ -19,6 +19,7 @@ class MessageKind(TextChoices):
     ORDER_SHIPPED = "order_shipped"
     ORDER_DELIVERED = "order_delivered"
     ORDER_CANCELLED = "order_cancelled"
+    ITEMS_CANCELLED = "items_cancelled"
     ORDER_REJECTED = "order_rejected"
     ORDER_RETURNED = "order_returned"
     RETURN_REQUESTED = "return_requested"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from apps.notifications.rules.kinds import MessageKind
 from apps.notifications.rules.wording import SECRET
 from shop.events.base import Money
-from shop.events.orders import TICKETED, OrderedItem, ReturnedItem, Shortage
+from shop.events.orders import TICKETED, CancelledItem, OrderedItem, ReturnedItem, Shortage
 from shop.kernel.identity import new_id
 
 SAMPLE_NAME = "Ada Lovelace"
@@ -42,6 +42,10 @@ def _euros(amount: str) -> Money:
     return Money(amount=Decimal(amount), currency="EUR")
 
 
+def _mug_given_up() -> CancelledItem:
+    return CancelledItem(line_id=new_id(), sku="MUG-BLUE", title="Mug, blue", quantity=1)
+
+
 def _mugs_sent_back() -> ReturnedItem:
     return ReturnedItem(
         line_id=new_id(), sku="MUG-BLUE", title="Mug, blue", quantity=2, restocked=1, damaged=1
@@ -64,6 +68,7 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     },
     MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},
     MessageKind.ORDER_CANCELLED: {"reason": "requested"},
+    MessageKind.ITEMS_CANCELLED: {"items": (_mug_given_up(),)},
     MessageKind.ORDER_REJECTED: {"shortages": (Shortage(sku="MUG-BLUE", wanted=3, available=1),)},
     MessageKind.RETURN_REQUESTED: {"items": (_mugs_sent_back(),)},
     MessageKind.RETURN_RECEIVED: {"items": (_mugs_sent_back(),)},

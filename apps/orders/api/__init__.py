@@ -1,5 +1,6 @@
 """Carts, checkout and orders over HTTP."""
 
+from apps.orders.api.cancelling import OrderItemsCancellationView
 from apps.orders.api.carts import (
     CartLinesView,
     CartLineView,
@@ -29,6 +30,7 @@ __all__ = [
     "OrderExplanationView",
     "OrderInvoiceView",
     "OrderInvoicesView",
+    "OrderItemsCancellationView",
     "OrderLinkView",
     "OrderLookupView",
     "OrderReturnsView",

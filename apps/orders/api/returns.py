@@ -1,18 +1,17 @@
 """Sending units of an order back over HTTP."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from apps.orders.api.units import LinesOfOrder, UnitsOfLineInput, units_by_line
 from apps.orders.queries import ShownReturn, buyer_of, orders_of, returns_of, shown_return
-from apps.orders.rules import MOST_LINES, MOST_UNITS, ReturnReason
+from apps.orders.rules import ReturnReason
 from apps.orders.services import ask_for_return
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
 from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
@@ -20,21 +19,12 @@ from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.order_token import OrderTokenAuthentication
 
 
-class ReturnLineInput(Body):
-    """So many units of a line of the order, which is named by its id."""
-
-    example = {"line_id": "01890a5d-ac96-774b-bcce-b302099a8057", "quantity": 1}
-
-    line_id: UUID
-    quantity: Annotated[int, Meta(ge=1, le=MOST_UNITS)]
-
-
 class AskForReturnInput(Body):
     """What to send back, each line once, and why."""
 
-    example = {"lines": [ReturnLineInput.example], "reason": "changed_mind"}
+    example = {"lines": [UnitsOfLineInput.example], "reason": "changed_mind"}
 
-    lines: Annotated[list[ReturnLineInput], Meta(min_length=1, max_length=MOST_LINES)]
+    lines: LinesOfOrder
     reason: ReturnReason
 
 
@@ -102,9 +92,7 @@ class OrderReturnsView(APIView):
 
 
 def _asked(order_id: UUID, body: AskForReturnInput) -> HttpResponse:
-    units: dict[UUID, int] = {}
-    for line in body.lines:
-        units[line.line_id] = units.get(line.line_id, 0) + line.quantity
+    units = units_by_line(body.lines)
     asked = ask_for_return(order_id=order_id, units=units, reason=body.reason)
     return json_answer(_shown(shown_return(asked)), status=201)
 

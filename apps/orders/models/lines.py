@@ -95,6 +95,22 @@ class OrderLine(models.Model):
         """The last `units` of those that are gone."""
         return Portion(units=units, gone_before=self.gone - units, of=self.quantity)
 
+    def give_up(self, units: int) -> int:
+        """The buyer wants so many of those that were not sent no more, first what is still to come.
+
+        Returns how many are there for others now. Raises DomainError.
+        """
+        if self.ticketed:
+            raise DomainError(
+                f"{self.title} is a ticket: tickets are only cancelled with the whole order."
+            )
+        if units > self.open_quantity:
+            raise DomainError(
+                f"Only {self.open_quantity} units of {self.title} can still be cancelled."
+            )
+        self.cancelled += units
+        return units - self.take_in(units)
+
     def send_back(self, units: int) -> None:
         """The buyer wants to send so many back. Raises DomainError for what he has not."""
         if self.ticketed:
@@ -117,9 +133,9 @@ class OrderLine(models.Model):
         return units
 
     def take_in(self, units: int) -> int:
-        """Of so many units that came, those that this line waited for are here; returns how many.
+        """Of so many units that came, this line waits for those no more that it did; how many.
 
-        Nothing is promised any more once all are here.
+        Nothing is promised any more once it waits for none.
         """
         arrived = min(units, self.awaited)
         self.awaited -= arrived

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -210,6 +211,13 @@ class Order(models.Model):
 
     def ordered_items(self) -> tuple[OrderedItem, ...]:
         return tuple(line.as_item(self.currency) for line in self.lines.order_by("position"))
+
+    def open_items(self) -> tuple[OrderedItem, ...]:
+        """What is neither sent, nor given up, nor back."""
+        lines = [line for line in self.lines.order_by("position") if line.open_quantity]
+        return tuple(
+            replace(line.as_item(self.currency), quantity=line.open_quantity) for line in lines
+        )
 
     def waits_for_stock(self) -> bool:
         """Whether some of its units are still to come."""

@@ -31,7 +31,8 @@ class ShownLine:
 
     `awaited` units are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that were picked, `gone_seats` those that could not be had.
-    `returnable` units are with the buyer, who may send them back.
+    `returnable` units are with the buyer, who may send them back. `cancelled` ones were given up;
+    `open_units` are neither that nor sent.
     """
 
     sku: str
@@ -47,11 +48,18 @@ class ShownLine:
     gone_seats: tuple[str, ...] = ()
     id: UUID = _NOBODY
     returnable: int = 0
+    cancelled: int = 0
+    open_units: int = 0
+
+    @property
+    def wanted(self) -> int:
+        """Units that were not given up."""
+        return self.quantity - self.cancelled
 
     @property
     def here(self) -> int:
         """Units that are kept for the buyer."""
-        return self.quantity - self.awaited
+        return self.wanted - self.awaited
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,4 +225,6 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         gone_seats=tuple(line.gone_seats),
         id=line.id,
         returnable=0 if line.ticketed else line.shipped - line.returning,
+        cancelled=line.cancelled,
+        open_units=line.open_quantity,
     )

@@ -1,7 +1,9 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
+from apps.orders.rules.cancelling import GiveUpReason
 from apps.orders.rules.credits import (
     CALLED_OFF,
+    GIVEN_UP,
     REASONS,
     SENT_BACK,
     UNDELIVERED,
@@ -55,6 +57,7 @@ from apps.orders.rules.vouchers import (
 
 __all__ = [
     "CALLED_OFF",
+    "GIVEN_UP",
     "IN_PRICES",
     "LONGEST_CODE",
     "MOST_LINES",
@@ -73,6 +76,7 @@ __all__ = [
     "DocumentKind",
     "DraftWish",
     "EmptyCart",
+    "GiveUpReason",
     "IllegalMove",
     "NotEnough",
     "NotForSale",

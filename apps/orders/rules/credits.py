@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from apps.orders.rules.shares import share_of
 
-UNDELIVERED, SENT_BACK, CALLED_OFF = "undelivered", "returned", "order_cancelled"
-REASONS = (UNDELIVERED, SENT_BACK, CALLED_OFF)
+UNDELIVERED, SENT_BACK = "undelivered", "returned"
+CALLED_OFF, GIVEN_UP = "order_cancelled", "items_cancelled"
+REASONS = (UNDELIVERED, SENT_BACK, CALLED_OFF, GIVEN_UP)
 """Why a paid order, or a part of it, is credited."""
 
 

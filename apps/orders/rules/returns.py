@@ -44,7 +44,7 @@ def confirm_in_time(delivered_at: datetime, *, now: datetime, days: int) -> None
         raise DomainError(f"It is too late: {days} days after the delivery, goods stay sold.")
 
 
-def confirm_some(units: Collection[int]) -> None:
-    """Raises DomainError unless something is sent back, some units of each line that is named."""
+def confirm_some(units: Collection[int], *, what: str) -> None:
+    """Raises DomainError unless it is about something: some units of each line that is named."""
     if not units or min(units) < 1:
-        raise DomainError("Say how many units of which line are sent back: 1 or more.")
+        raise DomainError(f"Say how many units of which line are {what}: 1 or more.")

@@ -12,6 +12,7 @@ _SENTENCES = {
     "OrderConfirmed": "The order is confirmed.",
     "OrderReleased": "Everything that the order waited for is there.",
     "OrderCancellationRequested": "The buyer wants the order stopped.",
+    "OrderItemsCancelled": "Some units were cancelled: {reason}.",
     "OrderCancelled": "The order was cancelled: {reason}.",
     "OrderShipped": "The order left the house: {tracking_number}.",
     "OrderDelivered": "The buyer has got everything.",

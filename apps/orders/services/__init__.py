@@ -2,6 +2,7 @@
 
 from apps.orders.rules import WantedLine
 from apps.orders.services.backorders import note_promise, take_in_backordered
+from apps.orders.services.cancelling import cancel_items
 from apps.orders.services.carts import (
     GuestCart,
     MergedCart,
@@ -81,6 +82,7 @@ __all__ = [
     "ask_for_more_time",
     "ask_for_return",
     "await_payment",
+    "cancel_items",
     "cancel_order",
     "cancel_unpaid_order",
     "change_offer_price",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from apps.orders.models import Order, OrderLine, OrderState
 from apps.orders.services.locks import locked_order
@@ -32,7 +33,8 @@ def note_backordered(order_id: UUID, items: Sequence[BackorderedItem]) -> None:
 def take_in_backordered(*, order_id: UUID, sku: str, quantity: int) -> None:
     """So many units came. A confirmed order that waits for no others can be sent.
 
-    Raises DomainError for more than it waits for.
+    Some may have been given up while this was told: inventory has let them go. Raises DomainError
+    for more than that.
     """
     order = locked_order(order_id)
     if order.is_cancelled:
@@ -40,11 +42,11 @@ def take_in_backordered(*, order_id: UUID, sku: str, quantity: int) -> None:
     lines = list(_waiting(order_id, sku).order_by("position"))
     for line in lines:
         quantity -= line.take_in(quantity)
-    if quantity:
+    if quantity > _given_up(order_id, sku):
         raise DomainError(f"Order {order.number} does not wait for so many units of {sku}.")
     OrderLine.objects.bulk_update(lines, ["awaited", "promised_for"])
-    if order.state == OrderState.CONFIRMED and not order.waits_for_stock():
-        _release(order)
+    if lines and order.state == OrderState.CONFIRMED and not order.waits_for_stock():
+        release(order)
 
 
 @unit_of_work
@@ -52,6 +54,19 @@ def note_promise(*, order_id: UUID, sku: str, promised_for: date | None) -> None
     """What is still to come of the SKU will come on another day than was said before."""
     locked_order(order_id)
     _waiting(order_id, sku).update(promised_for=promised_for)
+
+
+def release(order: Order) -> None:
+    """What the order, which is locked, waited for is there or given up: the rest can be sent."""
+    publish(
+        OrderReleased(
+            order_id=order.id,
+            number=order.number,
+            customer_id=order.customer_id,
+            items=order.open_items(),
+            delivery_address=order.delivery_address,
+        )
+    )
 
 
 def _lines(order_id: UUID, sku: str) -> QuerySet[OrderLine]:
@@ -62,13 +77,5 @@ def _waiting(order_id: UUID, sku: str) -> QuerySet[OrderLine]:
     return _lines(order_id, sku).filter(awaited__gt=0)
 
 
-def _release(order: Order) -> None:
-    publish(
-        OrderReleased(
-            order_id=order.id,
-            number=order.number,
-            customer_id=order.customer_id,
-            items=order.ordered_items(),
-            delivery_address=order.delivery_address,
-        )
-    )
+def _given_up(order_id: UUID, sku: str) -> int:
+    return _lines(order_id, sku).aggregate(units=Coalesce(Sum("cancelled"), 0))["units"]

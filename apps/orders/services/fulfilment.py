@@ -28,11 +28,11 @@ def note_refunded(*, order_id: UUID, amount: Decimal) -> None:
 
 @unit_of_work
 def ship_order(*, order_id: UUID, tracking_number: str) -> None:
-    """The parcel with all lines left the house."""
+    """The parcel with all that was not cancelled left the house."""
     order = locked_order(order_id)
     order.ship(tracking_number)
     order.save(update_fields=["state", "moved_at", "tracking_number"])
-    order.lines.update(shipped=F("quantity"))
+    order.lines.update(shipped=F("quantity") - F("cancelled"))
     publish(
         OrderShipped(
             order_id=order.id,

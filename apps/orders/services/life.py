@@ -98,6 +98,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     rejected or cancelled before.
     """
     order = locked_order(order_id)
+    items = order.open_items()
     to_credit = _open_units(order) if order.state == OrderState.CONFIRMED else {}
     order.cancel(reason)
     order.save(update_fields=["state", "moved_at", "cancel_reason"])
@@ -108,7 +109,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
             order_id=order.id,
             number=order.number,
             customer_id=order.customer_id,
-            items=order.ordered_items(),
+            items=items,
             total=order.total_money,
             reason=reason,
         )

@@ -30,7 +30,7 @@ def ask_for_return(*, order_id: UUID, units: Mapping[UUID, int], reason: ReturnR
     Raises DomainError for an order that is not delivered or was so too long ago, for tickets, and
     for more than the buyer has; NotFound for lines of another order.
     """
-    confirm_some(units.values())
+    confirm_some(units.values(), what="sent back")
     order = locked_order(order_id)
     _confirm_returnable(order)
     lines = _lines_of(order, units)

@@ -1,3 +1,6 @@
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -99,6 +102,24 @@ class Shipment(Job):
         """The idempotency key of this shipment's one call of that kind."""
         return f"{self.id}:{operation}"
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no courier was asked for it so far: nobody else knows what is in it."""
+        return self.state == ShipmentState.REQUESTED and not self.claims
+
+    def leave_out(self, units: Mapping[str, int]) -> None:
+        """So many units of each SKU will not be in it. Raises DomainError."""
+        if not self.is_untouched:
+            raise DomainError(
+                "The courier knows the parcel already, so nothing can be taken out of it."
+                " Cancel the whole order, or send back what you do not want when you have it."
+            )
+        left = Counter(units)
+        parcels = [_less(parcel, left) for parcel in self.contents]
+        self.parcels = [asdict(parcel) for parcel in parcels if parcel.quantity]
+        if +left or not self.parcels:
+            raise DomainError(f"{self} has not so many units that some would be left.")
+
     def book(self, consignment: Consignment) -> None:
         """The courier will fetch the parcel, unless it is called off in time."""
         if not self.is_before_dispatch or self.courier_id:
@@ -156,3 +177,10 @@ class Shipment(Job):
         if self.state not in only_from:
             raise DomainError(f"A {self.state} shipment cannot become {target}.")
         self.state = target
+
+
+def _less(parcel: Parcel, left: Counter[str]) -> Parcel:
+    """What stays of it when as many of the units that are to go as possible are out of it."""
+    taken = min(parcel.quantity, left[parcel.sku])
+    left[parcel.sku] -= taken
+    return replace(parcel, quantity=parcel.quantity - taken)

@@ -11,7 +11,7 @@ from apps.shipping.services.progress import (
     record_consignment,
     record_undeliverable,
 )
-from apps.shipping.services.shipments import request_shipment, stop_shipment
+from apps.shipping.services.shipments import reduce_shipment, request_shipment, stop_shipment
 
 __all__ = [
     "forget_recipients",
@@ -20,6 +20,7 @@ __all__ = [
     "keep_callback",
     "record_consignment",
     "record_undeliverable",
+    "reduce_shipment",
     "request_shipment",
     "require_no_parcel_under_way",
     "stop_shipment",

@@ -85,9 +85,11 @@ class StockLost(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StockReleased(Event):
-    """The units are for sale again. `reason` is one of expired, cancelled, released.
+    """The units are for sale again.
 
+    `reason` is one of expired, cancelled, released, items_cancelled.
     `released`: somebody of the shop let them go before the buyer had paid.
+    `items_cancelled`: the buyer wants these units no more, and the others still.
     """
 
     aggregate: ClassVar = RESERVATION

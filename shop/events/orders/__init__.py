@@ -2,6 +2,8 @@
 
 from shop.events.orders.aggregates import ORDER
 from shop.events.orders.corrections import (
+    CancelledItem,
+    OrderItemsCancelled,
     RefundGranted,
     ReturnedItem,
     ReturnReceived,
@@ -42,6 +44,7 @@ __all__ = [
     "ORDER",
     "SEAT",
     "TICKETED",
+    "CancelledItem",
     "InvoiceIssued",
     "MoreTimeRequested",
     "OrderCancellationRequested",
@@ -49,6 +52,7 @@ __all__ = [
     "OrderClaimed",
     "OrderConfirmed",
     "OrderDelivered",
+    "OrderItemsCancelled",
     "OrderLinkAsked",
     "OrderLinkRequested",
     "OrderPendingPayment",

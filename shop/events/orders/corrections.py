@@ -12,8 +12,8 @@ from shop.events.orders.aggregates import ORDER
 class RefundGranted(Event):
     """The buyer is owed `amount` of a paid order, once for every `credit_id`.
 
-    `reason` is one of undelivered, returned; new ones may come. Of a cancelled order all goes back
-    anyway.
+    `reason` is one of undelivered, returned, items_cancelled; new ones may come. Of a cancelled
+    order all goes back anyway.
     """
 
     aggregate: ClassVar = ORDER
@@ -24,6 +24,35 @@ class RefundGranted(Event):
     credit_id: UUID
     amount: Money
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelledItem:
+    """Units of one line that will not be sent."""
+
+    line_id: UUID
+    sku: str
+    title: str
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderItemsCancelled(Event):
+    """The buyer of a confirmed order wants these units no more; the others will be sent.
+
+    Whoever holds stock or packs a parcel leaves them out in the same moment, or refuses. No parcel
+    was asked for so far if the order `waited_for_stock`. `RefundGranted` says what is owed.
+    `reason` is one of changed_mind, takes_too_long, ordered_by_mistake.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    items: tuple[CancelledItem, ...]
+    reason: str
+    waited_for_stock: bool
 
 
 @dataclass(frozen=True, kw_only=True)

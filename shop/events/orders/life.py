@@ -29,7 +29,7 @@ class OrderConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderReleased(Event):
-    """What a confirmed order waited for is there: it can be packed and sent."""
+    """What a confirmed order waited for is there, or cancelled: `items` can be packed and sent."""
 
     aggregate: ClassVar = ORDER
 
@@ -55,6 +55,7 @@ class OrderCancellationRequested(Event):
 class OrderCancelled(Event):
     """The order will not be fulfilled; whoever holds stock or money for it lets go.
 
+    `items` are those that were not cancelled before.
     `reason` is one of requested, expired, released, stock_lost, undeliverable.
     """
 
@@ -70,7 +71,7 @@ class OrderCancelled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderShipped(Event):
-    """The parcel with everything that was ordered is on its way."""
+    """The parcel with everything that was ordered, and not cancelled, is on its way."""
 
     aggregate: ClassVar = ORDER
 

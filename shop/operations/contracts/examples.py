@@ -48,6 +48,7 @@ _REASONS = {
     "PaymentFailed": "card_declined",
     "PurchaseOrderCancelled": "out of stock at the supplier",
     "PurchaseOrderClosed": "the rest is discontinued",
+    "OrderItemsCancelled": "changed_mind",
     "RefundGranted": "undelivered",
     "ReturnRefused": "used",
     "ReturnRequested": "changed_mind",

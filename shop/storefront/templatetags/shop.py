@@ -54,7 +54,7 @@ def has_chosen(facet: Facet) -> bool:
 @register.filter
 def awaited(line: ShownLine) -> str:
     """How many units of an order's line are here, and when the others come."""
-    return formats.awaited(line.awaited, line.quantity, line.promised_for)
+    return formats.awaited(line.awaited, line.wanted, line.promised_for)
 
 
 @register.simple_tag

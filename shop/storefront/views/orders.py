@@ -16,8 +16,10 @@ from apps.orders.queries import (
     pdf_of_buyer,
     timeline_of,
 )
-from apps.orders.services import ask_for_return, stop_order
+from apps.orders.services import ask_for_return, cancel_items, stop_order
 from shop.kernel.errors import DomainError, NotFound
+from shop.storefront.cancelling import WORDS as CANCEL_WORDS
+from shop.storefront.cancelling import cancellable_lines, wished_cancellation
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pages import page_number, page_of
 from shop.storefront.pressing import press_once
@@ -44,6 +46,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "progress": followed(found),
         "live": live_address(found.id),
         "facts": reversed(timeline_of(found.id)),
+        "cancellable": cancellable_lines(found),
+        "cancel_reasons": CANCEL_WORDS,
         "returnable": returnable_lines(found),
         "return_reasons": WORDS,
         "documents": named_documents_of(found.id),
@@ -99,6 +103,19 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         press_once(request, found, "cancel", partial(stop_order, order_id=found.id))
     except DomainError:
         messages.info(request, "It is too late to cancel: this is how the order stands now.")
+    return redirect("storefront:order", number=number)
+
+
+@require_POST
+def leave_out(request: HttpRequest, number: str) -> HttpResponse:
+    """The buyer wants less, or is told why that cannot be."""
+    found = order_or_404(customers_for_order(request, number), number)
+    try:
+        units, reason = wished_cancellation(request.POST.dict(), found)
+        less = partial(cancel_items, order_id=found.id, units=units, reason=reason)
+        press_once(request, found, "leave out", less)
+    except DomainError as refusal:
+        messages.info(request, refusal.sentence)
     return redirect("storefront:order", number=number)
 
 

@@ -1,4 +1,4 @@
-"""Units that an order waits for: raised with it, and cancelled with it.
+"""Units that an order waits for: raised with it, and cancelled with it, or some of them.
 
 The queue of a SKU changes behind the lock of its terms only; it comes after the rows of stock.
 """
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from apps.inventory.models import Backorder, BackorderState, Terms, WhenSoldOut
+from apps.inventory.models import Backorder, BackorderState, Reservation, Terms, WhenSoldOut
 from apps.inventory.queries import days_in_line
 from apps.inventory.rules import Demand, Place, Queue, Queues, behind_queue, shortages
 from apps.inventory.sql.holding import lock_free_places
@@ -99,6 +99,25 @@ def tell_of_backorders(order_id: UUID, items: Sequence[BackorderedItem]) -> None
                 promised_for=item.promised_for,
             )
         )
+
+
+def leave_queue(reservation: Reservation, sku: str, units: int) -> int:
+    """Up to so many units of the SKU are waited for no more; returns how many.
+
+    The reservation, which is not saved here, and the queue are locked.
+    """
+    waiting = Backorder.objects.filter(reservation=reservation, sku=sku)
+    backorder = waiting.filter(state=BackorderState.WAITING).first()
+    if backorder is None:
+        return 0
+    given_up = min(units, backorder.outstanding)
+    backorder.give_up(given_up)
+    backorder.save(update_fields=["quantity", "state"])
+    reservation.wait_for_fewer(given_up)
+    terms = Terms.objects.get(sku=sku)
+    terms.wait(-given_up)
+    terms.save(update_fields=["backordered"])
+    return given_up
 
 
 def cancel_backorders(order_id: UUID) -> None:
