@@ -95,6 +95,15 @@ def with_card(member: Member) -> dict[str, Any]:
     return {"card_id": SavedCardFactory(customer_id=member.user.customer_id).id}
 
 
+def confirmed(member: Member) -> dict[str, Any]:
+    """A paid order of one thing, whose parcel has to be stopped, and the wish to cancel it."""
+    asked = unpaid(member)
+    Order.objects.filter(pk=asked["order_id"]).update(state="confirmed")
+    line = OrderLine.objects.get(order=asked["order_id"])
+    lines = [{"line_id": str(line.id), "quantity": line.quantity}]
+    return {**asked, "body": {"lines": lines, "reason": "changed_mind"}}
+
+
 ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "set_cart_quantity": lambda member: {"sku": SKU},
     "remove_from_cart": lambda member: {**filled(member), "sku": SKU},
@@ -106,6 +115,7 @@ ARRANGED: dict[str, Callable[[Member], dict[str, Any]]] = {
     "remove_address": lambda member: {"address_id": member.address.id},
     "prefer_address": lambda member: {"address_id": member.address.id},
     "ask_for_return": delivered,
+    "cancel_items": confirmed,
     "cancel_order": unpaid,
     "more_time_for_order": unpaid,
     "stand_in_line": sold_out,

@@ -9,8 +9,10 @@ from django.db.models import F
 
 from apps.accounts.rules.secrets import new_secret
 from apps.accounts.services import open_session
+from apps.inventory.models import Hold, Reservation, Stock
 from apps.inventory.services import join_waiting_list
 from apps.orders.services import add_to_cart, open_guest_cart
+from apps.shipping.models import Shipment
 from shop.kernel.identity import new_id
 from shop.kernel.order_tokens import order_token
 from tests.api.operations import Operation, operations
@@ -28,6 +30,7 @@ STATEMENTS = {
     "ask_for_order_link": 4,
     "ask_for_return": 12,
     "ask_for_verification": 8,
+    "cancel_items": 27,
     "cancel_order": 11,
     "cart": 1,
     "categories": 1,
@@ -129,6 +132,22 @@ def sent_back(world: World) -> dict[str, Any]:
     return {"lines": lines, "reason": "damaged"}
 
 
+def left_out(world: World) -> dict[str, Any]:
+    """One unit of every line of a paid order that no courier knows of."""
+    order = world.sent_order
+    order.lines.update(quantity=2, gross=25, shipped=0)
+    type(order).objects.filter(pk=order.pk).update(state="confirmed", total=F("total") * 2)
+    Hold.objects.filter(reservation=order.pk).update(quantity=2)
+    Stock.objects.filter(sku__in=world.skus).update(reserved=F("reserved") + 1)
+    Reservation.objects.filter(pk=order.pk).update(state="committed")
+    parcels = [{"sku": sku, "quantity": 2} for sku in world.skus]
+    Shipment.objects.filter(order_id=order.pk).update(
+        state="requested", claims=0, courier_id="", parcels=parcels
+    )
+    lines = [{"line_id": str(line.id), "quantity": 1} for line in order.lines.all()]
+    return {"lines": lines, "reason": "changed_mind"}
+
+
 def with_voucher(_: World) -> dict[str, Any]:
     return {"code": VoucherFactory(code="AUTUMN-10").code}
 
@@ -143,6 +162,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     },
     "ask_for_order_link": lambda world: {"number": world.order.number, "email": world.user.email},
     "ask_for_return": sent_back,
+    "cancel_items": left_out,
     "leave": lambda _: {"password": PASSWORD},
     "verify_email": lambda _: {"email": "countess@example.com", "password": PASSWORD},
     "change_email": lambda world: mailed(world, "email_verification"),
@@ -165,6 +185,7 @@ NAMED: dict[str, dict[str, str]] = {
     "stand_in_line": {"sku": SOLD_OUT},
     "leave_line": {"sku": SOLD_OUT},
 }
+OF_SENT_ORDER = {"shipment", "ask_for_return", "cancel_items"}
 QUESTIONS = {
     "quote": "?country=DE",
     "search_suggestions": "?q=mate",
@@ -188,7 +209,7 @@ def statements(operation: Operation, world: World) -> int:
 
 
 def _named(operation: Operation, world: World) -> dict[str, Any]:
-    order = world.sent_order if operation.name in {"shipment", "ask_for_return"} else world.order
+    order = world.sent_order if operation.name in OF_SENT_ORDER else world.order
     return {
         "sku": SKU,
         "handle": "darjeeling",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from apps.inventory.models import Hold, Movement
-from apps.inventory.services.backorders.queueing import leave_queue
+from apps.inventory.services.backorders.queueing import leave_queues
 from apps.inventory.services.books import KeptUnits, lock_kept_units
 from shop.events.inventory import HeldStock, StockReleased
 from shop.kernel.bus import publish
@@ -21,11 +21,15 @@ def release_units(*, order_id: UUID, units: Mapping[str, int]) -> None:
     """
     kept = _locked(order_id)
     if not kept.reservation.is_paid:
-        raise DomainError(f"A {kept.reservation.state} reservation cannot become smaller.")
-    here = {
-        sku: units[sku] - leave_queue(kept.reservation, sku, units[sku]) for sku in sorted(units)
-    }
-    movements = [line for sku, many in here.items() for line in _let_go(kept, sku, many)]
+        raise DomainError(
+            f"The goods are {kept.reservation.state}: nothing can be left out of them any more."
+        )
+    to_come = leave_queues(kept.reservation, units)
+    movements = [
+        line
+        for sku in sorted(units)
+        for line in _let_go(kept, sku, units[sku] - to_come.get(sku, 0))
+    ]
     _write_holds(kept)
     kept.write_down(movements)
     publish(StockReleased(order_id=order_id, items=_items(movements), reason="items_cancelled"))

@@ -296,9 +296,7 @@ def test_no_more_than_there_is_and_of_this_order(bought):
     with pytest.raises(DomainError, match="Say how many units of which line are cancelled"):
         cancel(order)
     with pytest.raises(NotFound, match="no such line"):
-        cancel_items(
-            order_id=order.id, units={new_id(): 1}, reason=GiveUpReason.ORDERED_BY_MISTAKE
-        )
+        cancel_items(order_id=order.id, units={new_id(): 1}, reason=GiveUpReason.ORDERED_BY_MISTAKE)
 
 
 def test_tickets_are_cancelled_with_the_whole_order_and_never_left_alone(bought):

@@ -3,7 +3,7 @@
 The queue of a SKU changes behind the lock of its terms only; it comes after the rows of stock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -101,22 +101,21 @@ def tell_of_backorders(order_id: UUID, items: Sequence[BackorderedItem]) -> None
         )
 
 
-def leave_queue(reservation: Reservation, sku: str, units: int) -> int:
-    """Up to so many units of the SKU are waited for no more; returns how many.
+def leave_queues(reservation: Reservation, units: Mapping[str, int]) -> dict[str, int]:
+    """Up to so many units of each SKU are waited for no more; returns how many, where any are.
 
-    The reservation, which is not saved here, and the queue are locked.
+    The reservation, which is not saved here, and the queues are locked.
     """
-    waiting = Backorder.objects.filter(reservation=reservation, sku=sku)
-    backorder = waiting.filter(state=BackorderState.WAITING).first()
-    if backorder is None:
-        return 0
-    given_up = min(units, backorder.outstanding)
-    backorder.give_up(given_up)
-    backorder.save(update_fields=["quantity", "state"])
-    reservation.wait_for_fewer(given_up)
-    terms = Terms.objects.get(sku=sku)
-    terms.wait(-given_up)
-    terms.save(update_fields=["backordered"])
+    waiting = Backorder.objects.filter(reservation=reservation, state=BackorderState.WAITING)
+    rows = list(waiting.filter(sku__in=list(units)))
+    given_up = {row.sku: min(units[row.sku], row.outstanding) for row in rows}
+    queues = Terms.objects.in_bulk(list(given_up), field_name="sku") if rows else {}
+    for row in rows:
+        row.give_up(given_up[row.sku])
+        queues[row.sku].wait(-given_up[row.sku])
+        reservation.wait_for_fewer(given_up[row.sku])
+    Terms.objects.bulk_update(queues.values(), ["backordered"])
+    Backorder.objects.bulk_update(rows, ["quantity", "state"])
     return given_up
 
 
