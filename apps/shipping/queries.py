@@ -1,5 +1,6 @@
 """What shipping can tell. Values only: no model crosses to another part of the shop."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,14 @@ class ShownShipment:
     dispatched_at: datetime | None
     delivered_at: datetime | None
     is_untouched: bool = False
+
+    @property
+    def units(self) -> dict[str, int]:
+        """What is in it, by SKU."""
+        found: Counter[str] = Counter()
+        for parcel in self.parcels:
+            found[parcel.sku] += parcel.quantity
+        return dict(found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,12 @@ class Shopper:
         """Asks for the order to be stopped."""
         return self._wants(f"/api/v1/orders/{order_id}/cancel", None)
 
+    def wants_less(self, order_id: str, line_id: str, units: int) -> httpx.Response:
+        """Cancels so many units of the line."""
+        lines = [{"line_id": line_id, "quantity": units}]
+        body = {"lines": lines, "reason": "takes_too_long"}
+        return self._wants(f"/api/v1/orders/{order_id}/cancel-items", body)
+
     def sends_back(self, order_id: str, line_id: str, units: int) -> httpx.Response:
         """Asks to send so many units of the line back."""
         lines = [{"line_id": line_id, "quantity": units}]

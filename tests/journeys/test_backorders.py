@@ -51,6 +51,20 @@ def test_bought_while_sold_out_and_delivered_when_all_has_come(patient):
     assert mails().count("backorder_filled") == 3
 
 
+def test_what_takes_too_long_is_left_out_paid_back_and_the_rest_delivered(patient):
+    order = patient.buys("TEA-1", 7, token=APPROVED).json()
+    line = patient.sees(order["id"], state="confirmed", payment_status="paid")["lines"][0]
+
+    answer = patient.wants_less(order["id"], line["id"], 2)
+
+    assert answer.status_code == 200, answer.text
+    seen = patient.sees(order["id"], state="delivered", payment_status="partially_refunded")
+    assert (seen["credited"], seen["lines"][0]["shipped"]) == ("25.00", 5)
+    assert [it["kind"] for it in patient.documents(order["id"])] == ["invoice", "credit_note"]
+    eventually(lambda: queue_of("TEA-1", at_most=1) == [])
+    eventually(lambda: "items_cancelled" in mails())
+
+
 def test_an_order_that_waits_is_cancelled_and_its_money_goes_back(patient):
     order = patient.buys("TEA-1", 6, token=APPROVED).json()
     patient.sees(order["id"], state="confirmed", payment_status="paid")

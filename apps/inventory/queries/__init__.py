@@ -31,6 +31,7 @@ from apps.inventory.queries.reservations import (
     held_units_of,
     lapsed_orders,
     lapsed_reservations,
+    paid_units,
     reservations_overdue,
 )
 from apps.inventory.queries.stock import (
@@ -103,6 +104,7 @@ __all__ = [
     "line_of",
     "line_unserved",
     "open_entry",
+    "paid_units",
     "place_in_line",
     "queue_miscounts",
     "queue_of",

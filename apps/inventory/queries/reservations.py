@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from apps.inventory.models import Hold, Reservation, ReservationState
+from apps.inventory.models import Backorder, BackorderState, Hold, Reservation, ReservationState
 from shop.kernel import clock
 
 OVERDUE_AFTER = timedelta(seconds=60)
@@ -46,6 +47,20 @@ def held_units_of(sku: str) -> list[HeldUnits]:
     """The units of the SKU that are kept in the house for orders now, the oldest hold first."""
     kept = (ReservationState.HELD, ReservationState.COMMITTED)
     return _held(Hold.objects.filter(sku=sku, reservation__state__in=kept))
+
+
+def paid_units() -> dict[UUID, dict[str, int]]:
+    """What every paid order that has not left has, and waits for, by order and SKU."""
+    paid = {"reservation__state": ReservationState.COMMITTED}
+    waiting = Backorder.objects.filter(state=BackorderState.WAITING, **paid)
+    held = Hold.objects.filter(**paid).values_list("reservation_id", "sku", "quantity")
+    outstanding = F("quantity") - F("filled")
+    awaited = waiting.annotate(units=outstanding).values_list("reservation_id", "sku", "units")
+    kept: dict[UUID, dict[str, int]] = {}
+    for order_id, sku, units in chain(held.iterator(), awaited.iterator()):
+        by_sku = kept.setdefault(order_id, {})
+        by_sku[sku] = by_sku.get(sku, 0) + units
+    return kept
 
 
 def lapsed_reservations() -> QuerySet[Reservation]:

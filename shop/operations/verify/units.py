@@ -1,8 +1,13 @@
-"""4. Every ordered unit is open, shipped, cancelled or returned; unpaid orders come to an end."""
+"""4. Every ordered unit is open, shipped, cancelled or returned; unpaid orders come to an end.
+
+What is open of a paid order is kept for it, and in its parcel, and nothing else is.
+"""
 
 from collections.abc import Iterator
 
+from apps.inventory.queries import paid_units
 from apps.orders import queries
+from apps.shipping.queries import shipments_by_order
 from shop.kernel import clock
 from shop.kernel.identity import made_at
 from shop.operations.verify.findings import TIME_TO_FINISH, Finding, Standing
@@ -15,6 +20,27 @@ def every_unit_is_somewhere() -> Iterator[Finding]:
             subject=f"order {number}",
             sentence="The units of a line are not where the order's state says they are.",
         )
+
+
+def open_units_are_kept_and_packed() -> Iterator[Finding]:
+    kept = paid_units()
+    orders = queries.open_units_of_confirmed_orders()
+    shipments = shipments_by_order({order.order_id for order in orders})
+    for order in orders:
+        if kept.get(order.order_id, order.units) != order.units:
+            yield Finding(
+                invariant="what is open of a paid order is kept for it",
+                subject=f"order {order.number}",
+                sentence=f"{order.units} is open, and {kept[order.order_id]} kept or to come.",
+            )
+        shipment = shipments.get(order.order_id)
+        packed = shipment.units if shipment else order.goods
+        if packed != order.goods:
+            yield Finding(
+                invariant="what is open of a paid order is in its parcel",
+                subject=f"order {order.number}",
+                sentence=f"{order.goods} is to be sent, and {packed} is in the parcel.",
+            )
 
 
 def unpaid_orders_end() -> Iterator[Finding]:

@@ -41,6 +41,7 @@ from tests.factories.payments import (
     RefundGrantFactory,
     WalletAccountFactory,
 )
+from tests.factories.shipping import ShipmentFactory
 from tests.factories.suppliers import PurchaseOrderFactory, PurchaseOrderLineFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -173,6 +174,21 @@ def test_units_that_are_nowhere_are_broken():
     OrderLineFactory(order=order, quantity=2, shipped=1)
 
     assert ("shipped + cancelled + returned + open = ordered", Standing.BROKEN) in found()
+
+
+@pytest.mark.parametrize(
+    ("held", "packed", "broken"), [(2, 2, ""), (3, 2, "kept for it"), (2, 3, "in its parcel")]
+)
+def test_what_is_open_of_a_paid_order_is_kept_and_packed(held, packed, broken):
+    order = OrderFactory(state=OrderState.CONFIRMED, total=0, tax_total=0)
+    OrderLineFactory(order=order, sku="TEA", quantity=3, cancelled=1)
+    reservation = ReservationFactory(order_id=order.id, state="committed")
+    HoldFactory(reservation=reservation, sku="TEA", quantity=held)
+    ShipmentFactory(order_id=order.id, parcels=[{"sku": "TEA", "quantity": packed}])
+
+    ours = {name for name, _ in found() if name.startswith("what is open of a paid order")}
+
+    assert ours == ({f"what is open of a paid order is {broken}"} if broken else set())
 
 
 def test_an_unpaid_order_past_its_time_is_open_at_first_and_broken_later():
