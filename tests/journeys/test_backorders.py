@@ -65,6 +65,17 @@ def test_what_takes_too_long_is_left_out_paid_back_and_the_rest_delivered(patien
     eventually(lambda: "items_cancelled" in mails())
 
 
+def test_what_was_left_out_and_then_the_rest_is_all_paid_back(patient):
+    order = patient.buys("TEA-1", 8, token=APPROVED).json()
+    line = patient.sees(order["id"], state="confirmed", payment_status="paid")["lines"][0]
+
+    assert patient.wants_less(order["id"], line["id"], 1).status_code == 200
+    assert patient.cancels(order["id"]).status_code == 200
+
+    seen = patient.sees(order["id"], state="cancelled", payment_status="refunded")
+    assert seen["credited"] == seen["total"]
+
+
 def test_an_order_that_waits_is_cancelled_and_its_money_goes_back(patient):
     order = patient.buys("TEA-1", 6, token=APPROVED).json()
     patient.sees(order["id"], state="confirmed", payment_status="paid")

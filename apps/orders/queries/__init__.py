@@ -25,14 +25,11 @@ from apps.orders.queries.invoices import (
 )
 from apps.orders.queries.orders import (
     LateOrder,
-    OpenUnits,
     OrderMoney,
     ShownLine,
     ShownOrder,
     delivery_countries,
-    lines_that_do_not_add_up,
     money_of_orders,
-    open_units_of_confirmed_orders,
     order_by_number,
     orders_of,
     orders_past_their_time,
@@ -43,6 +40,11 @@ from apps.orders.queries.quotes import Quote, ShippingOption, quote
 from apps.orders.queries.returns import ShownReturn, returns_of, shown_return
 from apps.orders.queries.tickets import TicketLine, ticket_lines
 from apps.orders.queries.timeline import TimelineFact, timeline_of
+from apps.orders.queries.units import (
+    OpenUnits,
+    lines_that_do_not_add_up,
+    open_units_of_confirmed_orders,
+)
 
 __all__ = [
     "Document",

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from apps.orders.models import Order, OrderLine, OrderState
 from apps.orders.services.locks import locked_order
@@ -78,4 +77,4 @@ def _waiting(order_id: UUID, sku: str) -> QuerySet[OrderLine]:
 
 
 def _given_up(order_id: UUID, sku: str) -> int:
-    return _lines(order_id, sku).aggregate(units=Coalesce(Sum("cancelled"), 0))["units"]
+    return sum(_lines(order_id, sku).values_list("cancelled", flat=True))
