@@ -84,7 +84,7 @@ def _timeline(desk: OrderOnDesk) -> Iterator[str]:
 def _lines(desk: OrderOnDesk) -> Iterator[str]:
     for line in desk.order.lines:
         had = "" if line.available is None else f", {line.available} could be had"
-        yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{had}{_awaited(line)}"
+        yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{had}{_left_out(line)}{_awaited(line)}"
     if desk.order.discount:
         yield f"discount: {_said(desk.order.discount)}"
     if desk.order.shipping.amount:
@@ -104,6 +104,10 @@ def _by(reason: Reason) -> str:
     """What the rule says, and which one it is."""
     rule = reason.rule.replace("_", " ")
     return f"{reason.sentence} ({rule} {reason.rule_id})" if reason.rule_id else reason.sentence
+
+
+def _left_out(line: ShownLine) -> str:
+    return f", {line.cancelled} cancelled" if line.cancelled else ""
 
 
 def _awaited(line: ShownLine) -> str:
