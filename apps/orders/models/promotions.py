@@ -8,7 +8,6 @@ from django.db.models import Q
 from apps.orders.models.lines import OrderLine
 from apps.orders.models.orders import Order
 from apps.orders.models.periods import always
-from apps.orders.rules import Promotion as Rule
 from apps.orders.rules import PromotionKind
 
 _NOTHING = {"percent": 0, "amount": 0, "buy": 0, "get": 0}
@@ -80,28 +79,6 @@ class Promotion(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def rule(self) -> Rule:
-        """What it says, for those who calculate with it."""
-        return Rule(
-            id=self.pk,
-            name=self.name,
-            kind=self.kind,
-            percent=self.percent,
-            amount=self.amount,
-            currency=self.currency,
-            buy=self.buy,
-            get=self.get,
-            minimum=self.minimum,
-            skus=frozenset(self.skus),
-            products=frozenset(self.products),
-            tax_classes=frozenset(self.tax_classes),
-            countries=frozenset(self.countries),
-            members_only=self.members_only,
-            stacks=self.stacks,
-            priority=self.priority,
-        )
 
 
 class OrderDiscount(models.Model):

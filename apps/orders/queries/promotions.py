@@ -1,24 +1,18 @@
 """Which promotions there are, and whether a voucher counts: only asked where there is one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-
-from apps.orders.models import Member, Promotion, VoucherSlot
-from apps.orders.rules import AskedVoucher
-from apps.orders.rules import Promotion as Rule
-
-_NOBODY = UUID(int=0)
+from apps.orders import sql
+from apps.orders.rules import AskedVoucher, Promotion
 
 
 @dataclass(frozen=True, kw_only=True)
 class Promotions:
     """What may be taken off for a customer; of a voucher that does not count, why."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Promotion, ...] = ()
     is_member: bool = False
     voucher: AskedVoucher | None = None
 
@@ -28,43 +22,24 @@ NO_PROMOTIONS = Promotions()
 
 def promotions_at(at: datetime, customer_id: UUID | None, *, code: str = "") -> Promotions:
     """What is valid then, for everybody and by the voucher of that code, in one statement."""
-    found: list[Any] = list(_valid(at, customer_id or _NOBODY, code))
-    is_member = any(each.is_member for each in found)
-    asked = _asked([each for each in found if each.needs_voucher], code) if code else None
+    found = sql.promotions_at(at, customer_id=customer_id, code=code)
+    asked = _asked([row for row in found if row.needs_voucher], code) if code else None
+    counts = bool(asked and not asked.problem)
     return Promotions(
-        rules=tuple(
-            _rule(each, asked) for each in found if not (each.needs_voucher and _fails(asked))
-        ),
-        is_member=is_member,
+        rules=tuple(_rule(row, code) for row in found if counts or not row.needs_voucher),
+        is_member=any(row.is_member for row in found),
         voucher=asked,
     )
 
 
-def _valid(at: datetime, customer_id: UUID, code: str) -> "QuerySet[Promotion]":
-    slots = VoucherSlot.objects.filter(voucher=OuterRef("voucher__id"))
-    return (
-        Promotion.objects.filter(valid_during__contains=at)
-        .annotate(voucher=FilteredRelation("vouchers", condition=Q(vouchers__code=code)))
-        .filter(Q(needs_voucher=False) | Q(voucher__valid_during__contains=at))
-        .annotate(
-            is_member=Exists(Member.objects.filter(customer_id=customer_id)),
-            voucher_id=F("voucher__id"),
-            is_limited=Q(voucher__slots__isnull=False),
-            is_once=F("voucher__once_per_customer"),
-            is_free=Exists(slots.filter(order=None)),
-            was_used=Exists(slots.filter(customer_id=customer_id)),
-        )
-    )
-
-
-def _asked(found: list[Any], code: str) -> AskedVoucher:
+def _asked(found: list[sql.PromotionRow], code: str) -> AskedVoucher:
     if not found:
         return AskedVoucher(code=code, problem=f"Voucher {code} is not valid, or not any more.")
     (said,) = found
     return AskedVoucher(code=code, id=said.voucher_id, problem=_problem(said, code))
 
 
-def _problem(said: Any, code: str) -> str:
+def _problem(said: sql.PromotionRow, code: str) -> str:
     if said.is_once and not said.is_member:
         return f"Voucher {code} is for members: sign in to use it."
     if said.is_once and said.was_used:
@@ -74,11 +49,24 @@ def _problem(said: Any, code: str) -> str:
     return ""
 
 
-def _fails(asked: AskedVoucher | None) -> bool:
-    return asked is None or bool(asked.problem)
-
-
-def _rule(promotion: Promotion, asked: AskedVoucher | None) -> Rule:
-    if not promotion.needs_voucher or asked is None:
-        return promotion.rule
-    return replace(promotion.rule, voucher_id=asked.id, voucher_code=asked.code)
+def _rule(row: sql.PromotionRow, code: str) -> Promotion:
+    return Promotion(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        percent=row.percent,
+        amount=row.amount,
+        currency=row.currency,
+        buy=row.buy,
+        get=row.get,
+        minimum=row.minimum,
+        skus=frozenset(row.skus),
+        products=frozenset(row.products),
+        tax_classes=frozenset(row.tax_classes),
+        countries=frozenset(row.countries),
+        members_only=row.members_only,
+        stacks=row.stacks,
+        priority=row.priority,
+        voucher_id=row.voucher_id,
+        voucher_code=code if row.needs_voucher else "",
+    )

@@ -19,6 +19,7 @@ from apps.orders.sql.placing import (
     state_of,
 )
 from apps.orders.sql.prices import PriceRow, prices_at
+from apps.orders.sql.promotions import PromotionRow, promotions_at
 from apps.orders.sql.values import Value
 from apps.orders.sql.vouchers import free_slot, take_slot
 
@@ -27,6 +28,7 @@ __all__ = [
     "ORDER_COLUMNS",
     "CartRow",
     "PriceRow",
+    "PromotionRow",
     "Value",
     "available_by_line",
     "await_payment",
@@ -39,6 +41,7 @@ __all__ = [
     "open_cart",
     "plan_prices",
     "prices_at",
+    "promotions_at",
     "put_into_cart",
     "reject",
     "state_of",
