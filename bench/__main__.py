@@ -14,7 +14,10 @@ from bench.ground import own_ground, server_settings
 from bench.results import Figures, as_json, as_table
 
 CASES = {
-    "orders": ("one-line", "five-lines", "purchase", "one-line-32"),
+    "orders": (
+        *("one-line", "five-lines", "purchase", "one-line-32"),
+        *("one-line-promoted", "five-lines-promoted", "purchase-promoted"),
+    ),
     "hot-sku": ("one-sku",),
     "buyers": ("accepted", "slowest"),
     "seats": ("sold",),

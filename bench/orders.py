@@ -7,6 +7,7 @@ three requests: open a cart, put a line into it, check out.
 import json
 import random
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bench.counting import statements_of
 from bench.database import postmaster
 from bench.load import Asked, Outcome, Plan
 from bench.measuring import RUNS, WARM_UP, Watched, per_two_cpu_seconds, watching
+from bench.promotions import VOUCHER, running_promotions
 from bench.results import Figures, median_of, percentile
 from bench.stockroom import SKUS, fill_shop, sku, tokens_of_new_customers
 from bench.web import WebServer, asked_by_crowd, web_server
@@ -35,12 +37,16 @@ ADDRESS = {
 
 @dataclass(frozen=True)
 class Case:
-    """So many clients, each ordering so many lines at once, out of so many SKUs."""
+    """So many clients, each ordering so many lines at once, out of so many SKUs.
+
+    While promotions run, every cart has a voucher besides.
+    """
 
     name: str
     lines: int
     clients: int
     by_cart: bool = False
+    promoted: bool = False
     skus: int = SKUS
     bench: str = "orders"
 
@@ -50,6 +56,9 @@ CASES = (
     Case("five-lines", 5, 8),
     Case("purchase", 1, 8, by_cart=True),
     Case("one-line-32", 1, 32),
+    Case("one-line-promoted", 1, 8, promoted=True),
+    Case("five-lines-promoted", 5, 8, promoted=True),
+    Case("purchase-promoted", 1, 8, by_cart=True, promoted=True),
 )
 
 
@@ -62,7 +71,9 @@ def run(folder: Path, *, chosen: frozenset[str]) -> Iterator[Figures]:
     fill_shop()
     for case in CASES:
         if case.name in chosen:
-            yield measured(case, folder)
+            with running_promotions() if case.promoted else nullcontext():
+                figures = measured(case, folder)
+            yield figures
 
 
 def measured(case: Case, folder: Path) -> Figures:
@@ -115,9 +126,10 @@ def requests_of(case: Case, *, count: int) -> list[Asked]:
     """So many orders as the case has them, each by a new customer."""
     choice = random.Random(case.name)  # noqa: S311 - the same goods in every bench
     ask = _purchase if case.by_cart else _order
+    voucher = VOUCHER if case.by_cart and case.promoted else ""
     return [
         ask(token, _goods(case, choice, number))
-        for number, token in enumerate(tokens_of_new_customers(count))
+        for number, token in enumerate(tokens_of_new_customers(count, voucher=voucher))
     ]
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from apps.accounts.rules.tokens import issued_tokens
 from apps.inventory.models import Stock
 from apps.inventory.services import open_warehouse
-from apps.orders.models import Offer, TaxRate
+from apps.orders.models import Cart, Offer, TaxRate
 from shop.kernel import clock
 from shop.kernel.customer_keys import ensured_key
 from shop.kernel.identity import new_id
@@ -42,12 +42,17 @@ def fill_shop() -> None:
         cursor.execute("ANALYZE")  # which the server of a shop has done long ago
 
 
-def tokens_of_new_customers(count: int) -> list[str]:
-    """Access tokens of customers who, as after registration, have a key for their own data."""
+def tokens_of_new_customers(count: int, *, voucher: str = "") -> list[str]:
+    """Access tokens of customers who, as after registration, have a key for their own data.
+
+    With `voucher`, each has put that into an empty cart.
+    """
     customers = [new_id() for _ in range(count)]
     with transaction.atomic():
         for customer_id in customers:
             ensured_key(customer_id)
+        if voucher:
+            Cart.objects.bulk_create(Cart(customer_id=it, voucher_code=voucher) for it in customers)
     return [_access_token(customer_id) for customer_id in customers]
 
 
