@@ -13,11 +13,11 @@ from typing import Any
 import psycopg
 
 from shop.sandbox.money import written
-from tests.faults.ways import WAYS
+from tests.faults.ways import WAYS, Credit
 
 Database = psycopg.Connection[tuple[Any, ...]]
 
-_ORDERS = "SELECT id::text, state, cancel_reason, total - credited FROM orders_order"
+_ORDERS = "SELECT id::text, state, cancel_reason, total, credited FROM orders_order"
 _ATTEMPTS = """
 SELECT attempt.id::text, payment.order_id::text
 FROM payments_paymentattempt attempt JOIN payments_payment payment ON payment.id = payment_id
@@ -41,15 +41,28 @@ FROM outbox_event WHERE topic IS NOT NULL
 
 @dataclass(frozen=True)
 class Ended:
-    """How an order ended, and how much of its buyer's money is with the shop.
-
-    `due` is what it costs after all credits.
-    """
+    """How an order ended, and how much of its buyer's money is with the shop."""
 
     state: str
     reason: str
-    due: Decimal
+    total: Decimal
+    credited: Decimal
     kept: Decimal
+
+    @property
+    def was_sent(self) -> bool:
+        return self.state in {"shipped", "delivered"}
+
+    @property
+    def due(self) -> Decimal:
+        """What it costs in the end."""
+        return self.total - self.credited if self.was_sent else Decimal(0)
+
+    @property
+    def credit(self) -> Credit:
+        if not self.credited:
+            return Credit.NOTHING
+        return Credit.ALL if self.credited == self.total else Credit.PART
 
 
 def ended_orders(database: Database, gateway: Path) -> dict[str, Ended]:
@@ -72,17 +85,20 @@ def _kept_at(gateway: Path) -> Iterator[tuple[str, Decimal]]:
 
 
 def wrong_ends(bought: Mapping[str, str], ended: Mapping[str, Ended]) -> list[str]:
-    """What is not as its buyer wished, and what is not paid exactly once, or not at all."""
+    """What is not as its buyer wished, and what is not paid and credited exactly once, or never."""
     return [
         f"{bought.get(order_id, 'refused')}: {order_id} {order}"
         for order_id, order in ended.items()
-        if (order.state, order.reason) not in _wished(bought.get(order_id))
-        or order.kept != (order.due if order.state == "delivered" else 0)
+        if not _is_as_wished(order, bought.get(order_id)) or order.kept != order.due
     ]
 
 
-def _wished(way: str | None) -> frozenset[tuple[str, str]]:
-    return WAYS[way].wish.value if way else frozenset({("rejected", "")})
+def _is_as_wished(order: Ended, name: str | None) -> bool:
+    if name is None:
+        return (order.state, order.reason) == ("rejected", "")
+    way = WAYS[name]
+    is_right_end = (order.state, order.reason) in way.wish.value
+    return is_right_end and (not order.was_sent or order.credit == way.credit)
 
 
 def wrong_records(database: Database, topics: Path) -> list[str]:

@@ -27,6 +27,7 @@ class Burst:
     shop: str
     skus: Sequence[str]
     random: random.Random
+    voucher: str
     bought: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
@@ -48,22 +49,26 @@ class Burst:
                 signed_in_at = time.monotonic()
             self._buy(member, way)
 
-    def _buy(self, member: Member, way: str) -> None:
+    def _buy(self, member: Member, name: str) -> None:
+        way = WAYS[name]
         match self.random.choice(("without a cart", "by a cart", "as a guest")):
-            case "without a cart":
-                answer = member.buys(self._sku(), 1, token=WAYS[way].token)
-                self._go_on(member, way, answer)
-            case "by a cart":
-                self._buy_cart(member, way)
+            case "without a cart" if not way.by_voucher:
+                goods = [(self._sku(), way.units)]
+                answer = member.buys_all(goods, token=way.token, address=way.address)
+                self._go_on(member, name, answer)
             case "as a guest":
                 with Guest(self.shop, transport=Insisting()) as guest:
-                    self._buy_cart(guest, way)
+                    self._buy_cart(guest, name)
+            case _:
+                self._buy_cart(member, name)
 
-    def _buy_cart(self, shopper: Shopper, way: str) -> None:
-        sku = self._sku()
-        shopper.puts_into_cart(sku, 1).raise_for_status()
-        answer = shopper.checks_out(token=WAYS[way].token)
-        self._go_on(shopper, way, answer)
+    def _buy_cart(self, shopper: Shopper, name: str) -> None:
+        sku, way = self._sku(), WAYS[name]
+        shopper.puts_into_cart(sku, way.units).raise_for_status()
+        if way.by_voucher:
+            shopper.has_voucher(self.voucher).raise_for_status()
+        answer = shopper.checks_out(token=way.token, address=way.address)
+        self._go_on(shopper, name, answer)
         if not answer.is_success:
             shopper.takes_out_of_cart(sku).raise_for_status()
 

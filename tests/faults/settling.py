@@ -4,8 +4,14 @@ from tests.faults.books import Database
 from tests.journeys.shopper import eventually
 
 _UNFINISHED = """
-SELECT (SELECT count(*) FROM orders_order
-        WHERE state NOT IN ('delivered', 'cancelled', 'rejected'))
+SELECT (SELECT count(*) FROM orders_order ordered
+        WHERE state NOT IN ('delivered', 'cancelled', 'rejected')
+          AND NOT EXISTS (SELECT FROM orders_orderline line
+                          WHERE line.order_id = ordered.id AND returned > 0))
+     + (SELECT count(*) FROM orders_return WHERE state = 'requested')
+     + (SELECT count(*) FROM orders_order ordered
+        JOIN payments_payment payment ON payment.order_id = ordered.id
+        WHERE ordered.state IN ('shipped', 'delivered') AND ordered.credited <> payment.granted)
      + (SELECT count(*) FROM payments_paymentattempt WHERE due_at IS NOT NULL)
      + (SELECT count(*) FROM payments_refund WHERE due_at IS NOT NULL)
      + (SELECT count(*) FROM payments_gatewaycallback WHERE due_at IS NOT NULL)

@@ -8,8 +8,6 @@ import json
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -22,24 +20,26 @@ from shop import engines
 from shop.kernel.identity import new_id
 from shop.operations.running.addresses import Addresses
 from shop.operations.running.environment import urls_of
-from shop.operations.running.programs import PROJECT
 from shop.operations.smoke.findings import CLEAN, verified
 from shop.operations.smoke.open_shop import open_shop, own_environment
 from tests.faults.books import ended_orders, wrong_ends, wrong_records
 from tests.faults.burst import Burst
+from tests.faults.clerk import clerk_at_work
 from tests.faults.insisting import Insisting
 from tests.faults.killer import VICTIMS, Killer
+from tests.faults.settlement import AGREES, reconciled, settled
 from tests.faults.settling import settle
 from tests.faults.ways import WAYS, Wish
 from tests.journeys.callbacks import tell
 from tests.journeys.shopper import Member, eventually
 
-ORDERS = int(os.environ.get("ORDERS", "28"))
+ORDERS = int(os.environ.get("ORDERS", f"{len(WAYS)}"))
 KILLS = int(os.environ.get("KILLS", "9"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**6)
 SETTLING_SECONDS = 300 + ORDERS
 PURSES = (*["2000"] * 6, "5", "0.01")  # in euros, of each member who shops
 OWN = {"HOLD_SECONDS": "60", "SANDBOX_SECRET": "only-known-to-this-sandbox-and-this-shop"}
+VOUCHER = "BURST"
 DOORS = {
     "payment": "PAYMENT_CALLBACK_URL",
     "courier": "COURIER_CALLBACK_URL",
@@ -56,12 +56,20 @@ def test_nothing_is_lost_doubled_or_oversold_when_everything_is_killed(tmp_path:
         open_shop(tmp_path, lines=lines, own=OWN) as addresses,
     ):
         environment = {**own_environment(tmp_path), **OWN, **urls_of(addresses)}
-        burst, killer = _burst_of_orders(tmp_path, addresses, environment, chance)
-        with psycopg.connect(engines.address_of_postgres(tmp_path), autocommit=True) as database:
-            settle(database, seconds=SETTLING_SECONDS)
+        with (
+            _members(addresses.shop) as members,
+            clerk_at_work(_purses(members), voucher=VOUCHER, environment=environment),
+        ):
+            burst, killer = _burst_of_orders(tmp_path, addresses, members, chance)
+            address = engines.address_of_postgres(tmp_path)
+            with psycopg.connect(address, autocommit=True) as database:
+                settle(database, seconds=SETTLING_SECONDS)
+        with psycopg.connect(address, autocommit=True) as database:
             _told_again(tmp_path / "sandbox", environment, chance)
             settle(database, seconds=SETTLING_SECONDS)
             verdict = verified(environment)
+            settlement = settled(tmp_path / "sandbox", tmp_path / "settlement.csv")
+            comparison = reconciled(settlement, environment)
             ended = ended_orders(database, tmp_path / "sandbox")
             records = wrong_records(database, tmp_path / "topics")
 
@@ -75,22 +83,28 @@ def test_nothing_is_lost_doubled_or_oversold_when_everything_is_killed(tmp_path:
     assert had > 0.1
     assert records == []
     assert verdict == CLEAN
+    assert comparison == AGREES
+
+
+@contextmanager
+def _members(shop: str) -> Iterator[list[Member]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(Member(shop, transport=Insisting())) for _ in PURSES]
+
+
+def _purses(members: Sequence[Member]) -> dict[str, str]:
+    return {member.email: euros for member, euros in zip(members, PURSES, strict=True)}
 
 
 def _burst_of_orders(
-    state: Path, addresses: Addresses, environment: Mapping[str, str], chance: random.Random
+    state: Path, addresses: Addresses, members: Sequence[Member], chance: random.Random
 ) -> tuple[Burst, Killer]:
     """All orders are placed, and everything was killed so often as it was to be."""
-    burst = Burst(addresses.shop, eventually(lambda: _skus(addresses.shop)), chance)
+    burst = Burst(addresses.shop, eventually(lambda: _skus(addresses.shop)), chance, VOUCHER)
     killer = Killer(state, chance, kills=KILLS)
-    with ExitStack() as stack:
-        members = [
-            stack.enter_context(Member(addresses.shop, transport=Insisting())) for _ in PURSES
-        ]
-        _fill_purses(members, environment)
-        killer.start()
-        burst.run(members, orders=ORDERS)
-        killer.join()
+    killer.start()
+    burst.run(members, orders=ORDERS)
+    killer.join()
     return burst, killer
 
 
@@ -106,16 +120,6 @@ def _skus(shop: str) -> list[str]:
     with httpx.Client(base_url=shop, trust_env=False, timeout=10) as client:
         products = client.get("/api/v1/products").json()["items"]
     return [sku for product in products for sku in product["skus"]]
-
-
-def _fill_purses(members: Sequence[Member], environment: Mapping[str, str]) -> None:
-    gifts = [f"{member.email}={euros}" for member, euros in zip(members, PURSES, strict=True)]
-    subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "tests.faults.gifts", *gifts],
-        cwd=PROJECT,
-        env=environment,
-        check=True,
-    )
 
 
 def _told_again(gateway: Path, environment: Mapping[str, str], chance: random.Random) -> None:

@@ -1,16 +1,18 @@
 """Every way in which a buyer may pay, go away, or change their mind, and how it has to end."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from tests.faults.insisting import PATIENCE_SECONDS
 from tests.journeys.shopper import (
+    ADDRESS,
     APPROVED,
     ASKS,
     DECLINED,
     MUDDLED,
+    REFUSES,
     REPEATING,
     SLOW,
     STALLED,
@@ -26,21 +28,37 @@ class Wish(Enum):
     """What becomes of an order, as (state, reason of the cancellation).
 
     HAVE: it comes, unless paying took too long. LEAVE: nobody pays it. STOP: it is cancelled,
-    unless it was on its way already, or paying took too long.
+    unless it was on its way already, or paying took too long. REFUSE: its parcel comes back.
     """
 
     HAVE = frozenset({("delivered", ""), *_IN_VAIN})
     LEAVE = frozenset({("cancelled", "expired")})
     STOP = frozenset({("cancelled", "requested"), ("delivered", ""), *_IN_VAIN})
+    REFUSE = frozenset({("shipped", ""), *_IN_VAIN})
+
+
+class Credit(Enum):
+    """How much of an order that came, or was to come, its buyer need not pay after all."""
+
+    NOTHING = "nothing"
+    PART = "part"
+    ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """With `token`, the order is paid as it is placed; `steps` come afterwards."""
+    """With `token`, the order is paid as it is placed; `steps` come afterwards.
+
+    `by_voucher` is only possible by a cart.
+    """
 
     wish: Wish
     token: str = ""
     steps: tuple[Step, ...] = ()
+    units: int = 1
+    address: Mapping[str, str] = field(default_factory=lambda: ADDRESS)
+    by_voucher: bool = False
+    credit: Credit = Credit.NOTHING
 
 
 def by_card(token: str) -> Step:
@@ -61,6 +79,33 @@ def by_wallet_or_card(shopper: Shopper, order_id: str) -> None:
     """Guests have no wallet, and in some wallets there is too little."""
     if not shopper.pays_by(order_id, method="wallet").is_success:
         shopper.pays(order_id, APPROVED)
+
+
+def by_wallet_and_card(shopper: Shopper, order_id: str) -> None:
+    """Some euros come from the wallet, if there is one with so much."""
+    part = {"method": "card", "token": APPROVED, "wallet_amount": "2.00"}
+    if not shopper.pays_by(order_id, **part).is_success:
+        shopper.pays(order_id, APPROVED)
+
+
+def sends_back(units: int) -> Step:
+    """Once the parcel is there, if it ever is."""
+
+    def send(shopper: Shopper, order_id: str) -> None:
+        order = eventually(
+            lambda: _there_or_over(shopper.order(order_id)),
+            lambda: f"the parcel of {shopper.order(order_id)}",
+            patience=PATIENCE_SECONDS,
+            pause=0.3,
+        )
+        if order["state"] == "delivered":
+            shopper.sends_back(order_id, order["lines"][0]["id"], units).raise_for_status()
+
+    return send
+
+
+def _there_or_over(order: dict[str, Any]) -> dict[str, Any] | None:
+    return order if order["state"] in {"delivered", "cancelled"} else None
 
 
 def sees_page(shopper: Shopper, order_id: str) -> None:
@@ -105,7 +150,8 @@ def _asking_or_over(payment: dict[str, Any]) -> dict[str, Any] | None:
     return payment if payment["next_action"] or not is_under_way else None
 
 
-_HAVE, _LEAVE, _STOP = Wish.HAVE, Wish.LEAVE, Wish.STOP
+_HAVE, _LEAVE, _STOP, _REFUSE = Wish.HAVE, Wish.LEAVE, Wish.STOP, Wish.REFUSE
+_PART, _ALL = Credit.PART, Credit.ALL
 
 WAYS = {
     "card": Way(wish=_HAVE, token=APPROVED),
@@ -145,4 +191,19 @@ WAYS = {
     "card, stopped": Way(wish=_STOP, token=APPROVED, steps=(cancels,)),
     "bank, approved, stopped": Way(wish=_STOP, token=ASKS, steps=(presses("approve"), cancels)),
     "not paid, stopped": Way(wish=_STOP, steps=(cancels,)),
+    "wallet and card, stopped": Way(wish=_STOP, steps=(by_wallet_and_card, cancels)),
+    "wallet and card, returned in part": Way(
+        wish=_HAVE, units=3, steps=(by_wallet_and_card, sends_back(2)), credit=_PART
+    ),
+    "returned bit by bit": Way(
+        wish=_HAVE, token=APPROVED, units=3, steps=(sends_back(2), sends_back(1)), credit=_ALL
+    ),
+    "voucher, returned in part": Way(
+        wish=_HAVE, token=APPROVED, units=3, by_voucher=True, steps=(sends_back(1),), credit=_PART
+    ),
+    "voucher, stopped": Way(wish=_STOP, token=APPROVED, by_voucher=True, steps=(cancels,)),
+    "undelivered": Way(wish=_REFUSE, token=APPROVED, units=2, address=REFUSES, credit=_ALL),
+    "wallet and card, undelivered": Way(
+        wish=_REFUSE, address=REFUSES, steps=(by_wallet_and_card,), credit=_ALL
+    ),
 }

@@ -67,9 +67,21 @@ class Shopper:
         """Wants none of it any more."""
         return self.client.delete(f"/api/v1/cart/lines/{sku}")
 
-    def checks_out(self, *, token: str = "", email: str = "", key: str = "") -> httpx.Response:
+    def has_voucher(self, code: str) -> httpx.Response:
+        """Wants the cart to be ordered with this voucher."""
+        headers = {"Idempotency-Key": str(new_id())}
+        return self.client.put("/api/v1/cart/voucher", json={"code": code}, headers=headers)
+
+    def checks_out(
+        self,
+        *,
+        token: str = "",
+        email: str = "",
+        key: str = "",
+        address: Mapping[str, str] = ADDRESS,
+    ) -> httpx.Response:
         """Orders the cart, with a token also pays it."""
-        body = {"delivery_address": ADDRESS, "email": email, "payment_token": token}
+        body = {"delivery_address": dict(address), "email": email, "payment_token": token}
         return self._wants("/api/v1/checkout", body, key=key)
 
     def buys(self, sku: str, quantity: int, *, token: str = "", key: str = "") -> httpx.Response:
@@ -191,10 +203,17 @@ class Guest(Shopper):
         self.client.headers["Cart-Token"] = answer.json()["token"]
         return self
 
-    def checks_out(self, *, token: str = "", email: str = "", key: str = "") -> httpx.Response:
+    def checks_out(
+        self,
+        *,
+        token: str = "",
+        email: str = "",
+        key: str = "",
+        address: Mapping[str, str] = ADDRESS,
+    ) -> httpx.Response:
         """Orders the cart and keeps the token that opens the order."""
         email = email or f"{new_id()}@example.com"
-        answer = super().checks_out(token=token, email=email, key=key)
+        answer = super().checks_out(token=token, email=email, key=key, address=address)
         if answer.is_success:
             self.client.headers["Order-Token"] = answer.json()["lookup_token"]
         return answer

@@ -84,7 +84,8 @@ def _timeline(desk: OrderOnDesk) -> Iterator[str]:
 def _lines(desk: OrderOnDesk) -> Iterator[str]:
     for line in desk.order.lines:
         had = "" if line.available is None else f", {line.available} could be had"
-        yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{had}{_left_out(line)}{_awaited(line)}"
+        more = f"{had}{_left_out(line)}{_awaited(line)}"
+        yield f"{line.quantity} x {line.sku} at {_said(line.unit_price)}{more}"
     if desk.order.discount:
         yield f"discount: {_said(desk.order.discount)}"
     if desk.order.shipping.amount:
