@@ -5,10 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from apps.payments.models.attempt_constraints import ACTION_KINDS, CONSTRAINTS, METHODS
 from apps.payments.models.attempt_states import (
     NO_NEWS,
     OPEN_STATES,
-    UNDECIDED_STATES,
     AttemptState,
 )
 from apps.payments.models.payments import Payment
@@ -19,9 +19,7 @@ from shop.kernel.identity import new_id
 from shop.kernel.models import Job
 from shop.kernel.money import money
 
-_METHODS = [method.value for method in Method]
 LONGEST_REASON = 64
-_KINDS = [kind.value for kind in ActionKind]
 
 
 class PaymentAttempt(Job):
@@ -43,7 +41,7 @@ class PaymentAttempt(Job):
     number = models.PositiveSmallIntegerField()
     amount = models.DecimalField(max_digits=14, decimal_places=3)
     method = models.CharField(
-        max_length=16, choices=[(word, word) for word in _METHODS], default="card"
+        max_length=16, choices=[(word, word) for word in METHODS], default="card"
     )
     token = models.CharField(max_length=255, blank=True)
     return_url = models.CharField(max_length=1000, blank=True)
@@ -53,7 +51,7 @@ class PaymentAttempt(Job):
     gateway_id = models.CharField(max_length=255, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     action_kind = models.CharField(
-        max_length=16, choices=[(word, word) for word in _KINDS], blank=True
+        max_length=16, choices=[(word, word) for word in ACTION_KINDS], blank=True
     )
     action_url = models.CharField(max_length=1000, blank=True)
     action_page = models.CharField(max_length=1000, blank=True)
@@ -63,57 +61,7 @@ class PaymentAttempt(Job):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(Job.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["payment", "number"], name="attempt_number_once"),
-            models.UniqueConstraint(
-                fields=["payment"],
-                name="attempt_open_once",
-                condition=models.Q(state__in=OPEN_STATES),
-            ),
-            models.CheckConstraint(
-                name="attempt_state_known", condition=models.Q(state__in=AttemptState.values)
-            ),
-            models.CheckConstraint(
-                name="attempt_waits_until_decided",
-                condition=models.Q(state__in=UNDECIDED_STATES, due_at__isnull=False)
-                | (~models.Q(state__in=UNDECIDED_STATES) & models.Q(due_at__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="attempt_forgets_its_token",
-                condition=models.Q(token="") | models.Q(state__in=UNDECIDED_STATES),
-            ),
-            models.CheckConstraint(
-                name="attempt_never_over_promised",
-                condition=models.Q(promised_back__gte=0, promised_back__lte=models.F("captured")),
-            ),
-            models.CheckConstraint(
-                name="attempt_keeps_cards_only",
-                condition=models.Q(keeps=False) | models.Q(method=Method.CARD.value),
-            ),
-            models.CheckConstraint(name="attempt_above_zero", condition=models.Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="attempt_method_known", condition=models.Q(method__in=_METHODS)
-            ),
-            models.CheckConstraint(
-                name="attempt_says_who_has_its_charge",
-                condition=models.Q(gateway_id="")
-                | (models.Q(method=Method.WALLET.value) ^ ~models.Q(gateway="")),
-            ),
-            models.CheckConstraint(
-                name="attempt_acts_while_needed",
-                condition=models.Q(
-                    state=AttemptState.NEEDS_ACTION,
-                    action_kind__in=_KINDS,
-                    action_expires_at__isnull=False,
-                )
-                | (~models.Q(state=AttemptState.NEEDS_ACTION) & models.Q(action_kind="")),
-            ),
-            models.CheckConstraint(
-                name="attempt_by_wallet_is_at_once",
-                condition=~models.Q(method=Method.WALLET.value)
-                | models.Q(state=AttemptState.CAPTURED),
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return f"attempt {self.id}"
