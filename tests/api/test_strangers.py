@@ -13,7 +13,7 @@ from tests.api.operations import Operation, operations
 from tests.apps.orders.test_api import token_of
 from tests.factories.accounts import LoginSessionFactory, SavedAddressFactory, UserFactory
 from tests.factories.orders import InvoiceFactory, OrderFactory
-from tests.factories.payments import PaymentFactory
+from tests.factories.payments import PaymentFactory, SavedCardFactory
 from tests.factories.shipping import ShipmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,7 @@ def adas_order() -> UUID:
 OWNED: dict[str, Callable[[], UUID]] = {
     "order_id": adas_order,
     "address_id": lambda: SavedAddressFactory().id,
+    "card_id": lambda: SavedCardFactory().id,
     "invoice_id": lambda: InvoiceFactory().id,
     "session_id": lambda: LoginSessionFactory().id,
 }

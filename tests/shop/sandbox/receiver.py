@@ -69,7 +69,11 @@ def receiving(*, port: int = 0) -> Iterator[Receiver]:
 def _handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            raw = self.rfile.read(length)
+            if len(raw) < length:
+                # Whoever was telling it was killed.
+                return
             receiver.keep(Received(raw=raw, signature=self.headers["Sandbox-Signature"]))
             self.send_response(receiver.status)
             self.end_headers()

@@ -19,6 +19,7 @@ def test_an_approved_charge_is_authorised_and_told(client, reference):
         "captured": "0.00",
         "refunded": "0.00",
         "action": None,
+        "saved": None,
     }
     [told] = callbacks_of(client, reference)
     assert told["body"]["type"] == "charge.authorised"

@@ -64,7 +64,7 @@ def test_storage_of_an_older_sandbox_settles_from_now_on(folder):
     Storage(folder).close()
     file = sqlite3.connect(folder / "sandbox.sqlite3")
     file.executescript(
-        "DROP TABLE settlements; ALTER TABLE charges DROP COLUMN door; PRAGMA user_version = 3;"
+        "DROP TABLE settlements; ALTER TABLE charges DROP COLUMN door; PRAGMA user_version = 4;"
         "INSERT INTO charges (id, reference, description, story, method, upi_id, page, return_url,"
         " amount, currency, status, captured, refunded, created_at) VALUES ('ch_1', 'r', '',"
         " 'approved', 'card', '', '', '', 1250, 'EUR', 'captured', 1250, 0, 0)"
