@@ -6,8 +6,7 @@ from uuid import UUID
 from apps.orders.queries import ShownLine, ShownOrder
 from apps.orders.rules import GiveUpReason
 from apps.shipping.queries import shipments_by_order
-from shop.kernel.errors import InvalidInput
-from shop.storefront.units import typed_units
+from shop.storefront.units import typed_wish
 
 WORDS = {
     GiveUpReason.CHANGED_MIND: "I do not want it any more",
@@ -36,7 +35,6 @@ def wished_cancellation(
     said: Mapping[str, str], order: ShownOrder
 ) -> tuple[dict[UUID, int], GiveUpReason]:
     """So many units of each line, and why. Raises InvalidInput for what the form cannot say."""
-    try:
-        return typed_units(said, order), GiveUpReason(said.get("reason", ""))
-    except ValueError as error:
-        raise InvalidInput("Say how many of what you do not want, and why.") from error
+    return typed_wish(
+        said, order, GiveUpReason, otherwise="Say how many of what you do not want, and why."
+    )

@@ -47,12 +47,9 @@ def card_page(order: ShownOrder, due: Money, *, return_url: str) -> str:
     return f"{settings.SANDBOX_PUBLIC_URL}/gateway/card?{urlencode(query)}"
 
 
-def wallet_for(
-    order: ShownOrder, payment: ShownPayment, *, member_id: UUID | None
-) -> Wallet | None:
-    """The wallet that may pay the order: that of its buyer, who has signed in and has money."""
-    owner = member_id if member_id == order.customer_id else None
-    return wallet_to_pay(order.total, put_aside=payment.put_aside, member_id=owner)
+def wallet_for(order: ShownOrder, payment: ShownPayment) -> Wallet | None:
+    """What its buyer, who has signed in, has in the wallet to pay the order with."""
+    return wallet_to_pay(order.total, put_aside=payment.put_aside, member_id=order.customer_id)
 
 
 def pay_once(

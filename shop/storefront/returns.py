@@ -9,8 +9,7 @@ from django.conf import settings
 from apps.orders.queries import ShownLine, ShownOrder
 from apps.orders.rules import ReturnReason
 from shop.kernel import clock
-from shop.kernel.errors import InvalidInput
-from shop.storefront.units import typed_units
+from shop.storefront.units import typed_wish
 
 WORDS = {
     ReturnReason.CHANGED_MIND: "I do not want it any more",
@@ -32,7 +31,6 @@ def wished_return(
     said: Mapping[str, str], order: ShownOrder
 ) -> tuple[dict[UUID, int], ReturnReason]:
     """So many units of each line, and why. Raises InvalidInput for what the form cannot say."""
-    try:
-        return typed_units(said, order), ReturnReason(said.get("reason", ""))
-    except ValueError as error:
-        raise InvalidInput("Say how many of what you send back, and why.") from error
+    return typed_wish(
+        said, order, ReturnReason, otherwise="Say how many of what you send back, and why."
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from apps.orders.models import Order
 from apps.payments.models import PaymentAttempt
+from tests.apps.payments.story import charges_of
 from tests.faults.insisting import Insisting
 from tests.journeys.shopper import APPROVED, Member
 from tests.together import at_once
@@ -31,16 +32,10 @@ def told_once(answers: list[httpx.Response]) -> Any:
     return answers[0].json()
 
 
-def charges_at_gateway(sandbox) -> list[dict[str, str]]:
+def charges_at_gateway(sandbox) -> list[dict[str, Any]]:
     """Every charge that the gateway knows of any attempt."""
-    with sandbox.client() as gateway:
-        return [
-            charge
-            for attempt in PaymentAttempt.objects.all()
-            for charge in gateway.get(
-                "/gateway/charges", params={"reference": str(attempt.id)}
-            ).json()
-        ]
+    attempts = PaymentAttempt.objects.all()
+    return [charge for attempt in attempts for charge in charges_of(sandbox, attempt)]
 
 
 def test_a_cart_is_ordered_and_charged_once(insistent, sandbox):

@@ -1,6 +1,8 @@
 """Following orders."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.orders.queries import (
+    ShownOrder,
     explained_total,
     named_documents_of,
     pdf_of_buyer,
@@ -109,24 +112,28 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def leave_out(request: HttpRequest, number: str) -> HttpResponse:
     """The buyer wants less, or is told why that cannot be."""
-    found = order_or_404(customers_for_order(request, number), number)
-    try:
-        units, reason = wished_cancellation(request.POST.dict(), found)
-        less = partial(cancel_items, order_id=found.id, units=units, reason=reason)
-        press_once(request, found, "leave out", less)
-    except DomainError as refusal:
-        messages.info(request, refusal.sentence)
-    return redirect("storefront:order", number=number)
+    return _wish(request, number, "leave out", wished_cancellation, cancel_items)
 
 
 @require_POST
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """The buyer will send units back, or is told why that cannot be."""
+    return _wish(request, number, "return", wished_return, ask_for_return)
+
+
+def _wish(
+    request: HttpRequest,
+    number: str,
+    button: str,
+    read: Callable[[Mapping[str, str], ShownOrder], tuple[dict[UUID, int], Any]],
+    act: Callable[..., object],
+) -> HttpResponse:
+    """Something about so many units of some lines, which the form says and a service does."""
     found = order_or_404(customers_for_order(request, number), number)
     try:
-        units, reason = wished_return(request.POST.dict(), found)
-        ask = partial(ask_for_return, order_id=found.id, units=units, reason=reason)
-        press_once(request, found, "return", ask)
+        units, reason = read(request.POST.dict(), found)
+        wish = partial(act, order_id=found.id, units=units, reason=reason)
+        press_once(request, found, button, wish)
     except DomainError as refusal:
         messages.info(request, refusal.sentence)
     return redirect("storefront:order", number=number)

@@ -81,7 +81,7 @@ def _start(request: HttpRequest, order: ShownOrder) -> HttpResponse:
     method = Method(form.cleaned_data["method"])
     part, card = form.cleaned_data["wallet_amount"], form.cleaned_data["saved_card"]
     is_own = method == Method.WALLET or part or card
-    if is_own and member_id_of(request) != order.customer_id:
+    if is_own and not _is_of_member(request, order):
         return redirect("storefront:pay", number=order.number)
     choice = paying.Choice(
         method=method,
@@ -104,8 +104,8 @@ def _show_ways(
     request: HttpRequest, order: ShownOrder, form: PayForm, *, status: int = 200
 ) -> HttpResponse:
     payment = shown_payment(customer_id=order.customer_id, order_id=order.id)
-    member_id = member_id_of(request)
-    wallet = paying.wallet_for(order, payment, member_id=member_id)
+    is_member = _is_of_member(request, order)
+    wallet = paying.wallet_for(order, payment) if is_member else None
     part = _part(request, wallet)
     due = wallet.rest if wallet and part else order.total
     shown = {
@@ -113,9 +113,9 @@ def _show_ways(
         "payment": payment,
         "minutes_left": paying.minutes_left(order),
         "card_page": paying.card_page(order, due, return_url=_card_returned(request, order, part)),
-        "cards": cards_of(order.customer_id) if member_id == order.customer_id else [],
-        "keep": request.GET.get("keep") == "yes",
-        "is_member": member_id == order.customer_id,
+        "cards": cards_of(order.customer_id) if is_member else [],
+        "keep": _wants_to_keep(request),
+        "is_member": is_member,
         "wallet": wallet,
         "part": part,
         "due": due,
@@ -123,6 +123,15 @@ def _show_ways(
         "key": new_id(),
     }
     return render(request, "storefront/pay.html", shown, status=status)
+
+
+def _is_of_member(request: HttpRequest, order: ShownOrder) -> bool:
+    """Whether its buyer has signed in: then his wallet and his cards may pay it."""
+    return member_id_of(request) == order.customer_id
+
+
+def _wants_to_keep(request: HttpRequest) -> bool:
+    return request.GET.get("keep") == "yes"
 
 
 def _part(request: HttpRequest, wallet: Wallet | None) -> Decimal:
@@ -135,7 +144,7 @@ def _card_returned(request: HttpRequest, order: ShownOrder, part: Decimal) -> st
     back = reverse("storefront:card_returned", kwargs={"number": order.number})
     query = {
         **({"wallet_amount": str(part)} if part else {}),
-        **({"keep": "on"} if request.GET.get("keep") == "yes" else {}),
+        **({"keep": "on"} if _wants_to_keep(request) else {}),
     }
     return request.build_absolute_uri(f"{back}?{urlencode(query)}" if query else back)
 
@@ -161,7 +170,7 @@ def _order_page(request: HttpRequest, order: ShownOrder) -> str:
 def _pay_by_card(
     request: HttpRequest, order: ShownOrder, *, token: str, wallet_amount: Decimal, keep: bool
 ) -> None:
-    if (wallet_amount or keep) and member_id_of(request) != order.customer_id:
+    if (wallet_amount or keep) and not _is_of_member(request, order):
         return
     back = _order_page(request, order)
     try:
