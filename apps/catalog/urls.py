@@ -5,6 +5,7 @@ from apps.catalog.api import (
     CategoriesView,
     CategoryView,
     CollectionsView,
+    PriceHistoryView,
     ProductsView,
     ProductView,
     SuggestionsView,
@@ -16,6 +17,7 @@ urlpatterns = [
     path("api/v1/categories/<str:handle>", CategoryView.as_view(), name="category"),
     path("api/v1/collections", CollectionsView.as_view(), name="collections"),
     path("api/v1/search/suggestions", SuggestionsView.as_view(), name="suggestions"),
+    path("api/v1/prices/<path:sku>", PriceHistoryView.as_view(), name="price-history"),
     path("api/v1/products", ProductsView.as_view(), name="products"),
     path("api/v1/products/<str:handle>", ProductView.as_view(), name="product"),
     re_path(

@@ -23,14 +23,15 @@ def faces_of(skus: Collection[str]) -> dict[str, Face]:
     """The faces of those SKUs that are for sale, by SKU, in one statement."""
     wanted = {sku for sku in skus if sku}
     return {
-        choice.sku: _face(choice, page.listing)
+        choice.sku: face_of(choice, page.listing)
         for page in (listings_with_skus(wanted) if wanted else ())
         for choice in page.choices
         if choice.sku in wanted
     }
 
 
-def _face(choice: ShownChoice, listing: ShownListing) -> Face:
+def face_of(choice: ShownChoice, listing: ShownListing) -> Face:
+    """How one choice of the listed product looks."""
     return Face(
         title=choice.title,
         picture=picture_of(listing),

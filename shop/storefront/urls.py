@@ -35,6 +35,7 @@ _PAGES = [
     path("c/<handle:handle>", listings.category, name="category"),
     path("collections/<handle:handle>", listings.collection, name="collection"),
     path("p/<handle:handle>", products.product, name="product"),
+    path("price-history/<path:sku>", products.prices, name="price_history"),
     path("seats", products.seats, name="seats"),
     path("pictures/<uuid:owner_id>.svg", drawings.drawing, name="drawing"),
     path("waiting-list/<path:sku>", waiting.waiting_list, name="waiting_list"),

@@ -67,6 +67,7 @@ STATEMENTS = {
     "place_in_line": 2,
     "place_order": 11,
     "prefer_address": 7,
+    "price_history": 2,
     "product": 1,
     "products": 2,
     "put_voucher_into_cart": 6,

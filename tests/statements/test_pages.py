@@ -4,7 +4,7 @@ import pytest
 
 from shop.storefront.urls import urlpatterns
 from tests.statements.counting import statements_of
-from tests.statements.world import SOLD_OUT, STALLS, World, world_of
+from tests.statements.world import SKU, SOLD_OUT, STALLS, World, world_of
 
 # The address of every page, and what it needs for somebody who is signed in.
 PAGES = {
@@ -18,6 +18,7 @@ PAGES = {
     "category": ("/c/tea", 5),
     "collection": ("/collections/{world.collection.handle}", 5),
     "product": ("/p/darjeeling", 5),
+    "price_history": (f"/price-history/{SKU}", 6),
     "seats": (f"/seats?sku={STALLS}", 2),
     "drawing": ("/pictures/{world.tea.id}.svg", 1),
     "waiting_list": (f"/waiting-list/{SOLD_OUT}", 6),

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,12 +6,11 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from apps.catalog import services
 from apps.catalog.admin.each import with_each
 from apps.catalog.admin.lines import lines_field
+from apps.catalog.admin.price_history import moment
 from apps.catalog.models import PlannedPrice, Variant
 from apps.catalog.rules.price_lines import HELP, read_lines
 from shop.kernel import clock
@@ -60,11 +58,11 @@ class _Period:
 
     @admin.display(description="from", ordering="during")
     def starts(self, plan: PlannedPrice) -> str:
-        return _moment(plan.during.lower)
+        return moment(plan.during.lower)
 
     @admin.display(description="until")
     def ends(self, plan: PlannedPrice) -> str:
-        return _moment(plan.during.upper)
+        return moment(plan.during.upper)
 
     @admin.display(description="standing")
     def standing(self, plan: PlannedPrice) -> str:
@@ -129,8 +127,3 @@ class PlannedPriceAdmin(_Period, ServiceAdmin):
     @admin.action(description="Cancel (one that counts now ends at once)", permissions=["change"])
     def cancel_prices(self, request: HttpRequest, chosen: QuerySet[PlannedPrice]) -> None:
         with_each(request, chosen, lambda pk: services.cancel_planned_price(plan_id=pk))
-
-
-def _moment(moment: datetime) -> str:
-    """As clocks show it where staff is."""
-    return date_format(localtime(moment), "j N Y, H:i")

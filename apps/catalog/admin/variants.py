@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.catalog import services
 from apps.catalog.admin.planned_prices import PLANNED_FOR, PlannedPriceInline
+from apps.catalog.admin.price_history import prices_over_time
 from apps.catalog.models import Variant
 from apps.catalog.rules.drafts import VariantDraft
 from shop.kernel.admin import ServiceAdmin, amount
@@ -37,10 +38,16 @@ class VariantAdmin(ServiceAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         named = ["product", "stock_code"] if obj else ["product"]
         costs = ["price", "compare_at_price", "weight_grams", "barcode"]
-        return [*named, "sku", "option_values", *costs]
+        history = ["prices_over_time"] if obj else []
+        return [*named, "sku", "option_values", *costs, *history]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["product", "stock_code", "sku", "option_values"] if obj else []
+        fixed = ["product", "stock_code", "sku", "option_values", "prices_over_time"]
+        return fixed if obj else []
+
+    @admin.display(description="prices over time")
+    def prices_over_time(self, variant: Variant) -> str:
+        return prices_over_time(variant)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [PlannedPriceInline] if obj else []

@@ -16,6 +16,7 @@ from apps.catalog.queries.drafts import (
     words_of,
 )
 from apps.catalog.queries.drawings import drawing_of
+from apps.catalog.queries.history import price_history, prices_over_time
 from apps.catalog.queries.images import kept_file, waiting_images_of
 from apps.catalog.queries.listings import (
     ListedPage,
@@ -68,6 +69,7 @@ from apps.catalog.rules.listings import (
     SuggestionKind,
     product_tag,
 )
+from apps.catalog.rules.price_history import PricePeriod
 
 __all__ = [
     "SHELVES",
@@ -78,6 +80,7 @@ __all__ = [
     "ListingSearch",
     "MovedTo",
     "NamedGoods",
+    "PricePeriod",
     "ShownAttribute",
     "ShownChoice",
     "ShownCrumb",
@@ -120,6 +123,8 @@ __all__ = [
     "listings_with_skus",
     "occasions_of",
     "owners_of_skus",
+    "price_history",
+    "prices_over_time",
     "product_locked",
     "product_tag",
     "products_called",

@@ -32,7 +32,9 @@ class Page(Answer):
     next: str | None
 
 
-class _Place(msgspec.Struct, array_like=True):
+class Place(msgspec.Struct, array_like=True):
+    """Where a page ended: a moment, and the id of what was there."""
+
     at: datetime
     id: UUID
 
@@ -51,25 +53,27 @@ def page_after(
 
     Raises InvalidInput for a cursor that this list did not give.
     """
-    place = _place(question.cursor)
+    place = place_at(question.cursor)
     if place is not None:
         rows = rows.filter(
             Q(**{f"{order_by}__lt": place.at}) | Q(**{order_by: place.at, "pk__lt": place.id})
         )
     found = list(rows.order_by(f"-{order_by}", "-pk")[: question.limit + 1])
     shown, more = found[: question.limit], len(found) > question.limit
-    last = _Place(getattr(shown[-1], order_by), shown[-1].pk) if more else None
-    return Page(items=[show(row) for row in shown], next=_text(last))
+    last = Place(getattr(shown[-1], order_by), shown[-1].pk) if more else None
+    return Page(items=[show(row) for row in shown], next=cursor_at(last))
 
 
-def _place(cursor: str) -> _Place | None:
+def place_at(cursor: str) -> Place | None:
+    """Where the page before ended; None for the first one. Raises InvalidInput."""
     if not cursor:
         return None
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=_Place)
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=Place)
     except (ValueError, msgspec.MsgspecError) as error:
         raise InvalidInput("This cursor does not belong to this list.") from error
 
 
-def _text(place: _Place | None) -> str | None:
+def cursor_at(place: Place | None) -> str | None:
+    """The cursor of the page that begins there."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode() if place else None

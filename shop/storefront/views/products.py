@@ -8,10 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from apps.catalog.queries import MovedTo, ShownProductPage, listing_by_handle
+from apps.catalog.queries import (
+    MovedTo,
+    ShownProductPage,
+    listing_by_handle,
+    listing_with_sku,
+    price_history,
+)
 from shop.kernel import clock
 from shop.storefront.absolute import absolute
 from shop.storefront.descriptions import in_words, made_safe
+from shop.storefront.faces import face_of
 from shop.storefront.forms import AddForm
 from shop.storefront.live_addresses import seats_address
 from shop.storefront.options import choice_called, facts_beside, first_choice, option_rows
@@ -22,6 +29,7 @@ from shop.storefront.structured import breadcrumbs, product_address, product_dat
 
 _SUMMARY = 160
 _LONGEST_SKU = 80
+_MOST_PRICES = 50
 
 
 @never_cache
@@ -44,6 +52,22 @@ def product(request: HttpRequest, handle: str) -> HttpResponse:
     if isinstance(page, MovedTo):
         return redirect("storefront:product", handle=page.handle, permanent=True)
     return render(request, "storefront/product.html", _shown(request, page))
+
+
+@require_safe
+def prices(request: HttpRequest, sku: str) -> HttpResponse:
+    """What one of the variants cost, and when: the latest prices."""
+    page = listing_with_sku(sku)
+    if page is None:
+        raise Http404
+    choice = choice_called(page.choices, sku) or first_choice(page.choices)
+    currency = page.listing.price_from.currency
+    shown = {
+        "choice": choice,
+        "periods": price_history(choice.sku, currency=currency, at_most=_MOST_PRICES),
+        "address": face_of(choice, page.listing).page,
+    }
+    return render(request, "storefront/price_history.html", shown)
 
 
 def _shown(request: HttpRequest, page: ShownProductPage) -> dict[str, Any]:
