@@ -12,7 +12,7 @@ from outbox_relay import cursors
 from outbox_relay.breaker import CircuitBreaker
 from outbox_relay.cursors import Lane
 from outbox_relay.durable import DurableConsumer
-from outbox_relay.publisher import TopicPublisher
+from outbox_relay.publisher import POLL_SECONDS, TopicPublisher
 from outbox_relay.sinks import Sink
 from outbox_relay.ticks import Tick, first_tick, make_tick, newest_tick
 from shop.events.base import Event
@@ -90,7 +90,18 @@ def publisher(
 
 
 def step_until_idle(work: DurableConsumer | TopicPublisher) -> None:
-    """Lets it do all that can be done now, and save how far it came."""
-    while work.step(newest_tick()):
+    """Lets it do all that can be done now, hear every answer, and save how far it came.
+
+    A sink that never answers fails in the end, as for every relay.
+    """
+    while work.step(newest_tick()) or _waits_for_answers(work):
         pass
     work._progress.save()
+
+
+def _waits_for_answers(work: DurableConsumer | TopicPublisher) -> bool:
+    """Whether something sent is unanswered; a step of a publisher asks only for a moment."""
+    if not isinstance(work, TopicPublisher) or not work._in_flight:
+        return False
+    work._channel.poll(seconds=POLL_SECONDS)
+    return True

@@ -8,7 +8,7 @@ from outbox_relay.ticks import newest_tick
 from shop.events.topics import TOPIC_OF_CONTEXT
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxCursor, OutboxParkedKey
-from tests.outbox_relay.arrange import emit, publisher, real_commits, withdrawn
+from tests.outbox_relay.arrange import emit, publisher, real_commits, step_until_idle, withdrawn
 from tests.outbox_relay.waiting import wait_until
 
 pytestmark = real_commits
@@ -63,8 +63,7 @@ def tell_of(products):
 
 
 def send_all(work):
-    """Until there is nothing to send and every answer is here, however long the cluster takes."""
-    wait_until(lambda: not work.step(newest_tick()) and not work._in_flight)
+    step_until_idle(work)
     work.finish()
 
 
