@@ -88,7 +88,7 @@ class OrderReturnsView(APIView):
     def get(self, request: Request, order_id: UUID) -> HttpResponse:
         """How they stand."""
         order = get_object_or_404(orders_of(caller_id(request)), pk=order_id)
-        return json_answer(ReturnsOutput(items=[_shown(one) for one in returns_of(order)]))
+        return json_answer(ReturnsOutput(items=[_shown(one) for one in returns_of(order.id)]))
 
 
 def _asked(order_id: UUID, body: AskForReturnInput) -> HttpResponse:

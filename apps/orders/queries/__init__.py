@@ -37,7 +37,12 @@ from apps.orders.queries.orders import (
 )
 from apps.orders.queries.papers import pdf_of_buyer, pdf_of_document
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
-from apps.orders.queries.returns import ShownReturn, returns_of, shown_return
+from apps.orders.queries.returns import (
+    ShownReturn,
+    returnable_lines,
+    returns_of,
+    shown_return,
+)
 from apps.orders.queries.tickets import TicketLine, ticket_lines
 from apps.orders.queries.timeline import TimelineFact, timeline_of
 from apps.orders.queries.units import (
@@ -90,6 +95,7 @@ __all__ = [
     "pdf_of_document",
     "prices_that_do_not_add_up",
     "quote",
+    "returnable_lines",
     "returns_of",
     "series_with_gaps",
     "shown_orders",

@@ -1,13 +1,16 @@
 """What buyers send back, as they and the shop see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 
-from apps.orders.models import Order, Return, ReturnedLine
+from apps.orders.models import Return, ReturnedLine
+from apps.orders.queries.orders import ShownLine, ShownOrder
 from shop.events.orders import ReturnedItem
+from shop.kernel import clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +26,18 @@ class ShownReturn:
     decided_at: datetime | None
 
 
-def returns_of(order: Order) -> list[ShownReturn]:
+def returns_of(order_id: UUID) -> list[ShownReturn]:
     """All of the order, in the order of their asking."""
-    asked = order.returns.prefetch_related("lines__line").order_by("requested_at", "id")
-    return [shown_return(one) for one in asked]
+    asked = Return.objects.filter(order_id=order_id).prefetch_related("lines__line")
+    return [shown_return(one) for one in asked.order_by("requested_at", "id")]
+
+
+def returnable_lines(order: ShownOrder) -> list[ShownLine]:
+    """The lines of which units can be sent back now; none before the delivery, or long after."""
+    in_time = clock.now() <= order.moved_at + timedelta(days=settings.RETURN_DAYS)
+    if order.state != "delivered" or not in_time:
+        return []
+    return [line for line in order.lines if line.returnable]
 
 
 def shown_return(asked: Return) -> ShownReturn:

@@ -1,29 +1,22 @@
 """What staff may do about an order: each deed calls one service, and says who did it and why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.http import QueryDict
 
 from apps.notifications.services import send_again
 from apps.orders.services import stop_order
 from apps.payments.services import refund_to_wallet, retry_refund
 from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
+from shop.operations.order_desk.deed import Deed
+from shop.operations.order_desk.forms import ReasonForm
 from shop.operations.order_desk.gathering import May, OrderOnDesk
 from shop.operations.order_desk.notes import write_note
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """A kind of deed. `subjects` are the ids that it can be done to now, each with its name."""
-
-    name: str
-    label: str
-    promise: str
-    permission: str
-    is_grave: bool
-    subjects: Callable[[OrderOnDesk], Iterator[tuple[UUID, str]]]
-    do: Callable[[UUID], object]
+from shop.operations.order_desk.unit_deeds import UNIT_DEEDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +26,10 @@ class Offer:
     deed: Deed
     subject: UUID
     subject_name: str
+
+    def form(self, desk: OrderOnDesk, said: QueryDict | None) -> ReasonForm:
+        """What is asked before it is done."""
+        return self.deed.form(desk, self.subject, said)
 
 
 class NotOffered(DomainError):
@@ -68,8 +65,9 @@ DEEDS = (
         permission="orders.change_order",
         is_grave=True,
         subjects=_stoppable,
-        do=lambda order_id: stop_order(order_id=order_id),
+        do=lambda order_id, _: stop_order(order_id=order_id),
     ),
+    *UNIT_DEEDS,
     Deed(
         name="retry-refund",
         label="Try the refund again",
@@ -77,7 +75,7 @@ DEEDS = (
         permission="payments.change_refund",
         is_grave=False,
         subjects=_refused_refunds,
-        do=lambda refund_id: retry_refund(refund_id=refund_id),
+        do=lambda refund_id, _: retry_refund(refund_id=refund_id),
     ),
     Deed(
         name="refund-to-wallet",
@@ -86,7 +84,7 @@ DEEDS = (
         permission="payments.change_refund",
         is_grave=True,
         subjects=_refused_refunds,
-        do=lambda refund_id: refund_to_wallet(refund_id=refund_id),
+        do=lambda refund_id, _: refund_to_wallet(refund_id=refund_id),
     ),
     Deed(
         name="send-again",
@@ -95,7 +93,7 @@ DEEDS = (
         permission="notifications.resend_message",
         is_grave=False,
         subjects=_settled_messages,
-        do=lambda message_id: send_again(message_id=message_id),
+        do=lambda message_id, _: send_again(message_id=message_id),
     ),
 )
 
@@ -119,8 +117,8 @@ def offered(desk: OrderOnDesk, deed_name: str, subject: str, *, may: May) -> Off
 
 
 @unit_of_work
-def carry_out(offer: Offer, desk: OrderOnDesk, *, by: UUID, reason: str) -> None:
+def carry_out(offer: Offer, desk: OrderOnDesk, *, by: UUID, said: Mapping[str, Any]) -> None:
     """Does it and notes it, or neither. Raises DomainError if its service refuses."""
-    offer.deed.do(offer.subject)
-    said = f"{offer.deed.label} ({offer.subject_name}): {reason}"
-    write_note(desk.order.id, number=desk.order.number, by=by, said=said)
+    offer.deed.do(offer.subject, said)
+    note = f"{offer.deed.label} ({offer.subject_name}): {said['reason']}"
+    write_note(desk.order.id, number=desk.order.number, by=by, said=note)

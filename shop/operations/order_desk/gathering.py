@@ -9,10 +9,12 @@ from apps.notifications.queries import ShownMessage, messages_of_order
 from apps.orders.queries import (
     Explanation,
     ShownOrder,
+    ShownReturn,
     TimelineFact,
     buyer_of,
     explained_total,
     orders_of,
+    returns_of,
     shown_orders,
     timeline_of,
 )
@@ -34,6 +36,7 @@ class OrderOnDesk:
     held: Sequence[HeldUnits]
     shipment: ShownShipment | None
     messages: Sequence[ShownMessage]
+    returns: Sequence[ShownReturn]
     timeline: Sequence[TimelineFact]
     notes: Sequence[Note]
 
@@ -53,6 +56,7 @@ def order_on_desk(order_id: UUID, *, may: May) -> OrderOnDesk | None:
         held=held_for(order_id) if may("inventory.view_reservation") else (),
         shipment=parcels.get(order_id),
         messages=messages_of_order(order.number) if may("notifications.view_message") else (),
+        returns=returns_of(order_id) if may("orders.view_return") else (),
         timeline=timeline_of(order_id),
         notes=notes_on(order_id),
     )

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from shop.kernel.admin.clicks import done_per_click
 from shop.kernel.errors import DomainError
 from shop.operations.order_desk.deeds import Offer, carry_out, offered, offers
-from shop.operations.order_desk.forms import ReasonForm
 from shop.operations.order_desk.gathering import OrderOnDesk, order_on_desk
 
 
@@ -35,9 +34,9 @@ def deed_page(request: HttpRequest, order_id: UUID, deed: str) -> HttpResponse:
     """Asks for a reason, then does it."""
     desk = _desk(request, order_id)
     subject = request.POST.get("subject") or request.GET.get("subject", "")
-    form = ReasonForm(request.POST or None)
     try:
         offer = offered(desk, deed, subject, may=request.user.has_perm)
+        form = offer.form(desk, request.POST or None)
         if request.method == "POST" and form.is_valid():
             _do_once(request, offer, desk, form.cleaned_data)
             messages.success(request, f"Done: {offer.deed.label}, {offer.subject_name}.")
@@ -54,7 +53,7 @@ def _do_once(
     """Carries it out at the first click of the form."""
 
     def act() -> str:
-        carry_out(offer, desk, by=UUID(str(request.user.pk)), reason=said["reason"])
+        carry_out(offer, desk, by=UUID(str(request.user.pk)), said=said)
         return ""
 
     done_per_click(request, f"{offer.deed.name} {offer.subject}", said, act)

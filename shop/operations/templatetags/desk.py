@@ -14,6 +14,7 @@ register = template.Library()
 
 _GOOD = {
     *("confirmed", "shipped", "delivered", "paid", "captured", "done", "sent", "committed"),
+    "received",
     Manner.ASKED,
 }
 _WAITING = {

@@ -17,6 +17,7 @@ from apps.orders.queries import (
     explained_total,
     named_documents_of,
     pdf_of_buyer,
+    returnable_lines,
     timeline_of,
 )
 from apps.orders.services import ask_for_return, cancel_items, stop_order
@@ -26,7 +27,7 @@ from shop.storefront.cancelling import cancellable_lines, wished_cancellation
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pages import page_number, page_of
 from shop.storefront.pressing import press_once
-from shop.storefront.returns import WORDS, returnable_lines, wished_return
+from shop.storefront.returns import WORDS, wished_return
 from shop.storefront.tracking import (
     ORDERS_PER_PAGE,
     followed,

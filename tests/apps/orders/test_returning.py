@@ -84,7 +84,7 @@ def test_units_are_asked_back_received_and_credited(db, published):
     assert credited(order) == Decimal("6.66")
     (granted,) = published(RefundGranted)
     assert (granted.amount.amount, granted.reason) == (Decimal("6.66"), "returned")
-    (shown,) = returns_of(order)
+    (shown,) = returns_of(order.id)
     assert (shown.state, shown.items[0].arrived) == ("received", 2)
 
 
