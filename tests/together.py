@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Semaphore
 from typing import TypeVar
 
 from django.db import connections
@@ -11,6 +11,10 @@ T = TypeVar("T")
 
 MEETING_SECONDS = 30
 """So long the first one waits for the last one; a broken barrier tells that one never came."""
+
+PLACES = Semaphore(40)
+"""So many work in the database at once, as through a pool: all processes of a run share what a
+server has."""
 
 
 def at_once(actions: Iterable[Callable[[], T]]) -> list[T]:
@@ -41,7 +45,8 @@ def _done_together(actions: Iterable[Callable[[], T]]) -> list[Future[T]]:
 
 
 def _on_its_own(action: Callable[[], T]) -> T:
-    try:
-        return action()
-    finally:
-        connections.close_all()
+    with PLACES:
+        try:
+            return action()
+        finally:
+            connections.close_all()
