@@ -57,6 +57,7 @@ def _own_pages(site: AdminSite) -> list[URLPattern | URLResolver]:
     from shop.operations.explaining.views import stock_page
     from shop.operations.firms.views import firms_page
     from shop.operations.order_desk import views
+    from shop.operations.rehearsing.views import rehearsal_page
     from shop.operations.tracing.views import trace_page
 
     page = "orders/order/<uuid:order_id>"
@@ -66,5 +67,10 @@ def _own_pages(site: AdminSite) -> list[URLPattern | URLResolver]:
         path("explain/stock/", site.admin_view(stock_page), name="operations_stock"),
         path("door/", site.admin_view(door_page), name="operations_door"),
         path("firms/", site.admin_view(firms_page), name="operations_firms"),
+        path(
+            "orders/promotion/<int:promotion_id>/rehearsal/",
+            site.admin_view(rehearsal_page),
+            name="operations_rehearsal",
+        ),
         path("trace/", site.admin_view(trace_page), name="operations_trace"),
     ]

@@ -37,6 +37,12 @@ from apps.orders.queries.orders import (
 )
 from apps.orders.queries.papers import pdf_of_buyer, pdf_of_document
 from apps.orders.queries.quotes import Quote, ShippingOption, quote
+from apps.orders.queries.rehearsing import (
+    MOST_ORDERS,
+    Rehearsal,
+    RehearsedCurrency,
+    rehearsed,
+)
 from apps.orders.queries.returns import (
     ShownReturn,
     returnable_lines,
@@ -52,6 +58,7 @@ from apps.orders.queries.units import (
 )
 
 __all__ = [
+    "MOST_ORDERS",
     "Document",
     "DocumentLine",
     "DraftCosts",
@@ -63,6 +70,8 @@ __all__ = [
     "OrderMoney",
     "Quote",
     "Reason",
+    "Rehearsal",
+    "RehearsedCurrency",
     "ShippingOption",
     "ShownCart",
     "ShownCartLine",
@@ -95,6 +104,7 @@ __all__ = [
     "pdf_of_document",
     "prices_that_do_not_add_up",
     "quote",
+    "rehearsed",
     "returnable_lines",
     "returns_of",
     "series_with_gaps",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from apps.orders import sql
+from apps.orders import models, sql
 from apps.orders.rules import AskedVoucher, Promotion
 
 
@@ -49,24 +49,35 @@ def _problem(said: sql.PromotionRow, code: str) -> str:
     return ""
 
 
-def _rule(row: sql.PromotionRow, code: str) -> Promotion:
+def rule_of(
+    said: sql.PromotionRow | models.Promotion,
+    *,
+    voucher_id: int | None = None,
+    voucher_code: str = "",
+) -> Promotion:
+    """What a promotion says, as the rules know it."""
     return Promotion(
-        id=row.id,
-        name=row.name,
-        kind=row.kind,
-        percent=row.percent,
-        amount=row.amount,
-        currency=row.currency,
-        buy=row.buy,
-        get=row.get,
-        minimum=row.minimum,
-        skus=frozenset(row.skus),
-        products=frozenset(row.products),
-        tax_classes=frozenset(row.tax_classes),
-        countries=frozenset(row.countries),
-        members_only=row.members_only,
-        stacks=row.stacks,
-        priority=row.priority,
-        voucher_id=row.voucher_id,
-        voucher_code=code if row.needs_voucher else "",
+        id=said.id,
+        name=said.name,
+        kind=said.kind,
+        percent=said.percent,
+        amount=said.amount,
+        currency=said.currency,
+        buy=said.buy,
+        get=said.get,
+        minimum=said.minimum,
+        skus=frozenset(said.skus),
+        products=frozenset(said.products),
+        tax_classes=frozenset(said.tax_classes),
+        countries=frozenset(said.countries),
+        members_only=said.members_only,
+        stacks=said.stacks,
+        priority=said.priority,
+        voucher_id=voucher_id,
+        voucher_code=voucher_code,
     )
+
+
+def _rule(row: sql.PromotionRow, code: str) -> Promotion:
+    used = code if row.needs_voucher else ""
+    return rule_of(row, voucher_id=row.voucher_id, voucher_code=used)

@@ -1,0 +1,1 @@
+"""The page that tries a promotion on orders of the past."""
