@@ -10,12 +10,13 @@ from django.contrib import admin, messages
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from apps.orders import services
 from apps.orders.models import DraftOrder, DraftState
 from apps.orders.queries import DraftCosts, costs_of_draft, delivery_countries
-from apps.orders.rules import DraftWish
+from apps.orders.rules import LONGEST_CODE, DraftWish
 from shop.events.base import Money, PostalAddress
 from shop.kernel.admin import ServiceAdmin
 from shop.kernel.admin.clicks import done_per_click, key_field
@@ -24,7 +25,7 @@ from shop.kernel.countries import country_name
 from shop.kernel.errors import InvalidInput
 
 _BUYER = ("email", "name", "line1", "line2", "postal_code", "city", "country")
-_WISH = (*_BUYER, "units", "shipping_method", "note")
+_WISH = (*_BUYER, "units", "shipping_method", "voucher", "note")
 
 
 class Step(TextChoices):
@@ -38,6 +39,17 @@ class Step(TextChoices):
 def _countries() -> list[tuple[str, str]]:
     named = [(code, country_name(code)) for code in delivery_countries()]
     return [("", "Choose a country"), *named]
+
+
+class ShownCosts(forms.HiddenInput):
+    """The price, as sentences to read, and as what is accepted with the form."""
+
+    is_hidden = False
+    costs = DraftCosts()
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        sentences = format_html_join("", "{}<br>", ((it,) for it in _sentences(self.costs)))
+        return format_html("<div>{}</div>{}", sentences, super().render(*args, **kwargs))
 
 
 class NewDraftForm(forms.ModelForm[DraftOrder]):
@@ -56,6 +68,9 @@ class NewDraftForm(forms.ModelForm[DraftOrder]):
     shipping_method = forms.CharField(
         max_length=40, required=False, help_text="Like express. Empty: the usual way."
     )
+    voucher = forms.CharField(
+        max_length=LONGEST_CODE, required=False, help_text="The code of one, if the buyer has it."
+    )
     key = key_field()
 
 
@@ -64,7 +79,10 @@ class DraftForm(NewDraftForm):
 
     step = forms.ChoiceField(label="What now", choices=Step.choices, initial=Step.SAVE)
     accepted = forms.RegexField(
-        r"^\d{1,14}(\.\d{1,3})? [A-Z]{3}$", required=False, widget=forms.HiddenInput
+        r"^\d{1,14}(\.\d{1,3})? [A-Z]{3}$",
+        label="Costs now",
+        required=False,
+        widget=ShownCosts,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +91,10 @@ class DraftForm(NewDraftForm):
             return
         lines = self.instance.lines.order_by("id")
         self.fields["units"].initial = "\n".join(f"{it.sku} {it.quantity}" for it in lines)
-        self.fields["accepted"].initial = _written(costs_of_draft(self.instance))
+        self.fields["voucher"].initial = self.instance.voucher_code
+        costs = costs_of_draft(self.instance)
+        accepted = self.fields["accepted"]
+        accepted.initial, accepted.widget.costs = _written(costs), costs
 
 
 @admin.register(DraftOrder)
@@ -85,7 +106,7 @@ class DraftOrderAdmin(ServiceAdmin):
     list_display = ("id", "state", "email", "name", "order", "changed_at", "note")
     list_filter = ("state",)
     list_select_related = ("order",)
-    readonly_fields = ("state", "order", "costs", "changed_at")
+    readonly_fields = ("state", "order", "changed_at")
     search_fields = ("=id", "=email", "=lines__sku", "=order__number")
     search_help_text = "A whole mail address, SKU or number of an order"
     ordering = ("-id",)
@@ -100,21 +121,7 @@ class DraftOrderAdmin(ServiceAdmin):
             return [*_WISH, "key"]
         if not self.has_change_permission(request, obj):
             return ["state", "order", "note", "changed_at"]
-        return ["costs", *_WISH, "step", "accepted", "key"]
-
-    @admin.display(description="costs now")
-    def costs(self, draft: DraftOrder) -> str:
-        if draft.is_over:
-            return ""
-        costs = costs_of_draft(draft)
-        if costs.total is None or costs.shipping is None or costs.tax is None:
-            return costs.refusal
-        sentences = [
-            *costs.lines,
-            f"Shipping {costs.shipping.amount}",
-            f"Together {costs.total.amount} {costs.total.currency}, {costs.tax.amount} of it tax",
-        ]
-        return format_html_join("", "{}<br>", ((it,) for it in sentences))
+        return ["accepted", *_WISH, "step", "key"]
 
     def save_model(self, request: HttpRequest, obj: DraftOrder, form: Any, change: Any) -> None:
         said = form.cleaned_data
@@ -160,7 +167,19 @@ def _wish(said: Mapping[str, Any]) -> DraftWish:
         delivery_address=PostalAddress(**address),
         shipping_method=said["shipping_method"],
         note=said["note"],
+        voucher=said["voucher"],
     )
+
+
+def _sentences(costs: DraftCosts) -> list[str]:
+    if costs.total is None or costs.shipping is None or costs.tax is None:
+        return [costs.refusal]
+    return [
+        *costs.lines,
+        *costs.discounts,
+        f"Shipping {costs.shipping.amount}",
+        f"Together {costs.total.amount} {costs.total.currency}, {costs.tax.amount} of it tax",
+    ]
 
 
 def _written(costs: DraftCosts) -> str:

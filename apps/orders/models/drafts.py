@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
 from apps.orders.models.orders import Order
-from apps.orders.rules import MOST_UNITS, DraftWish
+from apps.orders.rules import LONGEST_CODE, MOST_UNITS, VOUCHER_CODE, DraftWish
 from shop.events.base import PostalAddress
 from shop.kernel import clock
 from shop.kernel.errors import DomainError
@@ -42,6 +42,7 @@ class DraftOrder(models.Model):
     country = models.CharField(max_length=2, blank=True)
     shipping_method = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    voucher_code = models.CharField(max_length=LONGEST_CODE, blank=True, db_default="", default="")
     changed_at = models.DateTimeField(default=clock.now, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -58,6 +59,10 @@ class DraftOrder(models.Model):
                 name="draft_says_who_buys_while_open",
                 condition=(Q(state=DraftState.OPEN) & ~Q(email="") & ~Q(name=""))
                 | (~Q(state=DraftState.OPEN) & Q(**dict.fromkeys(_BUYER, ""))),
+            ),
+            models.CheckConstraint(
+                name="draft_voucher_code_written",
+                condition=Q(voucher_code="") | Q(voucher_code__regex=VOUCHER_CODE),
             ),
         ]
         indexes = [models.Index(Lower("email"), name="draft_of_mail_address")]
@@ -85,10 +90,14 @@ class DraftOrder(models.Model):
             ),
             shipping_method=self.shipping_method,
             note=self.note,
+            voucher=self.voucher_code,
         )
 
     def revise(self, wish: DraftWish) -> None:
-        """It says this from now on, besides its lines. Raises DomainError once it is over."""
+        """It says this from now on, besides its lines.
+
+        Raises DomainError once it is over, InvalidInput for what is no code of a voucher.
+        """
         self.confirm_open()
         address = wish.delivery_address
         self.email = wish.email
@@ -96,6 +105,7 @@ class DraftOrder(models.Model):
         self.postal_code, self.city = address.postal_code, address.city
         self.country = address.country
         self.shipping_method, self.note = wish.shipping_method, wish.note
+        self.voucher_code = wish.voucher_code
         self.changed_at = clock.now()
 
     def place(self, order: Order) -> None:

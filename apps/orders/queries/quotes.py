@@ -102,13 +102,13 @@ def _quoted(cart: ShownCart, prices: Prices, shipping: PricedShipping | None) ->
         tax=money(agreement.tax, agreement.currency),
         total=money(agreement.total, agreement.currency),
         tax_included=agreement.policy.included,
-        discounts=_discounts(agreement),
+        discounts=quoted_discounts(agreement),
         voucher=cart.voucher,
         voucher_problem=prices.voucher_problem(agreement),
     )
 
 
-def _discounts(agreement: Agreement) -> tuple[QuotedDiscount, ...]:
+def quoted_discounts(agreement: Agreement) -> tuple[QuotedDiscount, ...]:
     """One for each promotion, in the order in which they count; sending is less already."""
     taken: dict[Promotion, Decimal] = {}
     for discount in agreement.discounts:

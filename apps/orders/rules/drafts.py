@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apps.orders.rules.limits import WantedLine, confirm_orderable
+from apps.orders.rules.vouchers import voucher_code
 from shop.events.base import PostalAddress
 from shop.kernel.errors import DomainError, InvalidInput
 
@@ -16,17 +17,26 @@ class NotEnough(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftWish:
-    """Units by SKU, who buys them, whom to tell, and where they go, by which method."""
+    """Units by SKU, who buys them, whom to tell, and where they go, by which method.
+
+    `voucher` is the code as somebody said it, if there is one.
+    """
 
     units: Mapping[str, int]
     email: str
     delivery_address: PostalAddress
     shipping_method: str = ""
     note: str = ""
+    voucher: str = ""
 
     @property
     def lines(self) -> list[WantedLine]:
         return [WantedLine(sku, quantity) for sku, quantity in self.units.items()]
+
+    @property
+    def voucher_code(self) -> str:
+        """As it is kept, or empty. Raises InvalidInput if there can be no such code."""
+        return voucher_code(self.voucher) if self.voucher.strip() else ""
 
     def confirm(self) -> None:
         """Raises InvalidInput for what nobody can order, and without anybody to tell."""

@@ -39,7 +39,8 @@ def place_draft(*, draft_id: UUID, accepted: Money) -> PlacedOrder:
 
     Its buyer is mailed a link to it; a member with this proven mail address has it in the account.
     Raises PriceChanged unless it costs what was `accepted`, NotEnough, NotFound, DomainError if it
-    was dropped, and what `place_order` raises; nothing is written then.
+    was dropped, VoucherRefused and VoucherUsedUp, and what `place_order` raises; nothing is written
+    then.
     """
     draft = locked_draft(draft_id)
     if draft.order is not None:
@@ -49,7 +50,9 @@ def place_draft(*, draft_id: UUID, accepted: Money) -> PlacedOrder:
     wish.confirm()
     member = member_with(wish.email)
     buyer = _buyer(wish, member)
-    agreed = agreed_prices(wish.lines, buyer.destination, customer_id=member)
+    agreed = agreed_prices(
+        wish.lines, buyer.destination, customer_id=member, voucher=wish.voucher_code
+    )
     _confirm_accepted(agreed, accepted)
     placed = place_agreed(buyer, agreed)
     _confirm_held(placed)
