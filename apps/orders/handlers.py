@@ -1,6 +1,7 @@
 """What orders does about facts of the other contexts."""
 
 from apps.orders import services
+from apps.orders.rules import KeptReason
 from shop.events.accounts import EmailVerified, MemberRecognised, UserErased, UserRegistered
 from shop.events.catalog import (
     ProductPriceChanged,
@@ -30,6 +31,8 @@ from shop.events.shipping import (
     ShipmentCancelled,
     ShipmentDelivered,
     ShipmentDispatched,
+    ShipmentRecalled,
+    ShipmentRecallRefused,
     ShipmentReturned,
 )
 from shop.kernel.bus import after, during
@@ -147,6 +150,16 @@ def take_back_returned_order(event: ShipmentReturned) -> None:
 @after(ShipmentCancelled)
 def give_up_order_without_parcel(event: ShipmentCancelled) -> None:
     services.give_up_unsent_order(order_id=event.order_id)
+
+
+@after(ShipmentRecalled)
+def leave_unwanted_units_out(event: ShipmentRecalled) -> None:
+    services.leave_asked_items_out(order_id=event.order_id)
+
+
+@after(ShipmentRecallRefused)
+def keep_unwanted_units(event: ShipmentRecallRefused) -> None:
+    services.keep_asked_items(order_id=event.order_id, refusal=KeptReason.COURIER_REFUSED)
 
 
 @after(UserRegistered)

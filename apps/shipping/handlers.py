@@ -7,6 +7,7 @@ from apps.shipping.rules import Parcel
 from apps.shipping.services import (
     forget_recipients,
     hand_shipment_over,
+    recall_shipment,
     reduce_shipment,
     request_shipment,
     require_no_parcel_under_way,
@@ -17,6 +18,7 @@ from shop.events.orders import (
     OrderCancellationRequested,
     OrderClaimed,
     OrderConfirmed,
+    OrderItemsCancellationRequested,
     OrderItemsCancelled,
     OrderReleased,
 )
@@ -62,6 +64,11 @@ def leave_cancelled_units_out(event: OrderItemsCancelled) -> None:
     for item in event.items:
         units[item.sku] += item.quantity
     reduce_shipment(order_id=event.order_id, units=units)
+
+
+@during(OrderItemsCancellationRequested)
+def recall_parcel_with_unwanted_units(event: OrderItemsCancellationRequested) -> None:
+    jobs.wake(Shipment, recall_shipment(order_id=event.order_id))
 
 
 @after(OrderClaimed)

@@ -16,9 +16,9 @@ from shop.kernel.errors import NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class ShownShipment:
-    """`state` is one of requested, booked, cancelling, dispatched, delivered, returned, cancelled,
-    undeliverable; texts are empty and times None until they are known.
-    While it is untouched, no courier was asked for it."""
+    """`state` is one of requested, booked, recalling, recalled, cancelling, dispatched, delivered,
+    returned, cancelled, undeliverable; texts are empty and times None until they are known.
+    Something can be left out of it as long as it `can_change`."""
 
     order_id: UUID
     state: str
@@ -28,7 +28,7 @@ class ShownShipment:
     created_at: datetime
     dispatched_at: datetime | None
     delivered_at: datetime | None
-    is_untouched: bool = False
+    can_change: bool = False
 
     @property
     def units(self) -> dict[str, int]:
@@ -83,14 +83,13 @@ def shipments_under_way(*, longer_than: timedelta) -> list[ShipmentUnderWay]:
 
 
 def shipment_of_consignment(consignment: Consignment) -> UUID | None:
-    """The id of the shipment that it was booked for, or None if it is none of ours."""
+    """The id of the shipment that it is the present booking of, or None if of none of ours."""
     try:
-        shipment_id = UUID(consignment.reference)
+        shipment_id = UUID(consignment.reference.partition(".")[0])
     except ValueError:
         return None
-    is_its_booking = Q(courier_id="") | Q(courier_id=consignment.id)
-    shipments = Shipment.objects.filter(is_its_booking, pk=shipment_id)
-    return shipments.values_list("pk", flat=True).first()
+    shipment = Shipment.objects.filter(pk=shipment_id).first()
+    return shipment.id if shipment and shipment.is_booked_as(consignment) else None
 
 
 def _shown(shipment: Shipment) -> ShownShipment:
@@ -103,5 +102,5 @@ def _shown(shipment: Shipment) -> ShownShipment:
         created_at=shipment.created_at,
         dispatched_at=shipment.dispatched_at,
         delivered_at=shipment.delivered_at,
-        is_untouched=shipment.is_untouched,
+        can_change=shipment.is_recallable,
     )

@@ -8,10 +8,11 @@ from celery import shared_task
 from apps.shipping.gateways import Courier, UnknownConsignment, courier
 from apps.shipping.models import CourierCallback, Shipment, ShipmentState
 from apps.shipping.queries import shipment_of_consignment
-from apps.shipping.rules import Consignment
+from apps.shipping.rules import Consignment, ConsignmentStatus
 from apps.shipping.services import (
     hear_of_consignment,
     record_consignment,
+    record_recall_refused,
     record_undeliverable,
 )
 from shop.kernel import jobs
@@ -32,7 +33,7 @@ class Message(msgspec.Struct):
 
 @shared_task(name="shipping.arrange", ignore_result=True)
 def arrange(shipment_id: str) -> None:
-    """Brings one shipment as far as the courier has come: books, follows, or calls off."""
+    """Brings one shipment as far as the courier has come: books, follows, calls off, or recalls."""
     jobs.perform(Shipment, UUID(shipment_id), _arrange)
 
 
@@ -50,8 +51,8 @@ def _arrange(shipment: Shipment) -> None:
         record_undeliverable(shipment_id=shipment.id, claims=shipment.claims)
         return
     shipment = _record(shipment, consignment)
-    if shipment.state == ShipmentState.CANCELLING:
-        _record(shipment, _called_off(shipment, firm))
+    if shipment.state in {ShipmentState.CANCELLING, ShipmentState.RECALLING}:
+        _call_off(shipment, firm)
 
 
 def _record(shipment: Shipment, consignment: Consignment) -> Shipment:
@@ -65,22 +66,29 @@ def _consignment_of(shipment: Shipment, firm: Courier) -> Consignment:
     if shipment.courier_id:
         return _known_consignment(shipment.courier_id, firm)
     return firm.book(
-        reference=str(shipment.id),
+        reference=shipment.reference,
         recipient=shipment.recipient,
         parcels=shipment.contents,
         key=shipment.key_for("book"),
     )
 
 
+def _call_off(shipment: Shipment, firm: Courier) -> None:
+    consignment = _called_off(shipment, firm)
+    if consignment.status != ConsignmentStatus.BOOKED:
+        _record(shipment, consignment)
+    elif shipment.state == ShipmentState.RECALLING:
+        record_recall_refused(shipment_id=shipment.id, claims=shipment.claims)
+    else:
+        raise Unreachable("The courier would not call a booking off.")
+
+
 def _called_off(shipment: Shipment, firm: Courier) -> Consignment:
     """The consignment after calling it off, or what has become of it instead."""
     try:
         return firm.cancel(shipment.courier_id, key=shipment.key_for("cancel"))
-    except Refused as error:
-        consignment = _known_consignment(shipment.courier_id, firm)
-        if consignment.status == "booked":
-            raise Unreachable("The courier would not call a booking off.") from error
-        return consignment
+    except Refused:
+        return _known_consignment(shipment.courier_id, firm)
 
 
 def _known_consignment(consignment_id: str, firm: Courier) -> Consignment:

@@ -73,6 +73,26 @@ class ShipmentCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShipmentRecalled(Event):
+    """The courier gave the booking back: the parcel waits for what is to be left out of it."""
+
+    aggregate: ClassVar = SHIPMENT
+
+    shipment_id: UUID
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentRecallRefused(Event):
+    """The courier keeps the booking: the parcel leaves as it is."""
+
+    aggregate: ClassVar = SHIPMENT
+
+    shipment_id: UUID
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourierCalledBack(Event):
     """The courier sent a message that is stored and waits to be understood."""
 

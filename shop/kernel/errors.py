@@ -39,6 +39,12 @@ class Outdated(DomainError):
     status = 412
 
 
+class NotAtOnce(DomainError):
+    """Somebody else decides it: it can be asked for, but not done here and now."""
+
+    code = "not_at_once"
+
+
 class NotYet(Exception):
     """A handler's cause has not arrived; the event is delivered again later, and never given up."""
 

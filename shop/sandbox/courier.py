@@ -35,6 +35,7 @@ class Courier:
         if recipient.is_beyond_reach():
             raise invalid("This address is undeliverable: nobody drives to postal code 00000.")
         booked_at = now()
+        dispatch_seconds = self.dispatch_seconds * (10 if recipient.keeps_the_van_waiting() else 1)
         shipment = Shipment(
             id=f"sh_{secrets.token_hex(12)}",
             reference=reference,
@@ -43,8 +44,8 @@ class Courier:
             parcels=parcels,
             status=ShipmentStatus.BOOKED,
             booked_at=booked_at,
-            dispatches_at=booked_at + self.dispatch_seconds,
-            delivers_at=booked_at + max(self.dispatch_seconds, self.delivery_seconds),
+            dispatches_at=booked_at + dispatch_seconds,
+            delivers_at=booked_at + max(dispatch_seconds, self.delivery_seconds),
         )
         _insert(ledger, shipment)
         return shipment

@@ -27,6 +27,14 @@ class Recipient:
         """A test address: whatever goes there comes back."""
         return self.line1.strip().lower() == "return to sender"
 
+    def keeps_the_van_waiting(self) -> bool:
+        """A test address: the van comes ten times as late as it would."""
+        return self.line1.strip().lower() == "slow lane"
+
+    def is_sorted_at_once(self) -> bool:
+        """A test address: what is booked to go there is not given back."""
+        return self.line1.strip().lower() == "no way back"
+
     def is_beyond_reach(self) -> bool:
         """A test address: no van goes there."""
         return self.postal_code.strip() == "00000"
@@ -65,6 +73,8 @@ class Shipment:
 
     def cancel(self) -> "Shipment":
         self._must_be(ShipmentStatus.BOOKED, verb="cancelled")
+        if self.recipient.is_sorted_at_once():
+            raise conflict("The parcel is among so many others that nobody looks for it.")
         return replace(self, status=ShipmentStatus.CANCELLED)
 
     def as_json(self, *, address: str) -> dict[str, object]:

@@ -11,6 +11,8 @@ from shop.events.orders import (
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderItemsCancellationRefused,
+    OrderItemsCancellationRequested,
     OrderItemsCancelled,
     OrderRejected,
     OrderReleased,
@@ -34,6 +36,8 @@ OrderNews = (
     | OrderCancelled
     | OrderConfirmed
     | OrderDelivered
+    | OrderItemsCancellationRefused
+    | OrderItemsCancellationRequested
     | OrderItemsCancelled
     | OrderRejected
     | OrderReleased

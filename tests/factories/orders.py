@@ -4,6 +4,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from apps.orders.models import (
+    Cancellation,
+    CancellationLine,
     Cart,
     CartLine,
     Credit,
@@ -200,6 +202,29 @@ class ReturnedLineFactory(DjangoModelFactory):
     parcel = factory.SubFactory(ReturnFactory)
     line = factory.SubFactory(
         OrderLineFactory, order=factory.SelfAttribute("..parcel.order"), shipped=2, returning=1
+    )
+    quantity = 1
+
+
+class CancellationFactory(DjangoModelFactory):
+    """A buyer wants less of a paid order whose parcel a courier has to give back first."""
+
+    class Meta:
+        model = Cancellation
+
+    order = factory.SubFactory(OrderFactory, state=OrderState.CONFIRMED)
+    reason = "changed_mind"
+
+
+class CancellationLineFactory(DjangoModelFactory):
+    """One of two tins is not wanted."""
+
+    class Meta:
+        model = CancellationLine
+
+    cancellation = factory.SubFactory(CancellationFactory)
+    line = factory.SubFactory(
+        OrderLineFactory, order=factory.SelfAttribute("..cancellation.order"), cancelling=1
     )
     quantity = 1
 

@@ -30,6 +30,7 @@ STATEMENTS = {
     "ask_for_order_link": 4,
     "ask_for_return": 12,
     "ask_for_verification": 8,
+    "asked_cancellations": 3,
     "cancel_items": 27,
     "cancel_order": 11,
     "cart": 1,

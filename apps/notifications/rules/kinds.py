@@ -20,6 +20,7 @@ class MessageKind(TextChoices):
     ORDER_DELIVERED = "order_delivered"
     ORDER_CANCELLED = "order_cancelled"
     ITEMS_CANCELLED = "items_cancelled"
+    ITEMS_SENT_ANYWAY = "items_sent_anyway"
     ORDER_REJECTED = "order_rejected"
     ORDER_RETURNED = "order_returned"
     RETURN_REQUESTED = "return_requested"

@@ -69,6 +69,7 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.ORDER_SHIPPED: {"tracking_number": "SB2000000001"},
     MessageKind.ORDER_CANCELLED: {"reason": "requested"},
     MessageKind.ITEMS_CANCELLED: {"items": (_mug_given_up(),)},
+    MessageKind.ITEMS_SENT_ANYWAY: {"items": (_mug_given_up(),)},
     MessageKind.ORDER_REJECTED: {"shortages": (Shortage(sku="MUG-BLUE", wanted=3, available=1),)},
     MessageKind.RETURN_REQUESTED: {"items": (_mugs_sent_back(),)},
     MessageKind.RETURN_RECEIVED: {"items": (_mugs_sent_back(),)},

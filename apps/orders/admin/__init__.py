@@ -1,5 +1,6 @@
 """Staff looks at orders here, writes some, takes in what comes back, and says what things cost."""
 
+from apps.orders.admin.cancellations import CancellationAdmin
 from apps.orders.admin.drafts import DraftOrderAdmin
 from apps.orders.admin.invoices import InvoiceAdmin
 from apps.orders.admin.offers import OfferAdmin
@@ -11,6 +12,7 @@ from apps.orders.admin.taxes import TaxPolicyAdmin, TaxRateAdmin
 from apps.orders.admin.vouchers import VoucherAdmin
 
 __all__ = [
+    "CancellationAdmin",
     "DraftOrderAdmin",
     "InvoiceAdmin",
     "OfferAdmin",

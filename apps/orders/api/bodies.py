@@ -91,6 +91,7 @@ class LineOutput(Answer):
 
     `awaited` units are still to come: on the day `promised_for`, or as soon as there are any. The
     order is sent when all are there.
+    `cancelling` ones are not wanted: whether they can be left out is asked of the courier.
     `returning` of the shipped ones are to be sent back by the buyer.
     `kind` is `goods` or `ticketed`; `seats` are those that were picked.
     """
@@ -104,6 +105,7 @@ class LineOutput(Answer):
     tax: Decimal
     shipped: int
     cancelled: int
+    cancelling: int
     returning: int
     returned: int
     awaited: int
@@ -187,6 +189,7 @@ def _shown_line(line: OrderLine, currency: str) -> LineOutput:
         tax=rounded(line.tax_amount, currency),
         shipped=line.shipped,
         cancelled=line.cancelled,
+        cancelling=line.cancelling,
         returning=line.returning,
         returned=line.returned,
         awaited=line.awaited,

@@ -1,7 +1,11 @@
 """Cancelling units of an order over HTTP."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+import msgspec
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -10,11 +14,12 @@ from rest_framework.views import APIView
 
 from apps.orders.api.bodies import OrderOutput, shown_as_stored
 from apps.orders.api.units import LinesOfOrder, UnitsOfLineInput, units_by_line
-from apps.orders.queries import buyer_of, orders_of
+from apps.orders.models import Order
+from apps.orders.queries import ShownCancellation, buyer_of, cancellations_of, orders_of
 from apps.orders.rules import GiveUpReason
-from apps.orders.services import cancel_items
+from apps.orders.services import cancel_items_or_ask
 from shop.kernel.api.authentication import TokenAuthentication, caller_id
-from shop.kernel.api.bodies import Body, json_answer, read_body
+from shop.kernel.api.bodies import Answer, Body, json_answer, read_body
 from shop.kernel.api.idempotency import answered_once
 from shop.kernel.api.order_token import OrderTokenAuthentication
 
@@ -28,10 +33,37 @@ class CancelItemsInput(Body):
     reason: GiveUpReason
 
 
+class CancellationLineOutput(Answer):
+    """So many units of a line."""
+
+    line_id: UUID
+    sku: str
+    title: str
+    quantity: int
+
+
+class AskedCancellationOutput(Answer):
+    """`state` is `requested`, `done` or `refused`; `refusal` says why, or is empty."""
+
+    id: UUID
+    state: str
+    reason: str
+    refusal: str
+    lines: list[CancellationLineOutput]
+    requested_at: datetime
+    decided_at: datetime | None
+
+
+class AskedCancellationsOutput(Answer):
+    """What had to be asked of couriers, in the order of its asking."""
+
+    items: list[AskedCancellationOutput]
+
+
 _NO_SUCH_ORDER = OpenApiResponse(description="The caller has no such order, or it no such line.")
 _NOT_POSSIBLE = OpenApiResponse(
-    description="The order is not paid or has left, the courier knows its parcel already,"
-    " or it has not so many units."
+    description="The order is not paid or has left, it has not so many units, or the courier is"
+    " being asked already."
 )
 
 
@@ -40,6 +72,16 @@ class OrderItemsCancellationView(APIView):
 
     authentication_classes = (TokenAuthentication, OrderTokenAuthentication)
     buyer_of = staticmethod(buyer_of)
+
+    @extend_schema(
+        operation_id="asked_cancellations",
+        responses={200: AskedCancellationsOutput, 404: _NO_SUCH_ORDER},
+    )
+    def get(self, request: Request, order_id: UUID) -> HttpResponse:
+        """What the courier was asked to give the parcel back for, and how that stands."""
+        get_object_or_404(orders_of(caller_id(request)), pk=order_id)
+        items = [_asked(one) for one in cancellations_of(order_id)]
+        return json_answer(AskedCancellationsOutput(items=items))
 
     @extend_schema(
         operation_id="cancel_items",
@@ -52,17 +94,37 @@ class OrderItemsCancellationView(APIView):
         },
     )
     def post(self, request: Request, order_id: UUID) -> HttpResponse:
-        """These units are credited and never sent. Whoever names all cancels the order."""
+        """These units are credited and never sent. Whoever names all cancels the order.
+
+        Once a courier knows the parcel, he is asked to give it back for it (202): until he has
+        answered, the units are `cancelling`. Then they are `cancelled`, or sent all the same.
+        """
         body = read_body(request, CancelItemsInput)
         customer_id = caller_id(request)
         get_object_or_404(orders_of(customer_id), pk=order_id)
-        return answered_once(
-            request, caller=f"customer:{customer_id}", answer=lambda: _cancelled(order_id, body)
+        return cancel_items_or_ask(
+            partial(_answered_once, request, customer_id),
+            order_id=order_id,
+            units=units_by_line(body.lines),
+            reason=body.reason,
         )
 
 
-def _cancelled(order_id: UUID, body: CancelItemsInput) -> HttpResponse:
-    units = units_by_line(body.lines)
-    order = cancel_items(order_id=order_id, units=units, reason=body.reason)
-    waits = order.cancellation_requested_at is not None and not order.is_cancelled
-    return json_answer(shown_as_stored(order), status=202 if waits else 200)
+def _answered_once(
+    request: Request, customer_id: UUID, cancel: Callable[[], Order]
+) -> HttpResponse:
+    caller = f"customer:{customer_id}"
+    return answered_once(request, caller=caller, answer=lambda: _shown(cancel()))
+
+
+def _shown(order: Order) -> HttpResponse:
+    shown = shown_as_stored(order)
+    waits = shown.cancellation_requested and not order.is_cancelled
+    waits = waits or any(line.cancelling for line in shown.lines)
+    return json_answer(shown, status=202 if waits else 200)
+
+
+def _asked(found: ShownCancellation) -> AskedCancellationOutput:
+    return msgspec.convert(
+        {**vars(found), "lines": found.items}, AskedCancellationOutput, from_attributes=True
+    )

@@ -1,3 +1,4 @@
+from apps.orders.models.cancellations import Cancellation, CancellationLine, CancellationState
 from apps.orders.models.carts import Cart, CartLine, CartState
 from apps.orders.models.credits import Credit, CreditedLine
 from apps.orders.models.drafts import DraftLine, DraftOrder, DraftState
@@ -14,6 +15,9 @@ from apps.orders.models.timeline import TimelineEntry
 from apps.orders.models.vouchers import Voucher, VoucherSlot
 
 __all__ = [
+    "Cancellation",
+    "CancellationLine",
+    "CancellationState",
     "Cart",
     "CartLine",
     "CartState",

@@ -17,6 +17,7 @@ class OrderLine(models.Model):
 
     `gross` is what its price says, by the rule `offer_id`, and `discount` what was taken off that;
     whether tax is in it or comes on top, its order knows.
+    `cancelling` ones are not wanted, and still sent if it is too late to leave them out.
     `returning` ones of those that were sent are asked back by their buyer, and not there yet.
     `awaited` ones are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that the buyer picked, and `gone_seats` those of a rejected order
@@ -44,6 +45,7 @@ class OrderLine(models.Model):
     available = models.PositiveIntegerField(null=True)
     shipped = models.PositiveIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
+    cancelling = models.PositiveIntegerField(default=0, db_default=0)
     returned = models.PositiveIntegerField(default=0)
     returning = models.PositiveIntegerField(default=0, db_default=0)
     awaited = models.PositiveIntegerField(default=0, db_default=0)
@@ -67,7 +69,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 name="order_line_units_add_up",
                 condition=Q(
-                    quantity__gte=F("shipped") + F("cancelled") + F("returned") + F("awaited")
+                    quantity__gte=F("shipped")
+                    + F("cancelled")
+                    + F("returned")
+                    + F("awaited")
+                    + F("cancelling")
                 ),
             ),
         ]
@@ -100,6 +106,16 @@ class OrderLine(models.Model):
 
         Returns how many are there for others now. Raises DomainError.
         """
+        self._confirm_open(units)
+        self.cancelled += units
+        return units - self.take_in(units)
+
+    def ask_out(self, units: int) -> None:
+        """The same, if they can still be left out of the parcel. Raises DomainError."""
+        self._confirm_open(units)
+        self.cancelling += units
+
+    def _confirm_open(self, units: int) -> None:
         if self.ticketed:
             raise DomainError(
                 f"{self.title} is a ticket: tickets are only cancelled with the whole order."
@@ -108,8 +124,6 @@ class OrderLine(models.Model):
             raise DomainError(
                 f"Only {self.open_quantity} units of {self.title} can still be cancelled."
             )
-        self.cancelled += units
-        return units - self.take_in(units)
 
     def send_back(self, units: int) -> None:
         """The buyer wants to send so many back. Raises DomainError for what he has not."""

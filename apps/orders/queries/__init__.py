@@ -9,6 +9,7 @@ from apps.orders.queries.books import (
     totals_that_do_not_add_up,
     vouchers_that_do_not_add_up,
 )
+from apps.orders.queries.cancellations import ShownCancellation, cancellations_of
 from apps.orders.queries.carts import ShownCart, ShownCartLine, cart_of
 from apps.orders.queries.drafts import DraftCosts, costs_of_draft
 from apps.orders.queries.explaining import Explanation, Reason, explained_total
@@ -55,6 +56,7 @@ from apps.orders.queries.units import (
     OpenUnits,
     lines_that_do_not_add_up,
     open_units_of_confirmed_orders,
+    undecided_cancellations,
 )
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "Rehearsal",
     "RehearsedCurrency",
     "ShippingOption",
+    "ShownCancellation",
     "ShownCart",
     "ShownCartLine",
     "ShownLine",
@@ -81,6 +84,7 @@ __all__ = [
     "TicketLine",
     "TimelineFact",
     "buyer_of",
+    "cancellations_of",
     "cart_of",
     "carts_unlike_their_orders",
     "costs_of_draft",
@@ -114,5 +118,6 @@ __all__ = [
     "ticket_lines",
     "timeline_of",
     "totals_that_do_not_add_up",
+    "undecided_cancellations",
     "vouchers_that_do_not_add_up",
 ]

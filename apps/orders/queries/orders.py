@@ -32,7 +32,8 @@ class ShownLine:
     `awaited` units are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that were picked, `gone_seats` those that could not be had.
     `returnable` units are with the buyer, who may send them back. `cancelled` ones were given up;
-    `open_units` are neither that nor sent.
+    `open_units` are neither that nor sent; of these, the courier is asked to give `cancelling` ones
+    back.
     """
 
     sku: str
@@ -50,6 +51,7 @@ class ShownLine:
     returnable: int = 0
     cancelled: int = 0
     open_units: int = 0
+    cancelling: int = 0
 
     @property
     def wanted(self) -> int:
@@ -218,4 +220,5 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         returnable=0 if line.ticketed else line.shipped - line.returning,
         cancelled=line.cancelled,
         open_units=line.open_quantity,
+        cancelling=line.cancelling,
     )

@@ -1,11 +1,18 @@
 """Where the units of orders are, for comparison with what others say."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from apps.orders.models import OrderLine, OrderState
+from apps.orders.models import (
+    Cancellation,
+    CancellationLine,
+    CancellationState,
+    OrderLine,
+    OrderState,
+)
 
 
 def lines_that_do_not_add_up() -> list[str]:
@@ -14,6 +21,14 @@ def lines_that_do_not_add_up() -> list[str]:
         quantity=F("shipped") + F("returned") + F("cancelled")
     )
     wrong |= Q(order__state=OrderState.CANCELLED) & ~Q(quantity=F("cancelled"))
+    is_asked = Exists(
+        CancellationLine.objects.filter(
+            line=OuterRef("pk"),
+            quantity=OuterRef("cancelling"),
+            cancellation__state=CancellationState.REQUESTED,
+        )
+    )
+    wrong |= Q(cancelling__gt=0) & ~Q(is_asked)
     return list(OrderLine.objects.filter(wrong).values_list("order__number", flat=True).distinct())
 
 
@@ -42,3 +57,9 @@ def open_units_of_confirmed_orders() -> list[OpenUnits]:
         for by_sku in (order.units, *([] if ticketed else [order.goods])):
             by_sku[sku] = by_sku.get(sku, 0) + units
     return list(found.values())
+
+
+def undecided_cancellations() -> list[tuple[str, datetime]]:
+    """Numbers of orders of which units may be left out if the courier agrees, and since when."""
+    asked = Cancellation.objects.filter(state=CancellationState.REQUESTED).order_by("requested_at")
+    return list(asked.values_list("order__number", "requested_at"))

@@ -1,6 +1,6 @@
 """Pure calculation: what an order costs, and why something cannot be ordered."""
 
-from apps.orders.rules.cancelling import GiveUpReason
+from apps.orders.rules.cancelling import GiveUpReason, KeptReason
 from apps.orders.rules.credits import (
     CALLED_OFF,
     GIVEN_UP,
@@ -78,6 +78,7 @@ __all__ = [
     "EmptyCart",
     "GiveUpReason",
     "IllegalMove",
+    "KeptReason",
     "NotEnough",
     "NotForSale",
     "Portion",

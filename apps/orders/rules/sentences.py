@@ -12,6 +12,8 @@ _SENTENCES = {
     "OrderConfirmed": "The order is confirmed.",
     "OrderReleased": "Everything that the order waited for is there.",
     "OrderCancellationRequested": "The buyer wants the order stopped.",
+    "OrderItemsCancellationRequested": "Units are to be left out of the parcel: {reason}.",
+    "OrderItemsCancellationRefused": "Units that are not wanted are sent all the same: {reason}.",
     "OrderItemsCancelled": "Some units were cancelled: {reason}.",
     "OrderCancelled": "The order was cancelled: {reason}.",
     "OrderShipped": "The order left the house: {tracking_number}.",
@@ -51,6 +53,8 @@ _SENTENCES = {
     "ShipmentDispatched": "The courier has the parcel.",
     "ShipmentDelivered": "The courier delivered the parcel.",
     "ShipmentReturned": "The courier brought the parcel back.",
+    "ShipmentRecalled": "The courier gave the parcel back: something is left out of it.",
+    "ShipmentRecallRefused": "The courier does not give the parcel back.",
     "ShipmentCancelled": "The parcel will not be sent.",
 }
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")

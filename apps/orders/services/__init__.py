@@ -1,6 +1,12 @@
 """Everything that changes carts, orders and offers."""
 
 from apps.orders.rules import WantedLine
+from apps.orders.services.asking import (
+    ask_to_cancel_items,
+    cancel_items_or_ask,
+    keep_asked_items,
+    leave_asked_items_out,
+)
 from apps.orders.services.backorders import note_promise, take_in_backordered
 from apps.orders.services.cancelling import cancel_items
 from apps.orders.services.carts import (
@@ -81,8 +87,10 @@ __all__ = [
     "ask_for_link",
     "ask_for_more_time",
     "ask_for_return",
+    "ask_to_cancel_items",
     "await_payment",
     "cancel_items",
+    "cancel_items_or_ask",
     "cancel_order",
     "cancel_unpaid_order",
     "change_offer_price",
@@ -100,6 +108,8 @@ __all__ = [
     "give_more_time",
     "give_up_unsent_order",
     "is_of_an_order",
+    "keep_asked_items",
+    "leave_asked_items_out",
     "load_tax_file",
     "load_tax_policies",
     "load_tax_rules",

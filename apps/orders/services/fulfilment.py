@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import F
 
 from apps.orders.models import Order, OrderLine
-from apps.orders.rules import UNDELIVERED
+from apps.orders.rules import UNDELIVERED, KeptReason
+from apps.orders.services.cancellations import refuse_cancellation
 from apps.orders.services.crediting import credit
 from apps.orders.services.locks import locked_order
 from shop.events.orders import OrderDelivered, OrderReturned, OrderShipped
@@ -28,8 +29,9 @@ def note_refunded(*, order_id: UUID, amount: Decimal) -> None:
 
 @unit_of_work
 def ship_order(*, order_id: UUID, tracking_number: str) -> None:
-    """The parcel with all that was not cancelled left the house."""
+    """The parcel with all that was not cancelled left the house: nothing can be left out of it."""
     order = locked_order(order_id)
+    refuse_cancellation(order, KeptReason.DISPATCHED)
     order.ship(tracking_number)
     order.save(update_fields=["state", "moved_at", "tracking_number"])
     order.lines.update(shipped=F("quantity") - F("cancelled"))

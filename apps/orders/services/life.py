@@ -10,6 +10,7 @@ from apps.orders import sql
 from apps.orders.models import Order, OrderState
 from apps.orders.rules import CALLED_OFF
 from apps.orders.services.backorders import note_backordered
+from apps.orders.services.cancellations import finish_cancellation, open_cancellation
 from apps.orders.services.crediting import note_credit
 from apps.orders.services.fulfilment import hand_out_tickets
 from apps.orders.services.invoicing import issue_credit_note, issue_invoice
@@ -99,7 +100,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     """
     order = locked_order(order_id)
     items = order.open_items()
-    to_credit = _open_units(order) if order.state == OrderState.CONFIRMED else {}
+    to_credit = _end(order) if order.state == OrderState.CONFIRMED else {}
     order.cancel(reason)
     order.save(update_fields=["state", "moved_at", "cancel_reason"])
     give_voucher_back(order)
@@ -119,7 +120,10 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     return order
 
 
-def _open_units(order: Order) -> dict[UUID, int]:
+def _end(order: Order) -> dict[UUID, int]:
+    """The units of its lines that are credited; what was asked to be left out is among them."""
+    if asked := open_cancellation(order):
+        finish_cancellation(asked)
     return {line.id: line.open_quantity for line in order.lines.all()}
 
 

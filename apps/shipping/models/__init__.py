@@ -1,6 +1,7 @@
 """Shipments, and what couriers call back."""
 
 from apps.shipping.models.callbacks import CourierCallback
-from apps.shipping.models.shipments import UNDER_WAY, Shipment, ShipmentState
+from apps.shipping.models.shipments import Shipment
+from apps.shipping.models.states import UNDER_WAY, WAITS_FOR_COURIER, ShipmentState
 
-__all__ = ["UNDER_WAY", "CourierCallback", "Shipment", "ShipmentState"]
+__all__ = ["UNDER_WAY", "WAITS_FOR_COURIER", "CourierCallback", "Shipment", "ShipmentState"]

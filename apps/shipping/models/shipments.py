@@ -1,6 +1,5 @@
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -8,35 +7,26 @@ import msgspec
 from django.db import models
 from django.db.models.functions import Now
 
-from apps.shipping.rules import Consignment, Parcel, Recipient
+from apps.shipping.models.states import (
+    BEFORE_DISPATCH,
+    RECALLABLE,
+    UNDER_WAY,
+    WAITS_FOR_COURIER,
+    WITH_BOOKING,
+    ShipmentState,
+)
+from apps.shipping.rules import Consignment, Parcel, Recipient, without
 from shop.kernel import clock
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotAtOnce
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
-
-
-class ShipmentState(models.TextChoices):
-    """CANCELLING: the courier may have the booking already and is asked to call it off."""
-
-    REQUESTED = "requested"
-    BOOKED = "booked"
-    CANCELLING = "cancelling"
-    DISPATCHED = "dispatched"
-    DELIVERED = "delivered"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
-    UNDELIVERABLE = "undeliverable"
-
-
-BEFORE_DISPATCH = (ShipmentState.REQUESTED, ShipmentState.BOOKED, ShipmentState.CANCELLING)
-UNDER_WAY = (*BEFORE_DISPATCH, ShipmentState.DISPATCHED)
-WITH_BOOKING = (ShipmentState.BOOKED, ShipmentState.DISPATCHED)
 
 
 class Shipment(Job):
     """One order's parcel, from the request to the recipient's door or back.
 
-    `parcels` are objects with `sku` and `quantity`.
+    `parcels` are objects with `sku` and `quantity`. A parcel that was recalled is booked anew:
+    `claims_before` of its claims were for consignments that were called off.
     """
 
     task: ClassVar[str] = "shipping.arrange"
@@ -52,6 +42,7 @@ class Shipment(Job):
     country = models.CharField(max_length=2)
     parcels: models.JSONField[Any, Any] = models.JSONField()
     state = models.CharField(max_length=16, choices=ShipmentState, default=ShipmentState.REQUESTED)
+    claims_before = models.PositiveIntegerField(default=0, db_default=0)
     courier_id = models.CharField(max_length=255, blank=True)
     tracking_number = models.CharField(max_length=255, blank=True)
     tracking_url = models.CharField(max_length=500, blank=True)
@@ -67,8 +58,13 @@ class Shipment(Job):
             ),
             models.CheckConstraint(
                 name="shipment_waits_until_over",
-                condition=models.Q(state__in=UNDER_WAY, due_at__isnull=False)
-                | (~models.Q(state__in=UNDER_WAY) & models.Q(due_at__isnull=True)),
+                condition=models.Q(state__in=WAITS_FOR_COURIER, due_at__isnull=False)
+                | (~models.Q(state__in=WAITS_FOR_COURIER) & models.Q(due_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="shipment_recalled_from_couriers",
+                condition=~models.Q(state=ShipmentState.RECALLED)
+                | models.Q(courier_id="", claims_before=models.F("claims")),
             ),
             models.CheckConstraint(
                 name="shipment_booked_at_a_courier",
@@ -98,27 +94,72 @@ class Shipment(Job):
     def is_before_dispatch(self) -> bool:
         return self.state in BEFORE_DISPATCH
 
+    @property
+    def reference(self) -> str:
+        """What the courier knows its present consignment by; every booking has one of its own."""
+        return f"{self.id}.{self.claims_before}" if self.claims_before else str(self.id)
+
     def key_for(self, operation: str) -> str:
-        """The idempotency key of this shipment's one call of that kind."""
-        return f"{self.id}:{operation}"
+        """The idempotency key of the present consignment's one call of that kind."""
+        return f"{self.reference}:{operation}"
 
     @property
     def is_untouched(self) -> bool:
-        """Whether no courier was asked for it so far: nobody else knows what is in it."""
-        return self.state == ShipmentState.REQUESTED and not self.claims
+        """Whether no courier was asked for it as it is: nobody else knows what is in it."""
+        return self.state == ShipmentState.REQUESTED and self.claims == self.claims_before
+
+    @property
+    def is_recallable(self) -> bool:
+        """Whether the courier knows it, and can be asked to give it back."""
+        return self.state in RECALLABLE
 
     def leave_out(self, units: Mapping[str, int]) -> None:
-        """So many units of each SKU will not be in it. Raises DomainError."""
+        """So many units of each SKU will not be in it; one that was recalled is asked for again.
+
+        Raises NotAtOnce if it has to be recalled first, DomainError.
+        """
+        if self.state == ShipmentState.RECALLED:
+            self.state = ShipmentState.REQUESTED
+            self.fall_due()
         if not self.is_untouched:
-            raise DomainError(
-                "The courier knows the parcel already, so nothing can be taken out of it."
-                " Cancel the whole order, or send back what you do not want when you have it."
-            )
-        left = Counter(units)
-        parcels = [_less(parcel, left) for parcel in self.contents]
-        self.parcels = [asdict(parcel) for parcel in parcels if parcel.quantity]
-        if +left or not self.parcels:
+            raise self._too_late()
+        left = without(self.contents, units)
+        if not left:
             raise DomainError(f"{self} has not so many units that some would be left.")
+        self.parcels = [asdict(parcel) for parcel in left]
+
+    def recall(self) -> None:
+        """Something is to be left out: the courier is asked for it back. Raises DomainError."""
+        if self.is_untouched:
+            self.come_free()
+            return
+        if not self.is_recallable:
+            raise self._too_late()
+        if self.state == ShipmentState.BOOKED:
+            self.fall_due()
+        self.state = ShipmentState.RECALLING
+
+    def come_free(self) -> None:
+        """No courier has it any more. What is still heard of the consignment is not about it.
+
+        It counts as a claim, so that a job which is at it loses its own.
+        """
+        self._move_to(
+            ShipmentState.RECALLED, only_from=(ShipmentState.REQUESTED, ShipmentState.RECALLING)
+        )
+        self.claims += 1
+        self.claims_before = self.claims
+        self.courier_id = self.tracking_number = self.tracking_url = self.label_url = ""
+        self.finish()
+
+    def stay(self) -> None:
+        """The courier does not give it back."""
+        self._move_to(ShipmentState.BOOKED, only_from=(ShipmentState.RECALLING,))
+
+    def is_booked_as(self, consignment: Consignment) -> bool:
+        """Whether that is its present booking, or may be for all that is known."""
+        is_known = self.courier_id in {"", consignment.id}
+        return is_known and consignment.reference == self.reference
 
     def book(self, consignment: Consignment) -> None:
         """The courier will fetch the parcel, unless it is called off in time."""
@@ -133,7 +174,7 @@ class Shipment(Job):
 
     def call_off(self) -> None:
         """Nobody wants the parcel sent. What the courier was never asked for is over at once."""
-        if not self.claims:
+        if self.is_untouched or self.state == ShipmentState.RECALLED:
             self.cancel()
             return
         if self.state == ShipmentState.BOOKED:
@@ -146,7 +187,10 @@ class Shipment(Job):
 
     def refuse(self) -> None:
         """The courier does not go there."""
-        self._move_to(ShipmentState.UNDELIVERABLE, only_from=(ShipmentState.REQUESTED,))
+        self._move_to(
+            ShipmentState.UNDELIVERABLE,
+            only_from=(ShipmentState.REQUESTED, ShipmentState.RECALLING),
+        )
         self.finish()
 
     def dispatch(self) -> None:
@@ -173,14 +217,18 @@ class Shipment(Job):
             raise DomainError(f"A {self.state} shipment still needs its recipient.")
         self.recipient_name = self.line1 = self.line2 = self.city = self.postal_code = ""
 
+    def _too_late(self) -> DomainError:
+        if self.is_recallable or self.state == ShipmentState.RECALLING:
+            return NotAtOnce(
+                "The courier knows the parcel already: he has to give it back before something is"
+                " taken out of it."
+            )
+        return DomainError(
+            f"The parcel is {self.state}: nothing can be taken out of it any more."
+            " What you do not want you can send back when you have it."
+        )
+
     def _move_to(self, target: ShipmentState, *, only_from: tuple[ShipmentState, ...]) -> None:
         if self.state not in only_from:
             raise DomainError(f"A {self.state} shipment cannot become {target}.")
         self.state = target
-
-
-def _less(parcel: Parcel, left: Counter[str]) -> Parcel:
-    """What stays of it when as many of the units that are to go as possible are out of it."""
-    taken = min(parcel.quantity, left[parcel.sku])
-    left[parcel.sku] -= taken
-    return replace(parcel, quantity=parcel.quantity - taken)

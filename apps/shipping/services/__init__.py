@@ -9,16 +9,20 @@ from apps.shipping.services.people import (
 from apps.shipping.services.progress import (
     hear_of_consignment,
     record_consignment,
+    record_recall_refused,
     record_undeliverable,
 )
-from apps.shipping.services.shipments import reduce_shipment, request_shipment, stop_shipment
+from apps.shipping.services.reducing import recall_shipment, reduce_shipment
+from apps.shipping.services.shipments import request_shipment, stop_shipment
 
 __all__ = [
     "forget_recipients",
     "hand_shipment_over",
     "hear_of_consignment",
     "keep_callback",
+    "recall_shipment",
     "record_consignment",
+    "record_recall_refused",
     "record_undeliverable",
     "reduce_shipment",
     "request_shipment",

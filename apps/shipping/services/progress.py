@@ -15,6 +15,8 @@ from shop.events.shipping import (
     ShipmentCancelled,
     ShipmentDelivered,
     ShipmentDispatched,
+    ShipmentRecalled,
+    ShipmentRecallRefused,
     ShipmentReturned,
 )
 from shop.kernel.bus import publish
@@ -40,8 +42,13 @@ def record_consignment(*, shipment_id: UUID, claims: int, consignment: Consignme
 
 @unit_of_work
 def hear_of_consignment(*, shipment_id: UUID, consignment: Consignment) -> None:
-    """What somebody else than the job learned: the job's claim stays as it is."""
+    """What somebody else than the job learned: the job's claim stays as it is.
+
+    Old news of a consignment that was called off meanwhile change nothing.
+    """
     shipment = Shipment.objects.select_for_update().get(pk=shipment_id)
+    if not shipment.is_booked_as(consignment):
+        return
     _walk(shipment, consignment)
     shipment.save()
 
@@ -57,6 +64,22 @@ def record_undeliverable(*, shipment_id: UUID, claims: int) -> None:
         shipment.refuse()
     shipment.save()
     publish(ShipmentCancelled(shipment_id=shipment.id, order_id=shipment.order_id))
+
+
+@unit_of_work
+def record_recall_refused(*, shipment_id: UUID, claims: int) -> None:
+    """The courier does not give the parcel back: it goes as it is. Raises ClaimLost.
+
+    Nothing changes if all of it is to be stopped meanwhile.
+    """
+    shipment = Shipment.objects.select_for_update().get(pk=shipment_id)
+    shipment.confirm_claim(claims)
+    if shipment.state != ShipmentState.RECALLING:
+        return
+    shipment.stay()
+    shipment.look_again_after(LOOK_AGAIN_AFTER)
+    shipment.save()
+    publish(ShipmentRecallRefused(shipment_id=shipment.id, order_id=shipment.order_id))
 
 
 def _walk(shipment: Shipment, consignment: Consignment) -> None:
@@ -103,7 +126,10 @@ def _come_back(shipment: Shipment, _: Consignment) -> None:
 
 
 def _cancel(shipment: Shipment, _: Consignment) -> None:
-    if shipment.is_before_dispatch:
+    if shipment.state == ShipmentState.RECALLING:
+        shipment.come_free()
+        publish(ShipmentRecalled(shipment_id=shipment.id, order_id=shipment.order_id))
+    elif shipment.is_before_dispatch:
         shipment.cancel()
         publish(ShipmentCancelled(shipment_id=shipment.id, order_id=shipment.order_id))
 

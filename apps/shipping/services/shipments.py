@@ -1,6 +1,6 @@
-"""A shipment is asked for, and may be stopped, or made smaller, before the parcel leaves."""
+"""A shipment is asked for, and may be stopped before the parcel leaves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from apps.shipping.rules import Parcel
 from shop.events.base import PostalAddress
 from shop.events.shipping import ShipmentCancelled, ShipmentRequested
 from shop.kernel.bus import publish
-from shop.kernel.errors import DomainError, NotYet
+from shop.kernel.errors import NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
 
 
@@ -33,19 +33,6 @@ def request_shipment(
     )
     shipment.name_cause(publish(ShipmentRequested(shipment_id=shipment.id, order_id=order_id)))
     shipment.save(force_insert=True)
-
-
-@unit_of_work
-def reduce_shipment(*, order_id: UUID, units: Mapping[str, int]) -> None:
-    """So many units of each SKU are left out of the parcel.
-
-    Raises DomainError once a courier was asked for it, and if it is just being requested.
-    """
-    shipment = Shipment.objects.select_for_update().filter(order_id=order_id).first()
-    if shipment is None:
-        raise DomainError("The parcel is being asked for just now: try again in a moment.")
-    shipment.leave_out(units)
-    shipment.save(update_fields=["parcels"])
 
 
 @unit_of_work

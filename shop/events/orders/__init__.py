@@ -3,6 +3,8 @@
 from shop.events.orders.aggregates import ORDER
 from shop.events.orders.corrections import (
     CancelledItem,
+    OrderItemsCancellationRefused,
+    OrderItemsCancellationRequested,
     OrderItemsCancelled,
     RefundGranted,
     ReturnedItem,
@@ -52,6 +54,8 @@ __all__ = [
     "OrderClaimed",
     "OrderConfirmed",
     "OrderDelivered",
+    "OrderItemsCancellationRefused",
+    "OrderItemsCancellationRequested",
     "OrderItemsCancelled",
     "OrderLinkAsked",
     "OrderLinkRequested",

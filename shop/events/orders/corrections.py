@@ -56,6 +56,41 @@ class OrderItemsCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderItemsCancellationRequested(Event):
+    """The buyer wants these units no more, but a courier knows the parcel that they are in.
+
+    It is to be called off, so that they can be left out; until that is known they are neither
+    wanted nor cancelled. `reason` is one of changed_mind, takes_too_long, ordered_by_mistake.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    cancellation_id: UUID
+    items: tuple[CancelledItem, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderItemsCancellationRefused(Event):
+    """It was too late: these units are sent. Their buyer may send them back when he has them.
+
+    `reason` is one of dispatched, courier_refused.
+    """
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    cancellation_id: UUID
+    items: tuple[CancelledItem, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReturnedItem:
     """Units of one line that the buyer sends back, and what became of those that arrived.
 

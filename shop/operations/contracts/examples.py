@@ -48,6 +48,8 @@ _REASONS = {
     "PaymentFailed": "card_declined",
     "PurchaseOrderCancelled": "out of stock at the supplier",
     "PurchaseOrderClosed": "the rest is discontinued",
+    "OrderItemsCancellationRefused": "dispatched",
+    "OrderItemsCancellationRequested": "changed_mind",
     "OrderItemsCancelled": "changed_mind",
     "RefundGranted": "undelivered",
     "ReturnRefused": "used",

@@ -60,6 +60,9 @@ def _cancelled(desk: OrderOnDesk) -> str:
 def _confirmed(desk: OrderOnDesk) -> str:
     if desk.order.cancellation_requested:
         return "It is paid, but is to be stopped: whether that still works is asked of the courier."
+    asked_back = sum(line.cancelling for line in desk.order.lines)
+    if asked_back:
+        return f"It is paid; the courier is asked for its parcel, to leave {asked_back} units out."
     awaited = sum(line.awaited for line in desk.order.lines)
     if awaited:
         return f"It is paid and is sent when {awaited} units that are still to come are there."
@@ -108,7 +111,8 @@ def _by(reason: Reason) -> str:
 
 
 def _left_out(line: ShownLine) -> str:
-    return f", {line.cancelled} cancelled" if line.cancelled else ""
+    asked = f", {line.cancelling} asked back of the courier" if line.cancelling else ""
+    return f", {line.cancelled} cancelled{asked}" if line.cancelled else asked
 
 
 def _awaited(line: ShownLine) -> str:

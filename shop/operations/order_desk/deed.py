@@ -12,13 +12,15 @@ from shop.operations.order_desk.gathering import OrderOnDesk
 
 Asking = Callable[[OrderOnDesk, UUID, QueryDict | None], ReasonForm]
 """Makes the form that asks about one subject, with what was typed into it."""
+Doing = Callable[[UUID, Mapping[str, Any]], object]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     """A kind of deed. `subjects` are the ids that it can be done to now, each with its name.
 
-    `do` is told the subject, and what the form was told.
+    `do` is told the subject, and what the form was told; `otherwise` is told the same where that
+    cannot be done at once, and asks for it.
     """
 
     name: str
@@ -27,5 +29,6 @@ class Deed:
     permission: str
     is_grave: bool
     subjects: Callable[[OrderOnDesk], Iterator[tuple[UUID, str]]]
-    do: Callable[[UUID, Mapping[str, Any]], object]
+    do: Doing
+    otherwise: Doing | None = None
     form: Asking = lambda desk, subject, said: ReasonForm(said)

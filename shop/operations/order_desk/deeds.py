@@ -12,7 +12,7 @@ from apps.orders.services import stop_order
 from apps.payments.services import refund_to_wallet, retry_refund
 from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
-from shop.operations.order_desk.deed import Deed
+from shop.operations.order_desk.deed import Deed, Doing
 from shop.operations.order_desk.forms import ReasonForm
 from shop.operations.order_desk.gathering import May, OrderOnDesk
 from shop.operations.order_desk.notes import write_note
@@ -117,8 +117,10 @@ def offered(desk: OrderOnDesk, deed_name: str, subject: str, *, may: May) -> Off
 
 
 @unit_of_work
-def carry_out(offer: Offer, desk: OrderOnDesk, *, by: UUID, said: Mapping[str, Any]) -> None:
-    """Does it and notes it, or neither. Raises DomainError if its service refuses."""
-    offer.deed.do(offer.subject, said)
+def carry_out(
+    offer: Offer, desk: OrderOnDesk, *, do: Doing, by: UUID, said: Mapping[str, Any]
+) -> None:
+    """Does what the deed does and notes it, or neither. Raises DomainError if that is refused."""
+    do(offer.subject, said)
     note = f"{offer.deed.label} ({offer.subject_name}): {said['reason']}"
     write_note(desk.order.id, number=desk.order.number, by=by, said=note)

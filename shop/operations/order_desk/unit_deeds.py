@@ -8,7 +8,13 @@ from django.http import QueryDict
 
 from apps.orders.queries import ShownLine, ShownReturn, returnable_lines
 from apps.orders.rules import Arrived, GiveUpReason, RefusalReason, ReturnReason
-from apps.orders.services import ask_for_return, cancel_items, receive_return, refuse_return
+from apps.orders.services import (
+    ask_for_return,
+    ask_to_cancel_items,
+    cancel_items,
+    receive_return,
+    refuse_return,
+)
 from shop.operations.order_desk.deed import Deed
 from shop.operations.order_desk.forms import LineRow, ReasonForm, UnitsForm
 from shop.operations.order_desk.gathering import OrderOnDesk
@@ -23,7 +29,8 @@ def _open_lines(desk: OrderOnDesk) -> list[ShownLine]:
 
 def _lessened(desk: OrderOnDesk) -> Iterator[tuple[UUID, str]]:
     order = desk.order
-    is_open = order.state == "confirmed" and not order.cancellation_requested
+    is_asked = order.cancellation_requested or any(line.cancelling for line in order.lines)
+    is_open = order.state == "confirmed" and not is_asked
     if is_open and sum(line.open_units for line in _open_lines(desk)) > 1:
         yield order.id, f"order {order.number}"
 
@@ -35,6 +42,10 @@ def _ask_what_is_left_out(desk: OrderOnDesk, _: UUID, said: QueryDict | None) ->
 
 def _leave_out(order_id: UUID, said: Mapping[str, Any]) -> None:
     cancel_items(order_id=order_id, units=said["units"], reason=GiveUpReason(said["word"]))
+
+
+def _ask_to_leave_out(order_id: UUID, said: Mapping[str, Any]) -> None:
+    ask_to_cancel_items(order_id=order_id, units=said["units"], reason=GiveUpReason(said["word"]))
 
 
 def _returnable(desk: OrderOnDesk) -> Iterator[tuple[UUID, str]]:
@@ -100,12 +111,14 @@ UNIT_DEEDS = (
         name="leave-out",
         label="Leave out units",
         promise="What is left out is never sent, and its part of the price goes back to the buyer."
-        " The rest goes on as before; naming all that is left stops the order.",
+        " The rest goes on as before; naming all that is left stops the order. Once the courier"
+        " knows the parcel, he is asked to give it back first.",
         permission="orders.change_order",
         is_grave=True,
         subjects=_lessened,
         form=_ask_what_is_left_out,
         do=_leave_out,
+        otherwise=_ask_to_leave_out,
     ),
     Deed(
         name="ask-for-return",

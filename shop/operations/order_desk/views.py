@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from shop.kernel.admin.clicks import done_per_click
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotAtOnce
+from shop.operations.order_desk.deed import Doing
 from shop.operations.order_desk.deeds import Offer, carry_out, offered, offers
 from shop.operations.order_desk.gathering import OrderOnDesk, order_on_desk
 
@@ -50,13 +51,21 @@ def deed_page(request: HttpRequest, order_id: UUID, deed: str) -> HttpResponse:
 def _do_once(
     request: HttpRequest, offer: Offer, desk: OrderOnDesk, said: Mapping[str, Any]
 ) -> None:
-    """Carries it out at the first click of the form."""
+    """Carries it out, or asks for it, at the first click of the form."""
 
-    def act() -> str:
-        carry_out(offer, desk, by=UUID(str(request.user.pk)), said=said)
-        return ""
+    def once(do: Doing) -> None:
+        def act() -> str:
+            carry_out(offer, desk, do=do, by=UUID(str(request.user.pk)), said=said)
+            return ""
 
-    done_per_click(request, f"{offer.deed.name} {offer.subject}", said, act)
+        done_per_click(request, f"{offer.deed.name} {offer.subject}", said, act)
+
+    try:
+        once(offer.deed.do)
+    except NotAtOnce:
+        if offer.deed.otherwise is None:
+            raise
+        once(offer.deed.otherwise)
 
 
 def _desk(request: HttpRequest, order_id: UUID) -> OrderOnDesk:

@@ -43,6 +43,7 @@ WAREHOUSE = Role(
     sees=(
         *("inventory.*", "shipping.*", "orders.order", "orders.orderline"),
         *("orders.return", "orders.returnedline"),
+        *("orders.cancellation", "orders.cancellationline"),
         *("catalog.product", "catalog.variant"),
     ),
     does=(

@@ -42,6 +42,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     invoices.invoices_say_what_orders_say,
     units.every_unit_is_somewhere,
     units.open_units_are_kept_and_packed,
+    units.asked_cancellations_are_decided,
     units.unpaid_orders_end,
     supplies.what_suppliers_owe_is_expected,
     backbone.the_outbox_is_sound,

@@ -43,6 +43,17 @@ def open_units_are_kept_and_packed() -> Iterator[Finding]:
             )
 
 
+def asked_cancellations_are_decided() -> Iterator[Finding]:
+    for number, asked_at in queries.undecided_cancellations():
+        late = clock.now() - asked_at > TIME_TO_FINISH
+        yield Finding(
+            invariant="what is asked of the courier is decided",
+            subject=f"order {number}",
+            sentence=f"Since {asked_at}, units wait for being left out of the parcel or sent.",
+            standing=Standing.BROKEN if late else Standing.OPEN,
+        )
+
+
 def unpaid_orders_end() -> Iterator[Finding]:
     for order in queries.orders_past_their_time():
         # An order of the demo's past is over its time as soon as it is placed.

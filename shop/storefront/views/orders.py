@@ -20,10 +20,10 @@ from apps.orders.queries import (
     returnable_lines,
     timeline_of,
 )
-from apps.orders.services import ask_for_return, cancel_items, stop_order
+from apps.orders.services import ask_for_return, cancel_items_or_ask, stop_order
 from shop.kernel.errors import DomainError, NotFound
 from shop.storefront.cancelling import WORDS as CANCEL_WORDS
-from shop.storefront.cancelling import cancellable_lines, wished_cancellation
+from shop.storefront.cancelling import cancellable_lines, latest_wish, wished_cancellation
 from shop.storefront.live_addresses import live_address
 from shop.storefront.pages import page_number, page_of
 from shop.storefront.pressing import press_once
@@ -36,6 +36,8 @@ from shop.storefront.tracking import (
 )
 from shop.storefront.views.finding import is_shown
 from shop.storefront.visitors import customers_for_order, customers_of
+
+Once = Callable[[Callable[[], object]], object]
 
 
 @never_cache
@@ -52,6 +54,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "facts": reversed(timeline_of(found.id)),
         "cancellable": cancellable_lines(found),
         "cancel_reasons": CANCEL_WORDS,
+        "wish": latest_wish(found),
         "returnable": returnable_lines(found),
         "return_reasons": WORDS,
         "documents": named_documents_of(found.id),
@@ -113,13 +116,17 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def leave_out(request: HttpRequest, number: str) -> HttpResponse:
     """The buyer wants less, or is told why that cannot be."""
-    return _wish(request, number, "leave out", wished_cancellation, cancel_items)
+    return _wish(request, number, "leave out", wished_cancellation, cancel_items_or_ask)
 
 
 @require_POST
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """The buyer will send units back, or is told why that cannot be."""
-    return _wish(request, number, "return", wished_return, ask_for_return)
+    return _wish(request, number, "return", wished_return, _ask_for_return)
+
+
+def _ask_for_return(once: Once, **wish: Any) -> None:
+    once(partial(ask_for_return, **wish))
 
 
 def _wish(
@@ -129,12 +136,12 @@ def _wish(
     read: Callable[[Mapping[str, str], ShownOrder], tuple[dict[UUID, int], Any]],
     act: Callable[..., object],
 ) -> HttpResponse:
-    """Something about so many units of some lines, which the form says and a service does."""
+    """Something about so many units of some lines, which the form says and `act` does `once`."""
     found = order_or_404(customers_for_order(request, number), number)
     try:
         units, reason = read(request.POST.dict(), found)
-        wish = partial(act, order_id=found.id, units=units, reason=reason)
-        press_once(request, found, button, wish)
+        once = partial(press_once, request, found, button)
+        act(once, order_id=found.id, units=units, reason=reason)
     except DomainError as refusal:
         messages.info(request, refusal.sentence)
     return redirect("storefront:order", number=number)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from shop.events.base import Money, PostalAddress
-from shop.events.orders import OrderedItem, OrderPlaced, ReturnedItem
+from shop.events.orders import CancelledItem, OrderedItem, OrderPlaced, ReturnedItem
 from shop.kernel.identity import new_id
 
 TOTAL = Money(amount=Decimal("25"), currency="EUR")
@@ -15,6 +15,10 @@ ADDRESS = PostalAddress(
 def item(title):
     price = Money(amount=Decimal("12.50"), currency="EUR")
     return OrderedItem(line_id=new_id(), sku="MUG", title=title, quantity=2, unit_price=price)
+
+
+def given_up():
+    return CancelledItem(line_id=new_id(), sku="MUG", title="Dot & Dash mug", quantity=1)
 
 
 def sent_back(**arrived):

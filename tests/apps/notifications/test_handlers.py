@@ -11,6 +11,7 @@ from shop.events.orders import (
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderItemsCancellationRefused,
     OrderRejected,
     OrderReturned,
     OrderShipped,
@@ -22,7 +23,7 @@ from shop.events.orders import (
 from shop.events.payments import PaymentFailed, PaymentRefunded
 from shop.kernel.errors import NotYet
 from shop.kernel.identity import new_id
-from tests.apps.notifications.facts import ADDRESS, TOTAL, item, placed, sent_back
+from tests.apps.notifications.facts import ADDRESS, TOTAL, given_up, item, placed, sent_back
 from tests.factories.notifications import ContactFactory, KnownOrderFactory
 
 
@@ -146,6 +147,12 @@ def test_who_cannot_be_forgotten_yet_is_told_why(hear, locale, reason, sentence)
             {"return_id": new_id(), "items": (sent_back(restocked=1, damaged=1),)},
             "What you sent back of order 7KQ2M-9XBDT is here",
             "\n  2 x Dot & Dash mug\n\n",
+        ),
+        (
+            OrderItemsCancellationRefused,
+            {"cancellation_id": new_id(), "items": (given_up(),), "reason": "dispatched"},
+            "It was too late to leave something out of order 7KQ2M-9XBDT",
+            "\n  1 x Dot & Dash mug\n\n",
         ),
         (
             ReturnRefused,

@@ -17,7 +17,7 @@ from apps.shipping.models import Shipment
 from apps.shipping.rules import Parcel
 from shop.events.orders import OrderCancellationRequested, OrderItemsCancelled, RefundGranted
 from shop.kernel import jobs
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotAtOnce
 from shop.kernel.identity import new_id
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from tests.apps.inventory.queues import assert_queues_add_up, held, let_wait
@@ -90,7 +90,7 @@ def test_a_courier_is_told_what_is_left_or_nothing_is_left_out(bought):
             ask()
 
         refused = [it for it in outcomes if isinstance(it, BaseException)]
-        assert {type(it) for it in refused} <= {DomainError}
+        assert {type(it) for it in refused} <= {NotAtOnce}
         assert len(refused) + 3 - open_units(order) == 2
         ((parcel,),) = told
         assert parcel.quantity == in_parcel(order) == open_units(order)

@@ -27,7 +27,7 @@ from shop.events.orders import (
     OrderReleased,
     RefundGranted,
 )
-from shop.kernel.errors import DomainError, NotFound
+from shop.kernel.errors import DomainError, NotAtOnce, NotFound
 from shop.kernel.identity import new_id
 from tests.apps.inventory.queues import assert_queues_add_up, held, let_wait, line
 from tests.apps.inventory.story import dispatch_parcel, pay
@@ -244,11 +244,11 @@ def test_all_of_an_order_that_waits_is_cancelled_at_once(bought):
     assert cancel(order, 8).is_cancelled
 
 
-def test_once_a_courier_was_asked_nothing_is_taken_out(bought, published):
+def test_once_a_courier_was_asked_nothing_is_taken_out_at_once(bought, published):
     order = bought(("TEA-1", 3))
     Shipment.objects.update(claims=1)
 
-    with pytest.raises(DomainError, match=r"The courier knows the parcel already.*whole order"):
+    with pytest.raises(NotAtOnce, match=r"The courier knows the parcel already.*give it back"):
         cancel(order, 1)
 
     assert (columns(order, "cancelled"), held(order.id)) == ([(0,)], {"TEA-1": 3})

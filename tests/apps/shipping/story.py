@@ -59,9 +59,9 @@ def shipment_of(order_id: UUID) -> Shipment:
 
 
 def consignments_of(sandbox: SandboxProcess, shipment: Shipment) -> list[dict[str, Any]]:
-    """What the courier has in its books for the shipment."""
+    """What the courier has in its books for the shipment as it is booked now."""
     with sandbox.client() as client:
-        found = client.get("/courier/shipments", params={"reference": str(shipment.id)})
+        found = client.get("/courier/shipments", params={"reference": shipment.reference})
     return found.json()
 
 

@@ -11,7 +11,7 @@ from apps.shipping.services import reduce_shipment, stop_shipment
 from apps.shipping.tasks import arrange
 from shop.events.orders import CancelledItem, OrderItemsCancelled
 from shop.kernel import clock
-from shop.kernel.errors import DomainError
+from shop.kernel.errors import DomainError, NotAtOnce
 from shop.kernel.identity import new_id
 from shop.kernel.outside import Refused
 from tests.apps.shipping.story import consignments_of, happen, order_is_confirmed, shipment_of
@@ -84,12 +84,12 @@ def test_never_more_than_is_in_it_and_never_all(units):
     assert contents(order_id) == {"MUG-BLUE": 2, "TEA": 1}
 
 
-def test_once_the_courier_was_asked_it_is_as_it_is():
+def test_once_the_courier_was_asked_he_has_to_give_it_back_first():
     asked = ShipmentFactory(parcels=MUGS, claims=1, due_at=clock.now() + timedelta(minutes=1))
     booked = ShipmentFactory(parcels=MUGS, booked=True)
 
     for shipment in (asked, booked):
-        with pytest.raises(DomainError, match="The courier knows the parcel already"):
+        with pytest.raises(NotAtOnce, match="The courier knows the parcel already"):
             reduce_shipment(order_id=shipment.order_id, units={"TEA": 1})
 
 
@@ -97,7 +97,7 @@ def test_a_stopped_parcel_is_not_made_smaller():
     order_id = ShipmentFactory(parcels=MUGS).order_id
     stop_shipment(order_id=order_id)
 
-    with pytest.raises(DomainError, match="The courier knows the parcel already"):
+    with pytest.raises(DomainError, match="The parcel is cancelled: nothing can be taken out"):
         reduce_shipment(order_id=order_id, units={"TEA": 1})
     assert shipment_of(order_id).state == ShipmentState.CANCELLED
 

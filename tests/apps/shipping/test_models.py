@@ -17,6 +17,15 @@ pytestmark = pytest.mark.django_db
         ("shipment_state_known", {"state": "lost", "due_at": None}),
         ("shipment_waits_until_over", {"due_at": None}),
         ("shipment_waits_until_over", {"state": ShipmentState.DELIVERED}),
+        ("shipment_waits_until_over", {"state": ShipmentState.RECALLED}),
+        (
+            "shipment_recalled_from_couriers",
+            {"state": ShipmentState.RECALLED, "due_at": None, "courier_id": "sh_1"},
+        ),
+        (
+            "shipment_recalled_from_couriers",
+            {"state": ShipmentState.RECALLED, "due_at": None, "claims": 1},
+        ),
         ("shipment_booked_at_a_courier", {"state": ShipmentState.DISPATCHED}),
     ],
 )

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from apps.shipping.models import UNDER_WAY, Shipment, ShipmentState
+from apps.shipping.models import UNDER_WAY, WAITS_FOR_COURIER, Shipment, ShipmentState
 from apps.shipping.services import forget_recipients
 from shop.events.accounts import UserErased
 from shop.events.orders import OrderClaimed
@@ -16,8 +16,9 @@ OVER = [state for state in ShipmentState if state not in UNDER_WAY]
 
 
 def shipment_in(state, **facts):
-    due = {} if state in UNDER_WAY else {"due_at": None}
-    return ShipmentFactory(state=state, courier_id=f"sh_{new_id()}", **due, **facts)
+    due = {} if state in WAITS_FOR_COURIER else {"due_at": None}
+    courier_id = "" if state == ShipmentState.RECALLED else f"sh_{new_id()}"
+    return ShipmentFactory(state=state, courier_id=courier_id, **due, **facts)
 
 
 def everything_stored():

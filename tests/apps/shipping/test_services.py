@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 
 def told(shipment, status: ConsignmentStatus) -> Consignment:
     return Consignment(
-        id="sh_1", reference=str(shipment.id), status=status, tracking_number="TRACK-1"
+        id=shipment.courier_id or "sh_1",
+        reference=shipment.reference,
+        status=status,
+        tracking_number="TRACK-1",
     )
 
 

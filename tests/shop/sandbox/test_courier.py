@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import httpx
 import pytest
 
@@ -75,6 +78,25 @@ def test_a_shipment_is_cancelled_before_it_is_dispatched(folder, reference):
 
         assert cancelled.json()["status"] == "cancelled"
         assert [one["type"] for one in callbacks_of(client, reference)] == ["shipment.cancelled"]
+
+
+def test_what_is_sorted_at_once_is_not_given_back(client, reference):
+    shipment = book(client, reference=reference, line1="No way back").json()
+
+    refused = post(client, f"/courier/shipments/{shipment['id']}/cancel", {})
+
+    assert refused.status_code == 409
+    assert client.get(f"/courier/shipments/{shipment['id']}").json()["status"] == "booked"
+
+
+def test_in_the_slow_lane_the_van_comes_late(folder, reference):
+    with running_sandbox(folder, dispatch_seconds=600) as sandbox, sandbox.client() as client:
+        book(client, reference=reference, line1="Slow lane").raise_for_status()
+        book(client, reference=reference).raise_for_status()
+
+    with closing(sqlite3.connect(folder / "sandbox.sqlite3")) as ledger:
+        waits = ledger.execute("SELECT dispatches_at - booked_at FROM shipments ORDER BY rowid")
+        assert [round(seconds) for (seconds,) in waits] == [6000, 600]
 
 
 def test_a_dispatched_shipment_is_not_cancelled(quick, reference):

@@ -5,15 +5,17 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.inventory.models import Stock
-from apps.orders.models import Credit, Order, OrderLine
-from apps.orders.rules import WantedLine
-from apps.orders.services import place_order
+from apps.orders.models import Cancellation, Credit, Order, OrderLine
+from apps.orders.rules import KeptReason, WantedLine
+from apps.orders.services import keep_asked_items, place_order
 from apps.shipping.models import Shipment
+from shop.kernel import clock
 from tests.apps.inventory.queues import let_wait
 from tests.apps.inventory.story import pay
 from tests.apps.orders.conftest import ADDRESS
 from tests.factories.accounts import UserFactory
 from tests.factories.orders import OfferFactory, TaxRateFactory
+from tests.factories.shipping import ShipmentFactory
 from tests.shop.storefront.reader import Page
 
 pytestmark = pytest.mark.django_db
@@ -84,20 +86,64 @@ def test_what_says_nothing_leaves_nothing_out(buyer, waiting, units, reason):
     assert not Credit.objects.exists()
 
 
-def test_it_is_offered_until_a_courier_knows_the_parcel(buyer, waiting, deliver):
+@pytest.fixture
+def booked(waiting) -> OrderLine:
+    """All of them are there, and the courier knows the parcel."""
     Stock.objects.update(on_hand=5)
     waiting.order.lines.update(awaited=0, promised_for=None)
-    Shipment.objects.create(
+    ShipmentFactory(
         order_id=waiting.order_id,
         customer_id=waiting.order.customer_id,
         parcels=[{"sku": "TEA-1", "quantity": 3}],
+        booked=True,
     )
-    before = page_of(buyer, waiting).text
-    Shipment.objects.update(claims=1)
-    after = page_of(buyer, waiting).text
+    return waiting
+
+
+def ask_for_less(buyer: Client, line: OrderLine) -> None:
+    said = form_of(buyer, line) | {f"units_{line.id}": "1", "reason": "changed_mind"}
+    for _ in range(2):
+        assert buyer.post(address(line.order), said).status_code == 302
+
+
+def test_it_is_offered_until_the_parcel_leaves(buyer, booked):
+    before = page_of(buyer, booked).text
+    Shipment.objects.update(state="dispatched")
+    after = page_of(buyer, booked).text
 
     assert TITLE in before
     assert TITLE not in after
+
+
+def test_what_the_courier_has_to_give_back_is_asked_for_once(buyer, booked):
+    ask_for_less(buyer, booked)
+
+    booked.refresh_from_db()
+    text = page_of(buyer, booked).text
+    assert (booked.cancelling, booked.cancelled, Cancellation.objects.count()) == (1, 0, 1)
+    assert "We asked for it back, to leave this out: 1 x Darjeeling, 250 g." in text
+    assert "1 not wanted: we are asking the courier" in text
+    assert TITLE not in text
+
+
+def test_the_buyer_reads_that_it_was_too_late(buyer, booked):
+    ask_for_less(buyer, booked)
+    keep_asked_items(order_id=booked.order_id, refusal=KeptReason.DISPATCHED)
+
+    text = page_of(buyer, booked).text
+
+    assert "We could not leave this out any more: 1 x Darjeeling, 250 g." in text
+    assert "1 not wanted" not in text
+
+
+def test_what_was_left_out_is_no_wish_any_more(buyer, booked):
+    ask_for_less(buyer, booked)
+    Cancellation.objects.update(state="done", decided_at=clock.now())
+
+    text = page_of(buyer, booked).text
+
+    assert "We asked for it back" not in text
+    assert "It was too late" not in text
 
 
 def test_nothing_is_offered_where_nothing_would_be_left(buyer, waiting):

@@ -132,6 +132,18 @@ def test_the_answer_follows_the_state(values, answer):
     assert explain_order(OrderFactory(**values).number).answer == answer
 
 
+def test_what_is_asked_back_of_the_courier_is_said():
+    order = OrderFactory(state="confirmed")
+    OrderLineFactory(order=order, sku="TEA", cancelling=1)
+
+    explained = explain_order(order.number)
+
+    assert explained.answer == (
+        "It is paid; the courier is asked for its parcel, to leave 1 units out."
+    )
+    assert any(", 1 asked back of the courier" in line for line in explained.chapters[1].lines)
+
+
 def test_programs_read_the_same_as_json():
     StockFactory(sku="TEA", on_hand=3)
 

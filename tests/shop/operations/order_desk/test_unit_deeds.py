@@ -5,12 +5,18 @@ from django.urls import reverse
 
 from apps.orders.models import Order, OrderLine, Return, TimelineEntry
 from apps.orders.services import WantedLine, place_order
-from shop.events.orders import OrderItemsCancelled, ReturnReceived, ReturnRequested
+from shop.events.orders import (
+    OrderItemsCancellationRequested,
+    OrderItemsCancelled,
+    ReturnReceived,
+    ReturnRequested,
+)
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxEvent
 from tests.apps.inventory.story import pay
 from tests.apps.orders.conftest import ADDRESS
 from tests.apps.orders.test_returning import ask, credited, delivered, line_of
+from tests.apps.shipping.at_the_courier import courier_says
 from tests.factories.inventory import StockFactory
 from tests.factories.orders import OfferFactory, TaxRateFactory
 
@@ -69,6 +75,24 @@ def test_support_leaves_units_out_and_is_named_in_the_timeline(clerk, order, del
     page = support.get(page_of(order)).content.decode()
     assert "as said by phone" in page
     assert "Leave out units" in page
+
+
+def test_what_a_courier_has_to_give_back_is_asked_for_once(clerk, order):
+    support, line = clerk("support"), line_of(order)
+    courier_says(order.pk, "booked")
+    form = said(order, word="changed_mind", **counted(line, units=1))
+
+    for _ in range(2):
+        support.post(deed_on(order, "leave-out", order), form)
+
+    line.refresh_from_db()
+    assert (line.cancelling, line.cancelled) == (1, 0)
+    told = OutboxEvent.objects.get(type=OrderItemsCancellationRequested.type_name())
+    assert told.actor == f"staff:{support.user.pk}"
+    page = support.get(page_of(order)).content.decode()
+    assert "1 asked back of the courier" in page
+    assert page.count("as said by phone") == 1
+    assert ">Leave out units</a>" not in page
 
 
 def test_what_cannot_be_left_out_is_said_and_nothing_changes(clerk, order):

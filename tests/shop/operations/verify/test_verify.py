@@ -33,7 +33,13 @@ from tests.factories.inventory import (
     TermsFactory,
     TicketFactory,
 )
-from tests.factories.orders import CreditFactory, InvoiceFactory, OrderFactory, OrderLineFactory
+from tests.factories.orders import (
+    CancellationLineFactory,
+    CreditFactory,
+    InvoiceFactory,
+    OrderFactory,
+    OrderLineFactory,
+)
 from tests.factories.payments import (
     PaymentAttemptFactory,
     PaymentFactory,
@@ -189,6 +195,20 @@ def test_what_is_open_of_a_paid_order_is_kept_and_packed(held, packed, broken):
     ours = {name for name, _ in found() if name.startswith("what is open of a paid order")}
 
     assert ours == ({f"what is open of a paid order is {broken}"} if broken else set())
+
+
+def test_what_is_asked_of_the_courier_is_open_at_first_and_broken_later():
+    order = OrderFactory(state=OrderState.CONFIRMED, total=0, tax_total=0)
+    line = OrderLineFactory(order=order, gross=0, tax_amount=0, unit_price=0, cancelling=1)
+    CancellationLineFactory(cancellation__order=order, line=line)
+    rule = "what is asked of the courier is decided"
+
+    at_first = found()
+    with clock.travelled_to(clock.now() + 2 * TIME_TO_FINISH):
+        later = found()
+
+    assert (rule, Standing.OPEN) in at_first
+    assert (rule, Standing.BROKEN) in later
 
 
 def test_an_unpaid_order_past_its_time_is_open_at_first_and_broken_later():
