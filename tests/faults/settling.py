@@ -9,6 +9,7 @@ SELECT (SELECT count(*) FROM orders_order ordered
           AND NOT EXISTS (SELECT FROM orders_orderline line
                           WHERE line.order_id = ordered.id AND returned > 0))
      + (SELECT count(*) FROM orders_return WHERE state = 'requested')
+     + (SELECT count(*) FROM orders_cancellation WHERE state = 'requested')
      + (SELECT count(*) FROM orders_order ordered
         JOIN payments_payment payment ON payment.order_id = ordered.id
         WHERE ordered.state IN ('shipped', 'delivered') AND ordered.credited <> payment.granted)

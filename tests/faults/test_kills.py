@@ -136,10 +136,13 @@ def _told_again(gateway: Path, environment: Mapping[str, str], chance: random.Ra
 def _print_ends(burst: Burst, killer: Killer, ended: Mapping[str, object]) -> float:
     """Prints the record of the run; the share of wished orders that came."""
     print(dict(killer.killed), f"{len(burst.refused)} refused")  # noqa: T201
+    credited: Counter[str] = Counter()
     states = {name: Counter() for name in WAYS}
     for order_id, way in burst.bought.items():
         states[way][ended[order_id].state] += 1
+        if ended[order_id].was_sent and ended[order_id].credited:
+            credited[way] += 1
     for way, counted in states.items():
-        print(f"{way}: {dict(counted)}")  # noqa: T201
+        print(f"{way}: {dict(counted)}, {credited[way]} credited")  # noqa: T201
     wished = [counted for way, counted in states.items() if WAYS[way].wish == Wish.HAVE]
     return sum(one["delivered"] for one in wished) / max(1, sum(one.total() for one in wished))

@@ -15,6 +15,7 @@ from tests.journeys.shopper import (
     REFUSES,
     REPEATING,
     SLOW,
+    SLOW_LANE,
     STALLED,
     Shopper,
     eventually,
@@ -38,11 +39,15 @@ class Wish(Enum):
 
 
 class Credit(Enum):
-    """How much of an order that came, or was to come, its buyer need not pay after all."""
+    """How much of an order that came, or was to come, its buyer need not pay after all.
 
-    NOTHING = "nothing"
-    PART = "part"
-    ALL = "all"
+    IF_IN_TIME: a part of it, unless the parcel had left.
+    """
+
+    NOTHING = frozenset({"nothing"})
+    PART = frozenset({"part"})
+    ALL = frozenset({"all"})
+    IF_IN_TIME = frozenset({"nothing", "part"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +113,32 @@ def _there_or_over(order: dict[str, Any]) -> dict[str, Any] | None:
     return order if order["state"] in {"delivered", "cancelled"} else None
 
 
+def leaves_out(units: int, *, parcel: frozenset[str]) -> Step:
+    """Once the order is paid, and its parcel in one of these states, if there is any to be."""
+
+    def leave(shopper: Shopper, order_id: str) -> None:
+        eventually(
+            lambda: _left_out_or_over(shopper, order_id, units, parcel),
+            lambda: f"the parcel of {shopper.order(order_id)}",
+            patience=PATIENCE_SECONDS,
+            pause=0.1,
+        )
+
+    return leave
+
+
+def _left_out_or_over(shopper: Shopper, order_id: str, units: int, parcel: frozenset[str]) -> bool:
+    """Whether it was decided; a parcel that is just being asked for has to be tried again."""
+    order = shopper.order(order_id)
+    if order["state"] in {"shipped", "delivered", "cancelled"}:
+        return True
+    if order["state"] != "confirmed" or shopper.parcel_state(order_id) not in parcel:
+        return False
+    answer = shopper.wants_less(order_id, order["lines"][0]["id"], units)
+    assert answer.status_code in {200, 202, 409}, answer.text
+    return "try again in a moment" not in answer.text
+
+
 def sees_page(shopper: Shopper, order_id: str) -> None:
     page_for(shopper, order_id)
 
@@ -150,8 +181,10 @@ def _asking_or_over(payment: dict[str, Any]) -> dict[str, Any] | None:
     return payment if payment["next_action"] or not is_under_way else None
 
 
+_ANY = frozenset({"", "requested", "booked"})
+_BOOKED = frozenset({"booked"})
 _HAVE, _LEAVE, _STOP, _REFUSE = Wish.HAVE, Wish.LEAVE, Wish.STOP, Wish.REFUSE
-_PART, _ALL = Credit.PART, Credit.ALL
+_PART, _ALL, _IF_IN_TIME = Credit.PART, Credit.ALL, Credit.IF_IN_TIME
 
 WAYS = {
     "card": Way(wish=_HAVE, token=APPROVED),
@@ -185,6 +218,29 @@ WAYS = {
     "upi app, money too late": Way(wish=_HAVE, steps=(by_upi_app("late"),)),
     "upi app, money too late, paid by card": Way(
         wish=_HAVE, steps=(by_upi_app("late"), sees_page, by_card(APPROVED))
+    ),
+    "left out as soon as it is paid": Way(
+        wish=_HAVE,
+        token=APPROVED,
+        units=3,
+        address=SLOW_LANE,
+        steps=(leaves_out(1, parcel=_ANY),),
+        credit=_IF_IN_TIME,
+    ),
+    "left out after the parcel was booked": Way(
+        wish=_HAVE,
+        units=3,
+        address=SLOW_LANE,
+        steps=(by_wallet_and_card, leaves_out(2, parcel=_BOOKED)),
+        credit=_IF_IN_TIME,
+    ),
+    "left out and stopped": Way(
+        wish=_STOP,
+        token=APPROVED,
+        units=3,
+        address=SLOW_LANE,
+        steps=(leaves_out(1, parcel=_BOOKED), cancels),
+        credit=_IF_IN_TIME,
     ),
     "wallet": Way(wish=_HAVE, steps=(by_wallet_or_card,)),
     "wallet, stopped": Way(wish=_STOP, steps=(by_wallet_or_card, cancels)),

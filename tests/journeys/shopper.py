@@ -31,6 +31,10 @@ REFUSES = ADDRESS | {"line1": "Return to sender"}
 """Whatever the courier brings there comes back."""
 
 
+SLOW_LANE = ADDRESS | {"line1": "Slow lane"}
+"""The courier fetches what goes there late."""
+
+
 class Shopper:
     """Fills a cart, orders, pays, and looks at orders until they are as expected.
 
@@ -150,6 +154,11 @@ class Shopper:
         """The order as the shop shows it now."""
         answer: dict[str, Any] = self.client.get(f"/api/v1/orders/{order_id}").json()
         return answer
+
+    def parcel_state(self, order_id: str) -> str:
+        """How the order's parcel stands; empty if there is none."""
+        answer = self.client.get(f"/api/v1/shipments/{order_id}")
+        return str(answer.json()["state"]) if answer.is_success else ""
 
     def payment(self, order_id: str) -> dict[str, Any]:
         """The payment of the order as the shop shows it now."""
