@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from apps.payments.models import CardState, PaymentAttempt, SavedCard
 from apps.payments.rules import Charge
 from shop.events.payments import SavedCardRemoved
@@ -27,21 +29,13 @@ def keep_card(attempt: PaymentAttempt, charge: Charge, *, customer_id: UUID) -> 
 
 def card_to_pay_with(card_id: UUID, *, customer_id: UUID) -> SavedCard:
     """Raises NotFound for a card of somebody else, and for one that was removed."""
-    cards = SavedCard.objects.filter(customer_id=customer_id, state=CardState.KEPT)
-    card = cards.filter(pk=card_id).first()
-    if card is None:
-        raise NotFound("There is no such card of yours: choose another one.")
-    return card
+    return _kept(SavedCard.objects.all(), card_id, customer_id)
 
 
 @unit_of_work
 def remove_card(*, customer_id: UUID, card_id: UUID) -> None:
     """The member does not pay with it any more. Raises NotFound if there is none to remove."""
-    cards = SavedCard.objects.select_for_update().filter(customer_id=customer_id)
-    card = cards.filter(pk=card_id, state=CardState.KEPT).first()
-    if card is None:
-        raise NotFound("There is no such card of yours.")
-    _let_go(card)
+    _let_go(_kept(SavedCard.objects.select_for_update(), card_id, customer_id))
 
 
 @unit_of_work
@@ -58,6 +52,13 @@ def record_forgotten_card(*, card_id: UUID, claims: int) -> None:
     card = SavedCard.objects.select_for_update().get(pk=card_id)
     card.confirm_claim(claims)
     card.delete()
+
+
+def _kept(cards: "QuerySet[SavedCard]", card_id: UUID, customer_id: UUID) -> SavedCard:
+    card = cards.filter(pk=card_id, customer_id=customer_id, state=CardState.KEPT).first()
+    if card is None:
+        raise NotFound("There is no such card of yours: choose another one.")
+    return card
 
 
 def _let_go(card: SavedCard) -> None:
