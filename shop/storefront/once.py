@@ -57,12 +57,18 @@ def do_once_or_anew(pressed: Pressed, wish: Any, act: Callable[[], object]) -> N
     A key that comes back with another wish, from a page that somebody went back to, is a new
     decision.
     """
+    done = untold(act)
+    try:
+        do_once(pressed, wish, done)
+    except KeyUsedBefore:
+        do_once(replace(pressed, key=str(new_id())), wish, done)
+
+
+def untold(act: Callable[[], object]) -> Callable[[], Outcome]:
+    """The deed as one that comes to something, of which nothing is to be told."""
 
     def done() -> Outcome:
         act()
         return Outcome(status=HTTPStatus.OK, body="")
 
-    try:
-        do_once(pressed, wish, done)
-    except KeyUsedBefore:
-        do_once(replace(pressed, key=str(new_id())), wish, done)
+    return done

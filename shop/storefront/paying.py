@@ -3,7 +3,6 @@
 import hashlib
 from decimal import Decimal
 from functools import partial
-from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,8 +17,8 @@ from apps.payments.rules import ActionKind, Method, StatusWord
 from apps.payments.services import start_attempt
 from shop.events.base import Money
 from shop.kernel import clock
-from shop.kernel.idempotency import KeyedRequest, Outcome, done_once
-from shop.storefront.once import Pressed, do_once_or_anew
+from shop.kernel.idempotency import KeyedRequest, done_once
+from shop.storefront.once import Pressed, do_once_or_anew, untold
 from shop.storefront.wallets import Wallet, wallet_to_pay
 
 
@@ -67,12 +66,8 @@ def pay_once(
         body=b"",
     )
     start = partial(start_attempt, order_id=order.id, method=Method.CARD, token=token)
-
-    def act() -> Outcome:
-        start(return_url=return_url, wallet_amount=wallet_amount, keep=keep)
-        return Outcome(status=HTTPStatus.CREATED, body="")
-
-    done_once(asked, act)
+    more = {"return_url": return_url, "wallet_amount": wallet_amount, "keep": keep}
+    done_once(asked, untold(partial(start, **more)))
 
 
 def start_once(order: ShownOrder, choice: Choice, *, key: str) -> None:
