@@ -7,14 +7,13 @@ from django.contrib import admin
 from django.contrib.admin import AllValuesFieldListFilter, FieldListFilter
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shop.kernel.admin import EstimatingPaginator, ReadOnlyAdmin
 from tests.architecture.admin_rows import NO_PASSWORD, add_parts, add_rows
 from tests.factories.accounts import UserFactory
+from tests.statements.counting import statements_to_show
 
 PAGES = list(admin.site._registry.values())
 MOST_QUERIES = 30
@@ -84,10 +83,10 @@ def test_more_parts_on_a_page_need_no_more_queries(page, boss):
     add_rows(page.model, 1)
     whole = page.model._default_manager.first()
     add_parts(page, whole, 5)
-    few = queries_for(boss, detail_of(page, whole))
+    few = statements_to_show(boss, detail_of(page, whole))
 
     add_parts(page, whole, 45)
-    many = queries_for(boss, detail_of(page, whole))
+    many = statements_to_show(boss, detail_of(page, whole))
 
     assert many == few < MOST_QUERIES
 
@@ -100,15 +99,9 @@ def queries_of(client, page):
     """How many the list needs, a search in it, and the page of one row."""
     row = page.model._default_manager.order_by("pk").first()
     searched = f"{list_of(page)}?q=x" if page.search_fields else list_of(page)
-    return [queries_for(client, it) for it in (list_of(page), searched, detail_of(page, row))]
-
-
-def queries_for(client, address):
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-    assert answer.status_code == 200, address
-    return len(captured)
+    return [
+        statements_to_show(client, it) for it in (list_of(page), searched, detail_of(page, row))
+    ]
 
 
 def list_of(page):

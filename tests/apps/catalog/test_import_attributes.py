@@ -1,8 +1,6 @@
 """Attributes as columns of product files, as Shopify has its metafields."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.catalog.models import AttributeValue, Product, ProductState
 from apps.catalog.queries import exported_header, exported_rows
@@ -15,6 +13,7 @@ from apps.catalog.services import (
 )
 from shop.events.catalog import ProductUpdated
 from tests.apps.catalog.files import more, product_file, shirt, take
+from tests.statements.counting import statements_to
 
 pytestmark = pytest.mark.django_db
 
@@ -161,18 +160,16 @@ def test_of_two_columns_for_one_attribute_the_first_counts():
 
 
 def test_many_described_products_need_no_more_queries_than_few():
-    def queries_for(count, weight):
+    def statements_for(count, weight):
         names = [f"thing-{number}" for number in range(count)]
         rows = [
             shirt(Handle=name, Variant_SKU=name, Status="draft", **{WEIGHT: weight})
             for name in names
         ]
-        with CaptureQueriesContext(connection) as asked:
-            import_products(product_file(*rows), tell=[].append)
-        return len(asked)
+        return statements_to(lambda: import_products(product_file(*rows), tell=[].append))
 
-    few = [queries_for(2, weight) for weight in ("1 g", "2 g")]
-    many = [queries_for(60, weight) for weight in ("3 g", "4 g")]
+    few = [statements_for(2, weight) for weight in ("1 g", "2 g")]
+    many = [statements_for(60, weight) for weight in ("3 g", "4 g")]
 
     assert many[1] == few[1]
     assert many[0] <= few[0] + few[1]
