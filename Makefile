@@ -51,8 +51,9 @@ screenshots: tools
 bench: packages
 	@$(IN_VENV) -m bench $(BENCH)
 
+# Hundreds of processes begin in this: what one of them has compiled, the others read.
 test: tools
-	@$(IN_VENV) -m pytest -n 3 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(IN_VENV) -m pytest -n 3 --dist worksteal $(ARGS)
 
 certificate: tools
 	@$(IN_VENV) -m tests.faults.certificate
