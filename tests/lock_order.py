@@ -6,7 +6,8 @@ What may lock what: docs/explanation/locks.md.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -63,6 +64,15 @@ class Journal:
     born: dict[str, set[UUID]] = field(default_factory=dict)
 
 
+class Said(NamedTuple):
+    """What the text of a statement says, whatever its parameters."""
+
+    inserts_into: list[str]
+    locks: list[str]
+    waits: bool
+    selects: bool
+
+
 _journals: WeakKeyDictionary[UnitOfWork, Journal] = WeakKeyDictionary()
 _violations: list[str] = []
 
@@ -101,15 +111,15 @@ def _note(
 
 
 def _judge(journal: Journal, statement: str, ids: set[UUID]) -> None:
-    for table in _INSERTED.findall(statement):
+    said = _said(statement)
+    for table in said.inserts_into:
         journal.born.setdefault(table, set()).update(ids)
-    waits, selects = _waits(statement), bool(_SELECT_LOCK.search(statement))
-    for table in _locked_tables(statement):
+    for table in said.locks:
         if ids & journal.born.get(table, set()):
             continue
         rank = _RANK[table]
         # A change of a table that was locked before is taken for a change of the locked rows.
-        if waits and rank < journal.highest and (selects or table not in journal.locked):
+        if said.waits and rank < journal.highest and (said.selects or table not in journal.locked):
             _violations.append(
                 f"{table} is locked after {LOCK_ORDER[journal.highest]}:\n"
                 f"  first: {journal.by}\n  then: {_short(statement)}"
@@ -117,6 +127,17 @@ def _judge(journal: Journal, statement: str, ids: set[UUID]) -> None:
         journal.locked.add(table)
         if rank > journal.highest:
             journal.highest, journal.by = rank, _short(statement)
+
+
+@lru_cache(maxsize=4096)
+def _said(statement: str) -> Said:
+    """Most statements are said again and again, with other parameters."""
+    return Said(
+        inserts_into=_INSERTED.findall(statement),
+        locks=_locked_tables(statement),
+        waits=_waits(statement),
+        selects=bool(_SELECT_LOCK.search(statement)),
+    )
 
 
 def _locked_tables(statement: str) -> list[str]:
