@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import django
 import pybreaker
 from django.db import connection
 from prometheus_client import REGISTRY
@@ -91,7 +90,6 @@ def another_process(
 
 
 def _run(name: str, port: str, ahead: str) -> None:
-    django.setup()
     pybreaker.datetime = memory.datetime = _clock(timedelta(seconds=int(ahead)))
     firm = OutsideFirm(
         name, f"http://127.0.0.1:{port}", "s3", TimeBudget(connect=5, read=PATIENT, total=PATIENT)
