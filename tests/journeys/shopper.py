@@ -8,6 +8,7 @@ from typing import Any, Self
 import httpx
 
 from shop.kernel.identity import new_id
+from tests.shop.sandbox.process import TLS
 
 APPROVED = "tok_4242424242424242"
 DECLINED = "tok_4000000000000002"
@@ -42,9 +43,10 @@ class Shopper:
     """
 
     def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self.client = httpx.Client(base_url=url, trust_env=False, timeout=20, transport=transport)
+        manner = {"trust_env": False, "timeout": 20, "transport": transport, "verify": TLS}
+        self.client = httpx.Client(base_url=url, **manner)
         # Who approves a payment shows the bank no access token of the shop.
-        self._browser = httpx.Client(trust_env=False, timeout=20, transport=transport)
+        self._browser = httpx.Client(**manner)
 
     def __enter__(self) -> Self:
         return self
@@ -233,7 +235,7 @@ def eventually(
     describe: Callable[[], str] = lambda: "it",
     *,
     patience: float = PATIENCE_SECONDS,
-    pause: float = 0.05,
+    pause: float = 0.1,
 ) -> Any:
     """What `look` returns once it is true. Fails after `patience` seconds with what is there."""
     deadline = time.monotonic() + patience

@@ -24,7 +24,7 @@ from apps.suppliers.rules import ItemDraft, SupplierDraft
 from apps.suppliers.services import agree_with_supplier, list_item, receive_purchase
 from shop.kernel import clock
 from shop.kernel.context import acting_as
-from tests.journeys.conftest import left_to_do
+from tests.journeys.conftest import until_at_rest
 from tests.journeys.shopper import APPROVED, eventually
 
 
@@ -49,7 +49,7 @@ def tea(shelves, live_server, worker, relay) -> Iterator[str]:
     list_item(supplier="tea-parts", draft=tea)
     agree_on_terms(sku="TEA-1", reorder_point=2)
     yield "TEA-1"
-    eventually(lambda: not left_to_do(), lambda: f"a shop at rest: {left_to_do()}")
+    until_at_rest()
     assert worker.read_text() == ""
 
 
