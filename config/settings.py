@@ -224,6 +224,7 @@ ALLOCATION = text("ALLOCATION", "apps.inventory.rules.FewestParcels")
 LANGUAGE_CODE = "en"
 TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"

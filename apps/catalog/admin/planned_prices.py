@@ -10,11 +10,10 @@ from django.urls import reverse
 from apps.catalog import services
 from apps.catalog.admin.each import with_each
 from apps.catalog.admin.lines import lines_field
-from apps.catalog.admin.price_history import moment
 from apps.catalog.models import PlannedPrice, Variant
 from apps.catalog.rules.price_lines import HELP, read_lines
 from shop.kernel import clock
-from shop.kernel.admin import ReadOnlyInline, ServiceAdmin
+from shop.kernel.admin import ReadOnlyInline, ServiceAdmin, moment
 
 PLANNED_FOR = "skus"
 """The parameter with the stock codes that the form begins with."""

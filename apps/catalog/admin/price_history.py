@@ -1,16 +1,13 @@
 """What a variant cost, costs and will cost, as a table of its page."""
 
-from datetime import datetime
-
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localtime
 
 from apps.catalog import queries
 from apps.catalog.models import Variant
 from apps.catalog.queries import PricePeriod
 from shop.events.base import Money
 from shop.kernel import clock
+from shop.kernel.admin import moment
 
 _MOST = 100
 _HEADINGS = ("Price", "From", "Until", "Kind", "Standing", "Lowest of the 30 days before")
@@ -30,11 +27,6 @@ def prices_over_time(variant: Variant) -> str:
     return format_html(
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}", headings, rows, more
     )
-
-
-def moment(at: datetime) -> str:
-    """As clocks show it where staff is."""
-    return date_format(localtime(at), "j N Y, H:i")
 
 
 def _row(period: PricePeriod) -> tuple[str, ...]:

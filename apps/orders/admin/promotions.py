@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +13,8 @@ from apps.orders.admin.rates import RateAdmin
 from apps.orders.models import Promotion
 from apps.orders.rules import PromotionKind
 from apps.orders.services import Condition, Reward, end_promotion, start_promotion
-from shop.kernel.admin import amount
 from shop.kernel.errors import DomainError
+from shop.kernel.money import rounded
 
 _HUNDRED, _NONE = Decimal(100), Decimal(0)
 _EMPTY_IS_ALL = "With blanks between them. Empty: all."
@@ -83,9 +84,8 @@ class PromotionAdmin(ValidDuring, RateAdmin):
         *("stacks", "priority", "begins", "ends"),
     )
     list_display: Any = (
-        *("name", "kind", "percentage", amount("amount"), "buy", "get", amount("minimum")),
-        *("skus", "tax_classes", "countries", "members_only", "needs_voucher", "stacks"),
-        *("priority", "begins", "ends"),
+        *("name", "takes_off", "counts_for", "needs_voucher", "stacks", "priority"),
+        *("begins", "ends"),
     )
     list_filter = ("kind", "needs_voucher")
     search_fields = ("name",)
@@ -105,9 +105,13 @@ class PromotionAdmin(ValidDuring, RateAdmin):
         ).pk
         obj.refresh_from_db()
 
-    @admin.display(description="percent", ordering="percent")
-    def percentage(self, promotion: Promotion) -> str:
-        return f"{(promotion.percent * _HUNDRED).normalize():f}" if promotion.percent else ""
+    @admin.display(description="takes off", ordering="kind")
+    def takes_off(self, promotion: Promotion) -> str:
+        return _TAKES_OFF[promotion.kind](promotion)
+
+    @admin.display(description="for")
+    def counts_for(self, promotion: Promotion) -> str:
+        return "; ".join(_conditions(promotion)) or "everything"
 
     @admin.action(description="End now; orders keep what they have", permissions=["add"])
     def end_promotions(self, request: HttpRequest, promotions: "QuerySet[Promotion]") -> None:
@@ -118,6 +122,41 @@ class PromotionAdmin(ValidDuring, RateAdmin):
                 self.message_user(request, refusal.sentence, messages.WARNING)
             else:
                 self.message_user(request, f"{promotion} has ended.")
+
+
+def _percentage(promotion: Promotion) -> str:
+    return f"{(promotion.percent * _HUNDRED).normalize():f} %"
+
+
+def _in_currency(promotion: Promotion, amount: Decimal) -> str:
+    return f"{rounded(amount, promotion.currency)} {promotion.currency}"
+
+
+_TAKES_OFF: dict[str, Callable[[Promotion], str]] = {
+    PromotionKind.PERCENTAGE: _percentage,
+    PromotionKind.FIXED: lambda promotion: _in_currency(promotion, promotion.amount),
+    PromotionKind.BUY_GET: lambda promotion: (
+        f"{promotion.get} of {promotion.buy + promotion.get} units"
+    ),
+    PromotionKind.FREE_SHIPPING: lambda _: "what sending costs",
+}
+
+
+def _conditions(promotion: Promotion) -> Iterator[str]:
+    """What has to be true, in words."""
+    if promotion.minimum:
+        yield f"goods from {_in_currency(promotion, promotion.minimum)} on"
+    named: dict[str, Iterable[object]] = {
+        "": promotion.skus,
+        "products": promotion.products,
+        "tax class": promotion.tax_classes,
+        "sent to": promotion.countries,
+    }
+    for what, names in named.items():
+        if names:
+            yield f"{what} {', '.join(map(str, names))}".strip()
+    if promotion.members_only:
+        yield "members"
 
 
 def _reward(said: dict[str, Any]) -> Reward:

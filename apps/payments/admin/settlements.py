@@ -17,12 +17,16 @@ from shop.kernel.errors import DomainError
 class SettlementBreakAdmin(ReadOnlyAdmin):
     """What the matching of this hour found; open ones may only be late."""
 
-    list_display = ("kind", "sentence", "is_open", "found_at", "subject", "provider", "order")
+    list_display = ("sentence", "in_words", "is_open", "subject", "order", "found_at")
     list_filter = ("is_open", "kind")
     search_fields = ("=id", "=subject", "=order_id")
     search_help_text = "The gateway's id of a charge, or an order's id"
     ordering = ("is_open", "-found_at")
     actions = ("book",)
+
+    @admin.display(description="kind", ordering="kind")
+    def in_words(self, difference: SettlementBreak) -> str:
+        return difference.kind.replace("_", " ")
 
     @admin.display(description="order", empty_value="-")
     def order(self, difference: SettlementBreak) -> SafeString | None:

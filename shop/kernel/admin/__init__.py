@@ -4,7 +4,7 @@ Lists stay quick however many rows there are: `tests/architecture/test_admin.py`
 """
 
 from shop.kernel.admin.callbacks import CallbackAdmin
-from shop.kernel.admin.columns import amount
+from shop.kernel.admin.columns import amount, moment
 from shop.kernel.admin.fields import currency_field
 from shop.kernel.admin.pages import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin
 from shop.kernel.admin.paging import EstimatingPaginator
@@ -17,4 +17,5 @@ __all__ = [
     "ServiceAdmin",
     "amount",
     "currency_field",
+    "moment",
 ]

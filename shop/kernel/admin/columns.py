@@ -1,8 +1,11 @@
 from collections.abc import Callable
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from shop.kernel.money import rounded
 
@@ -22,3 +25,8 @@ def amount(name: str, *, currency: str = "currency") -> Callable[[Any], str]:
 
     column.__name__ = name
     return column
+
+
+def moment(at: datetime) -> str:
+    """As clocks show it where staff is."""
+    return date_format(localtime(at), "DATETIME_FORMAT")

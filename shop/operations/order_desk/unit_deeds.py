@@ -20,7 +20,11 @@ from shop.operations.order_desk.forms import LineRow, ReasonForm, UnitsForm
 from shop.operations.order_desk.gathering import OrderOnDesk
 
 _WANTED = {"units": "Units"}
-_BECOMES = {"restocked": "For sale again", "damaged": "Damaged, kept aside", "discarded": "Gone"}
+_BECOMES = {
+    "restocked": "For sale again",
+    "damaged": "Damaged, kept aside",
+    "discarded": "Thrown away",
+}
 
 
 def _open_lines(desk: OrderOnDesk) -> list[ShownLine]:
