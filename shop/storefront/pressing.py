@@ -1,7 +1,10 @@
 """The buttons of an order's page."""
 
+import hashlib
 from collections.abc import Callable
+from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpRequest
 
@@ -11,11 +14,17 @@ from shop.storefront.once import Pressed, do_once_or_anew
 
 
 def press_once(
-    request: HttpRequest, order: ShownOrder, button: str, act: Callable[[], object]
+    request: HttpRequest,
+    order: ShownOrder,
+    button: str,
+    act: Callable[[], object],
+    *,
+    wish: Any = None,
 ) -> None:
     """Does it at the first click; asks for another click if the page gave the button no key.
 
-    Raises what `act` raises, and TwinAtWork.
+    Another `wish`, from a page that somebody went back to, has a first click of its own. Raises
+    what `act` raises, and TwinAtWork.
     """
     form = PressForm(request.POST)
     if not form.is_valid():
@@ -24,6 +33,10 @@ def press_once(
     pressed = Pressed(
         customer_id=order.customer_id,
         form=f"{button} {order.number}",
-        key=form.cleaned_data["key"],
+        key=f"{form.cleaned_data['key']} {_fingerprint(wish)}",
     )
-    do_once_or_anew(pressed, None, act)
+    do_once_or_anew(pressed, wish, act)
+
+
+def _fingerprint(wish: Any) -> str:
+    return hashlib.sha256(msgspec.json.encode(wish)).hexdigest()[:16]

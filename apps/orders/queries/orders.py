@@ -31,7 +31,8 @@ class ShownLine:
 
     `awaited` units are still to come, on the day that is promised or as soon as there are any.
     Of tickets, `seats` are those that were picked, `gone_seats` those that could not be had.
-    `returnable` units are with the buyer, who may send them back. `cancelled` ones were given up;
+    `returnable` units are with the buyer, who may send them back; `returning` ones are to come
+    back, `returned` ones have. `cancelled` ones were given up;
     `open_units` are neither that nor sent; of these, the courier is asked to give `cancelling` ones
     back.
     """
@@ -49,6 +50,8 @@ class ShownLine:
     gone_seats: tuple[str, ...] = ()
     id: UUID = _NOBODY
     returnable: int = 0
+    returning: int = 0
+    returned: int = 0
     cancelled: int = 0
     open_units: int = 0
     cancelling: int = 0
@@ -218,6 +221,8 @@ def _shown_line(line: OrderLine, currency: str) -> ShownLine:
         gone_seats=tuple(line.gone_seats),
         id=line.id,
         returnable=0 if line.ticketed else line.shipped - line.returning,
+        returning=line.returning,
+        returned=line.returned,
         cancelled=line.cancelled,
         open_units=line.open_quantity,
         cancelling=line.cancelling,

@@ -140,7 +140,7 @@ def _wish(
     found = order_or_404(customers_for_order(request, number), number)
     try:
         units, reason = read(request.POST.dict(), found)
-        once = partial(press_once, request, found, button)
+        once = partial(press_once, request, found, button, wish=[units, reason])
         act(once, order_id=found.id, units=units, reason=reason)
     except DomainError as refusal:
         messages.info(request, refusal.sentence)

@@ -46,7 +46,30 @@ def test_units_are_sent_back_and_two_clicks_are_one(buyer, delivered):
     asked = Return.objects.get()
     delivered.refresh_from_db()
     assert (asked.reason, delivered.returning) == ("damaged", 1)
-    assert "of 1" in Page(buyer.get(f"/orders/{delivered.order.number}")).text
+    page = Page(buyer.get(f"/orders/{delivered.order.number}")).text
+    assert "of 1" in page
+    assert "1 to come back to us" in page
+
+
+def test_another_wish_from_the_page_before_is_a_wish_of_its_own(buyer, delivered):
+    OrderLine.objects.update(quantity=3, shipped=3)
+    said = form_of(buyer, delivered) | {f"units_{delivered.id}": "1"}
+
+    for reason in ("damaged", "wrong_item", "wrong_item"):
+        buyer.post(address(delivered.order), said | {"reason": reason})
+
+    reasons = Return.objects.order_by("id").values_list("reason", flat=True)
+    assert list(reasons) == ["damaged", "wrong_item"]
+    delivered.refresh_from_db()
+    assert delivered.returning == 2
+
+
+def test_what_came_back_is_said_beside_its_line(buyer, delivered):
+    OrderLine.objects.update(shipped=1, returned=1)
+
+    page = Page(buyer.get(f"/orders/{delivered.order.number}")).text
+
+    assert "1 sent back" in page
 
 
 @pytest.mark.parametrize(("units", "reason"), [("0", "damaged"), ("x", "damaged"), ("1", "mood")])
