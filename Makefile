@@ -68,7 +68,8 @@ replay: tools
 	@$(IN_VENV) -m tests.replay
 
 soak: tools
-	@ORDERS=600 KILLS=120 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
+	@CAPTURE=at_once ORDERS=400 KILLS=80 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
+	@CAPTURE=on_dispatch ORDERS=400 KILLS=80 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
 	@THOROUGH=10 $(IN_VENV) -m pytest -n 2 tests/apps/*/test_*always_true.py \
 		tests/faults/test_machine.py tests/api/test_fuzzing.py
 

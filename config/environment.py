@@ -21,6 +21,14 @@ def flag(name: str, *, default: str = "no") -> bool:
     return text(name, default).lower() in {"1", "yes", "true", "on"}
 
 
+def one_of(name: str, *choices: str) -> str:
+    """One of these words, the first if nothing is said. Raises ImproperlyConfigured for others."""
+    given = text(name) or choices[0]
+    if given not in choices:
+        raise ImproperlyConfigured(f"{name} is {given!r}: say one of {', '.join(choices)}.")
+    return given
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

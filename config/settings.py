@@ -11,6 +11,7 @@ from config.environment import (
     database,
     flag,
     kafka_security,
+    one_of,
     pairs,
     secret,
     several,
@@ -180,6 +181,10 @@ SUPPLIER_ADAPTERS = {
 SUPPLIER_SECRETS = pairs("SUPPLIER_SECRETS")
 # Who may call back: the end of his address and his secret, or both while he changes it.
 CALLBACK_SECRETS = several("CALLBACK_SECRETS")
+# When cards are charged, and what is done before the bank lets go of what it keeps for us: Stripe
+# keeps a card's amount for seven days (docs.stripe.com/payments/place-a-hold-on-a-payment-method).
+CAPTURE = one_of("CAPTURE", "at_once", "on_dispatch")
+CAPTURE_WITHIN = timedelta(days=float(text("CAPTURE_WITHIN_DAYS", "6")))
 # What a gateway has not settled by then, it should have.
 SETTLES_WITHIN = timedelta(hours=float(text("SETTLES_WITHIN_HOURS", "72")))
 OUTSIDE_TIMEOUT_SECONDS = float(text("OUTSIDE_TIMEOUT_SECONDS", "5"))

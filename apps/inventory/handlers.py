@@ -39,7 +39,7 @@ from shop.events.orders import (
     OrderPlaced,
     ReturnReceived,
 )
-from shop.events.payments import PaymentSucceeded
+from shop.events.payments import PaymentAuthorised, PaymentSucceeded
 from shop.events.shipping import ShipmentDispatched, ShipmentReturned
 from shop.events.suppliers import (
     PurchaseOrderAcknowledged,
@@ -63,6 +63,11 @@ def hold_ordered_stock(event: OrderPlaced) -> None:
 @during(MoreTimeRequested)
 def keep_held_stock_longer(event: MoreTimeRequested) -> None:
     extend_hold(order_id=event.order_id)
+
+
+@during(PaymentAuthorised)
+def commit_stock_of_promised_money(event: PaymentAuthorised) -> None:
+    commit_stock(order_id=event.order_id)
 
 
 @during(PaymentSucceeded)

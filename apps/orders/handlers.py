@@ -22,8 +22,10 @@ from shop.events.inventory import (
 from shop.events.orders import OrderDelivered, OrderLinkAsked, OrderShipped
 from shop.events.payments import (
     PaymentActionRequired,
+    PaymentAuthorised,
     PaymentCaptured,
     PaymentFailed,
+    PaymentLapsed,
     PaymentRefunded,
 )
 from shop.events.registry import event_types
@@ -120,6 +122,16 @@ def take_in_units_that_came(event: BackorderFilled) -> None:
 @after(BackorderPromised)
 def note_new_promise(event: BackorderPromised) -> None:
     services.note_promise(order_id=event.order_id, sku=event.sku, promised_for=event.promised_for)
+
+
+@after(PaymentAuthorised)
+def note_promised_money(event: PaymentAuthorised) -> None:
+    services.note_promised(order_id=event.order_id)
+
+
+@after(PaymentLapsed)
+def stop_order_whose_bank_gives_nothing(event: PaymentLapsed) -> None:
+    services.note_broken_promise(order_id=event.order_id)
 
 
 @after(PaymentCaptured)

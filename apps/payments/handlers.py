@@ -2,10 +2,12 @@
 
 from apps.payments.models import GatewayCallback, PaymentAttempt, Refund, SavedCard
 from apps.payments.services import (
+    ask_for_held,
     bring_refunds_along,
     close_payment,
     grant_refund,
     hand_over_payment,
+    note_that_goods_leave,
     open_payment,
     remove_cards,
     require_empty_wallets,
@@ -14,16 +16,20 @@ from shop.events.accounts import UserErased
 from shop.events.orders import (
     OrderCancelled,
     OrderClaimed,
+    OrderConfirmed,
+    OrderDelivered,
     OrderPendingPayment,
     RefundGranted,
 )
 from shop.events.payments import (
     GatewayCalledBack,
+    PaymentCaptureRequested,
     PaymentRequested,
     RefundRequested,
     RefundRetried,
     SavedCardRemoved,
 )
+from shop.events.shipping import ShipmentDispatched
 from shop.kernel import jobs
 from shop.kernel.bus import after, during
 
@@ -62,6 +68,30 @@ def read_callback(event: GatewayCalledBack) -> None:
 @after(OrderCancelled)
 def let_go_of_money(event: OrderCancelled) -> None:
     close_payment(order_id=event.order_id)
+
+
+@during(ShipmentDispatched)
+def want_money_of_dispatched_order(event: ShipmentDispatched) -> None:
+    note_that_goods_leave(order_id=event.order_id)
+
+
+@during(OrderDelivered)
+def want_money_of_tickets(event: OrderDelivered) -> None:
+    if not event.by_parcel:
+        note_that_goods_leave(order_id=event.order_id)
+
+
+@during(OrderConfirmed)
+def want_money_of_order_that_waits_for_stock(event: OrderConfirmed) -> None:
+    """It may wait for longer than a bank keeps an amount."""
+    if event.waits_for_stock:
+        note_that_goods_leave(order_id=event.order_id)
+
+
+@after(PaymentCaptureRequested)
+def take_promised_money(event: PaymentCaptureRequested) -> None:
+    if attempt_id := ask_for_held(payment_id=event.payment_id):
+        jobs.wake(PaymentAttempt, attempt_id)
 
 
 @after(RefundGranted)

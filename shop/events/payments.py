@@ -45,6 +45,49 @@ class PaymentActionRequired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentAuthorised(Event):
+    """The bank keeps `amount`, and with it the order is paid for; it is taken when goods leave.
+
+    Less may be taken, if units are cancelled before. Only of shops that capture on dispatch.
+    """
+
+    aggregate: ClassVar = PAYMENT
+
+    payment_id: UUID
+    attempt_id: UUID
+    attempt: int
+    order_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentCaptureRequested(Event):
+    """What the bank keeps is to be taken now."""
+
+    aggregate: ClassVar = PAYMENT
+    internal: ClassVar = True
+
+    payment_id: UUID
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentLapsed(Event):
+    """The bank does not give the `amount` that it kept: the order is not paid after all.
+
+    `reason` is a word like voided, expired, card_declined; new ones may come.
+    """
+
+    aggregate: ClassVar = PAYMENT
+
+    payment_id: UUID
+    attempt_id: UUID
+    order_id: UUID
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentCaptured(Event):
     """`amount` was taken from the buyer, wanted or not; what is not wanted goes back."""
 
@@ -58,9 +101,9 @@ class PaymentCaptured(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentSucceeded(Event):
-    """The whole amount was captured, in time and by the attempt that was wanted.
+    """All that is owed was captured, in time and by the attempt that was wanted.
 
-    An order of nothing is paid by attempt 0, which is no attempt at all.
+    What costs nothing (any more) is paid by attempt 0, which is no attempt at all.
     """
 
     aggregate: ClassVar = PAYMENT
@@ -76,7 +119,8 @@ class PaymentSucceeded(Event):
 class PaymentFailed(Event):
     """No money was taken by this attempt; the buyer may try again while the stock is held.
 
-    `reason` is a word like card_declined, expired, refused_by_buyer; new ones may come.
+    `reason` is a word like card_declined, expired, refused_by_buyer; new ones may come. Of an order
+    that is overdue, the goods left before; its buyer may try for as long as it takes.
     """
 
     aggregate: ClassVar = PAYMENT
@@ -86,6 +130,7 @@ class PaymentFailed(Event):
     attempt: int
     order_id: UUID
     reason: str
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

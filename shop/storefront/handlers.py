@@ -21,7 +21,9 @@ from shop.events.orders import (
 )
 from shop.events.payments import (
     PaymentActionRequired,
+    PaymentAuthorised,
     PaymentFailed,
+    PaymentLapsed,
     PaymentRefunded,
     PaymentRequested,
     PaymentSucceeded,
@@ -44,7 +46,9 @@ OrderNews = (
     | OrderReturned
     | OrderShipped
     | PaymentActionRequired
+    | PaymentAuthorised
     | PaymentFailed
+    | PaymentLapsed
     | PaymentRefunded
     | PaymentRequested
     | PaymentSucceeded

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from apps.orders.queries import ShownOrder
 from apps.payments.queries import ShownPayment
+from apps.payments.rules import StatusWord
 from apps.shipping.queries import ShownShipment
+from shop.events.base import Money
 from shop.kernel.money import money
 from shop.storefront import wording
 from shop.storefront.formats import awaited, clock_time, moment, price
@@ -16,6 +19,7 @@ from shop.storefront.wording import Situation
 _LABELS = ("Placed", "Paid", "Packed", "On its way", "Delivered")
 _TICKET_LABELS = ("Placed", "Paid", "Tickets are yours")
 _REACHED = {
+    Situation.PROMISED: 2,
     Situation.PAID: 2,
     Situation.WAITING: 2,
     Situation.STOPPING: 2,
@@ -27,6 +31,7 @@ _REACHED = {
     Situation.RETURNED: 4,
 }
 _GOOD = {
+    Situation.PROMISED,
     Situation.PAID,
     Situation.WAITING,
     Situation.PACKED,
@@ -36,9 +41,10 @@ _GOOD = {
     Situation.ADMITTED,
 }
 _TICKETS_ARE_SOLD = {"confirmed", "shipped", "delivered"}
-_TO_PAY = {Situation.UNPAID, Situation.DECLINED, Situation.APPROVING}
+_TO_PAY = {Situation.UNPAID, Situation.DECLINED, Situation.APPROVING, Situation.OVERDUE}
+_ARRIVED = {"delivered": 5, "shipped": 4}
 _COUNTED = ("awaited", "wanted")
-_BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP}
+_BAD = {Situation.DECLINED, Situation.SOLD_OUT, Situation.TIME_UP, Situation.OVERDUE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +93,8 @@ def progress_of(known: Known) -> Progress:
         tracking_url=_web_address(known.shipment),
         can_pay=situation in _TO_PAY,
         pay_words=_pay_words(situation, known),
-        can_cancel=bool(_cancel_note(situation)),
-        cancel_note=_cancel_note(situation),
+        can_cancel=bool(_cancel_note(situation, known)),
+        cancel_note=_cancel_note(situation, known),
         is_final=_is_final(situation, known.payment),
         has_tickets=known.order.has_tickets and known.order.state in _TICKETS_ARE_SOLD,
     )
@@ -124,8 +130,13 @@ def _money_words(payment: ShownPayment | None) -> str:
 
 def _pay_words(situation: Situation, known: Known) -> str:
     """What the button says that leads on to the money."""
-    total = price(known.order.total)
+    total = price(_owed(known))
     return f"Approve {total}" if situation == Situation.APPROVING else f"Pay {total}"
+
+
+def _owed(known: Known) -> Money:
+    payment = known.payment
+    return money(payment.owed, payment.currency) if payment else known.order.total
 
 
 def _payment_words(known: Known) -> str:
@@ -133,14 +144,23 @@ def _payment_words(known: Known) -> str:
     if payment is None or (known.order.state == "cancelled" and not payment.captured):
         return "Nothing was charged"
     kept = payment.captured - payment.refunded
+    if payment.status == StatusWord.REQUIRES_CAPTURE:
+        return _promised_words(payment, kept)
     if payment.refunded and not kept:
         return f"{total} paid and given back"
     if payment.refunded and kept < payment.amount:
         back = price(money(payment.amount - kept, payment.currency))
         return f"{total} paid, {back} of it given back"
     if payment.captured:
-        return f"{total} {wording.paid_words(payment.paid_by)}"
+        came = price(money(min(payment.captured, payment.amount), payment.currency))
+        return f"{came} {wording.paid_words(payment.paid_by)}"
     return f"{total} to pay"
+
+
+def _promised_words(payment: ShownPayment, kept: Decimal) -> str:
+    rest = price(money(payment.owed - kept, payment.currency))
+    later = f"{rest} is charged when we send it"
+    return f"{price(money(kept, payment.currency))} paid, {later}" if kept else later
 
 
 def _web_address(shipment: ShownShipment | None) -> str:
@@ -149,12 +169,15 @@ def _web_address(shipment: ShownShipment | None) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def _cancel_note(situation: Situation) -> str:
+def _cancel_note(situation: Situation, known: Known) -> str:
+    if known.order.state in _ARRIVED:
+        return ""
     if situation in {*_TO_PAY, Situation.CHECKING}:
         return wording.CANCEL_UNPAID
     if situation == Situation.WAITING:
         return wording.CANCEL_WAITING
-    return wording.CANCEL_PAID if situation in {Situation.PAID, Situation.PACKED} else ""
+    stoppable = {Situation.PROMISED, Situation.PAID, Situation.PACKED}
+    return wording.CANCEL_PAID if situation in stoppable else ""
 
 
 def _is_final(situation: Situation, payment: ShownPayment | None) -> bool:
@@ -166,7 +189,7 @@ def _is_final(situation: Situation, payment: ShownPayment | None) -> bool:
 
 def _steps(situation: Situation, known: Known) -> Iterator[Step]:
     paid = known.payment is not None and known.payment.captured
-    reached = _REACHED.get(situation, 2 if paid else 1)
+    reached = _REACHED.get(situation, _ARRIVED.get(known.order.state, 2 if paid else 1))
     times = _times(known)
     labels = _LABELS if known.order.needs_shipping else _TICKET_LABELS
     for label, at in list(zip(labels, times, strict=False))[:reached]:

@@ -8,6 +8,8 @@ from apps.payments.queries import ShownPayment
 from apps.shipping.queries import ShownShipment
 from shop.storefront.wording import Situation
 
+_ENDED = {"rejected": Situation.SOLD_OUT, "cancelled": Situation.CANCELLED}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
@@ -21,11 +23,11 @@ class Known:
 
 def situation_of(known: Known) -> Situation:
     """The one word for how the order stands."""
+    if known.order.state in _ENDED:
+        return _ENDED[known.order.state]
+    if _is_overdue(known):
+        return Situation.CHECKING if _status(known) == "processing" else Situation.OVERDUE
     match known.order.state:
-        case "rejected":
-            return Situation.SOLD_OUT
-        case "cancelled":
-            return Situation.CANCELLED
         case "delivered":
             return Situation.DELIVERED if known.order.needs_shipping else Situation.ADMITTED
         case "shipped":
@@ -33,6 +35,15 @@ def situation_of(known: Known) -> Situation:
         case "confirmed":
             return _in_the_house(known)
     return _before_payment(known)
+
+
+def _is_overdue(known: Known) -> bool:
+    has_left = known.order.state in {"shipped", "delivered"}
+    return has_left and known.payment is not None and known.payment.is_overdue
+
+
+def _status(known: Known) -> str:
+    return known.payment.status if known.payment else ""
 
 
 def _on_the_road(shipment: ShownShipment | None) -> Situation:
@@ -46,12 +57,14 @@ def _in_the_house(known: Known) -> Situation:
     if known.order.awaits_units:
         return Situation.WAITING
     booked = known.shipment is not None and known.shipment.state == "booked"
-    return Situation.PACKED if booked else Situation.PAID
+    if booked:
+        return Situation.PACKED
+    return Situation.PROMISED if _status(known) == "requires_capture" else Situation.PAID
 
 
 def _before_payment(known: Known) -> Situation:
-    status = known.payment.status if known.payment else ""
-    if status == "succeeded":
+    status = _status(known)
+    if status in {"succeeded", "requires_capture"}:
         return _in_the_house(known) if known.order.needs_shipping else Situation.ADMITTING
     if status == "processing":
         return Situation.CHECKING

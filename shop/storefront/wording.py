@@ -11,6 +11,7 @@ class Situation(StrEnum):
     CHECKING = "checking"
     APPROVING = "approving"
     DECLINED = "declined"
+    PROMISED = "promised"
     PAID = "paid"
     WAITING = "waiting"
     PACKED = "packed"
@@ -20,6 +21,7 @@ class Situation(StrEnum):
     ADMITTING = "admitting"
     ADMITTED = "admitted"
     RETURNED = "returned"
+    OVERDUE = "overdue"
     SOLD_OUT = "sold_out"
     CANCELLED = "cancelled"
 
@@ -30,6 +32,7 @@ HEADLINES = {
     Situation.CHECKING: "Your payment is being checked",
     Situation.APPROVING: "Waiting for you to approve",
     Situation.DECLINED: "The payment did not work",
+    Situation.PROMISED: "Thank you, your order is confirmed",
     Situation.PAID: "Thank you, your order is paid",
     Situation.WAITING: "Paid, and some of it is still to come",
     Situation.PACKED: "Packed and ready",
@@ -39,6 +42,7 @@ HEADLINES = {
     Situation.ADMITTING: "Thank you, your order is paid",
     Situation.ADMITTED: "You are in: your tickets are ready",
     Situation.RETURNED: "The parcel came back to us",
+    Situation.OVERDUE: "Please pay for what you have ordered",
     Situation.SOLD_OUT: "Somebody was faster",
     Situation.CANCELLED: "This order was cancelled",
 }
@@ -49,6 +53,7 @@ SENTENCES = {
     Situation.CHECKING: "The bank is answering. This page goes on by itself.",
     Situation.APPROVING: "Approve the payment to go on; everything is kept until {pay_by}.",
     Situation.DECLINED: "{decline} Nothing was charged; everything is kept for you until {pay_by}.",
+    Situation.PROMISED: "We are packing your parcel now. Your card is charged when it leaves.",
     Situation.PAID: "We are packing your parcel now.",
     Situation.WAITING: "{awaited} We send everything together, and write when a day changes.",
     Situation.PACKED: "The courier will fetch your parcel soon.",
@@ -58,6 +63,7 @@ SENTENCES = {
     Situation.ADMITTING: "Your tickets are here in a moment.",
     Situation.ADMITTED: "Print them, or show them on your phone at the door.",
     Situation.RETURNED: "The courier could not hand it over. Write to us and we find a way.",
+    Situation.OVERDUE: "Your bank did not give us the money that it had promised. It is still due.",
     Situation.SOLD_OUT: "Not everything is there any more. Nothing was ordered or charged.",
     Situation.CANCELLED: "{cancelled} {money}",
 }
@@ -74,6 +80,7 @@ _CANCELLED_BECAUSE = {
     "released": "The shop could not keep it any longer.",
     "stock_lost": "The payment came after the goods were given away.",
     "undeliverable": "The courier does not deliver to this address.",
+    "payment_lapsed": "Your bank did not give us the money that it had promised.",
 }
 
 _PAID_BY = {

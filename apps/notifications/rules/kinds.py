@@ -31,6 +31,7 @@ class MessageKind(TextChoices):
     BACKORDER_FILLED = "backorder_filled"
     PAYMENT_ACTION_REQUIRED = "payment_action_required"
     PAYMENT_FAILED = "payment_failed"
+    PAYMENT_DUE = "payment_due"
     PAYMENT_REFUNDED = "payment_refunded"
     WAITING_LIST_OFFERED = "waiting_list_offered"
     WAITING_LIST_LAPSED = "waiting_list_lapsed"
@@ -41,6 +42,7 @@ _WORTH_A_RINGTONE = {
     MessageKind.ORDER_DELIVERED,
     MessageKind.PAYMENT_ACTION_REQUIRED,
     MessageKind.PAYMENT_FAILED,
+    MessageKind.PAYMENT_DUE,
     MessageKind.WAITING_LIST_OFFERED,
 }
 

@@ -29,6 +29,7 @@ from shop.events.orders import (
     OrderItemsCancellationRefused,
     OrderItemsCancelled,
     OrderLinkRequested,
+    OrderPaymentRequested,
     OrderPlaced,
     OrderRejected,
     OrderReturned,
@@ -187,7 +188,8 @@ _NEWS_IN: dict[type[Event], Callable[[Any], News | None]] = {
         MessageKind.BACKORDER_FILLED, "sku", "quantity", "order_is_complete"
     ),
     PaymentActionRequired: _of_known_order(MessageKind.PAYMENT_ACTION_REQUIRED, "kind"),
-    PaymentFailed: _of_known_order(MessageKind.PAYMENT_FAILED, "reason"),
+    PaymentFailed: _of_known_order(MessageKind.PAYMENT_FAILED, "reason", "is_overdue"),
+    OrderPaymentRequested: _of_order(MessageKind.PAYMENT_DUE, "amount"),
     PaymentRefunded: _of_known_order(MessageKind.PAYMENT_REFUNDED, "amount"),
     WaitingListOffered: _offer_to_one_in_line,
     WaitingListOfferEnded: _offer_that_is_over,

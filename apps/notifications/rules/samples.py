@@ -78,7 +78,8 @@ _FACTS: dict[MessageKind, dict[str, object]] = {
     MessageKind.BACKORDER_PROMISED: _BACKORDER,
     MessageKind.BACKORDER_FILLED: {"sku": "MUG-BLUE", "quantity": 2, "order_is_complete": True},
     MessageKind.PAYMENT_ACTION_REQUIRED: {"kind": "redirect"},
-    MessageKind.PAYMENT_FAILED: {"reason": "card_declined"},
+    MessageKind.PAYMENT_FAILED: {"reason": "card_declined", "is_overdue": False},
+    MessageKind.PAYMENT_DUE: {"amount": _euros("25")},
     MessageKind.PAYMENT_REFUNDED: {"amount": _euros("25")},
     MessageKind.WAITING_LIST_OFFERED: {
         **_AWAITED,

@@ -6,7 +6,8 @@ from apps.orders.models.invoices import Invoice, InvoiceSeries
 from apps.orders.models.lines import OrderLine
 from apps.orders.models.members import Member
 from apps.orders.models.offers import Offer, PriceKind
-from apps.orders.models.orders import Order, OrderState
+from apps.orders.models.order_states import OrderState, Promise
+from apps.orders.models.orders import Order
 from apps.orders.models.promotions import OrderDiscount, Promotion
 from apps.orders.models.returns import Return, ReturnedLine, ReturnState
 from apps.orders.models.shipping import ShippingMethod, ShippingRate, ShippingZone, ZoneCountry
@@ -35,6 +36,7 @@ __all__ = [
     "OrderLine",
     "OrderState",
     "PriceKind",
+    "Promise",
     "Promotion",
     "Return",
     "ReturnState",

@@ -4,15 +4,16 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
+from apps.orders.models.order_constraints import CONSTRAINTS
+from apps.orders.models.order_states import OrderState, Promise
 from apps.orders.models.taxes import ROUNDINGS
 from apps.orders.rules import (
     LONGEST_CODE,
     IllegalMove,
+    Paid,
     Rounding,
-    State,
     confirm_move,
     payment_status,
 )
@@ -22,18 +23,6 @@ from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.money import money
-
-
-class OrderState(models.TextChoices):
-    """The states of the table in `rules.states`."""
-
-    PLACED = State.PLACED.value
-    PENDING_PAYMENT = State.PENDING_PAYMENT.value
-    CONFIRMED = State.CONFIRMED.value
-    SHIPPED = State.SHIPPED.value
-    DELIVERED = State.DELIVERED.value
-    REJECTED = State.REJECTED.value
-    CANCELLED = State.CANCELLED.value
 
 
 class Order(models.Model):
@@ -61,6 +50,7 @@ class Order(models.Model):
     )
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     refunded = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    promise = models.CharField(max_length=8, choices=Promise, blank=True, db_default=Promise.NONE)
     credited = models.DecimalField(
         max_digits=14, decimal_places=3, default=Decimal(0), db_default=Decimal(0)
     )
@@ -93,42 +83,7 @@ class Order(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="order_state_known", condition=Q(state__in=OrderState.values)
-            ),
-            models.CheckConstraint(
-                name="order_tax_within_total",
-                condition=Q(tax_total__gte=0, tax_total__lte=F("total")),
-            ),
-            models.CheckConstraint(
-                name="order_shipping_within_total",
-                condition=Q(
-                    shipping_tax__gte=0,
-                    shipping_tax__lte=F("shipping_total"),
-                    shipping_total__lte=F("total"),
-                ),
-            ),
-            models.CheckConstraint(
-                name="order_discounts_not_negative",
-                condition=Q(discount_total__gte=0, shipping_discount__gte=0),
-            ),
-            models.CheckConstraint(
-                name="order_tax_rounding_known", condition=Q(tax_rounding__in=ROUNDINGS)
-            ),
-            models.CheckConstraint(
-                name="order_refund_within_captured",
-                condition=Q(refunded__gte=0, refunded__lte=F("captured")),
-            ),
-            models.CheckConstraint(
-                name="order_credited_within_total",
-                condition=Q(credited__gte=0, credited__lte=F("total")),
-            ),
-            models.CheckConstraint(
-                name="order_cancelled_for_a_reason",
-                condition=Q(state=OrderState.CANCELLED) ^ Q(cancel_reason=""),
-            ),
-        ]
+        constraints = CONSTRAINTS
         indexes = [
             models.Index(fields=["-placed_at"], name="order_newest_first"),
             models.Index(Lower("email"), name="order_of_mail_address"),
@@ -156,6 +111,7 @@ class Order(models.Model):
     def cancel(self, reason: str) -> None:
         self._move_to(OrderState.CANCELLED)
         self.cancel_reason = reason
+        self.promise = Promise.NONE
 
     def request_cancellation(self, at: datetime) -> None:
         """Asks for the parcel to be stopped; whether that works is known when shipping answers."""
@@ -207,7 +163,26 @@ class Order(models.Model):
     @property
     def payment_status(self) -> str:
         """What became of the money, from this order's own columns."""
-        return payment_status(total=self.total, captured=self.captured, refunded=self.refunded)
+        return payment_status(
+            Paid(
+                total=self.total,
+                owed=self.owed.amount,
+                captured=self.captured,
+                refunded=self.refunded,
+                is_promised=self.promise == Promise.GIVEN,
+            )
+        )
+
+    @property
+    def owed(self) -> Money:
+        """What it costs its buyer, without what was credited."""
+        return money(self.total - self.credited, self.currency)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a bank did not give what it kept for it, and nobody else did since."""
+        broken = self.promise == Promise.BROKEN
+        return broken and self.captured - self.refunded < self.owed.amount
 
     def ordered_items(self) -> tuple[OrderedItem, ...]:
         return tuple(line.as_item(self.currency) for line in self.lines.order_by("position"))

@@ -35,7 +35,7 @@ from apps.orders.rules.sentences import sentence_of
 from apps.orders.rules.shares import distribute, share_of
 from apps.orders.rules.shipping import chosen_shipping
 from apps.orders.rules.states import MOVES, IllegalMove, State, confirm_move, diagram
-from apps.orders.rules.statuses import Units, fulfilment_status, payment_status
+from apps.orders.rules.statuses import Paid, Units, fulfilment_status, payment_status
 from apps.orders.rules.taxes import (
     IN_PRICES,
     Rounding,
@@ -81,6 +81,7 @@ __all__ = [
     "KeptReason",
     "NotEnough",
     "NotForSale",
+    "Paid",
     "Portion",
     "PriceChanged",
     "PricedLine",

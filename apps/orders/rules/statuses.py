@@ -15,18 +15,37 @@ class Units:
     returned: int
 
 
-def payment_status(*, total: Decimal, captured: Decimal, refunded: Decimal) -> str:
-    """unpaid, partially_paid, paid, partially_refunded or refunded.
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """What became of the money of one order.
 
-    An order that was paid twice and got one payment back is paid, and so is one of nothing.
+    `owed` is its total without what was credited; `is_promised` says that a bank keeps for it what
+    is missing.
     """
-    if not captured:
-        return "unpaid" if total else "paid"
-    if refunded == captured:
+
+    total: Decimal
+    owed: Decimal
+    captured: Decimal
+    refunded: Decimal
+    is_promised: bool = False
+
+
+def payment_status(money: Paid) -> str:
+    """unpaid, authorized, partially_paid, paid, partially_refunded or refunded.
+
+    An order that was paid twice and got one payment back is paid, and so is one of nothing, and
+    one of which less was taken than it cost because the rest was credited before.
+    """
+    kept = money.captured - money.refunded
+    if money.is_promised and kept < money.owed:
+        return "authorized"
+    if not money.captured:
+        return "unpaid" if money.total else "paid"
+    if not kept:
         return "refunded"
-    if captured - refunded >= total:
-        return "paid"
-    return "partially_refunded" if refunded else "partially_paid"
+    if money.refunded:
+        return "paid" if kept >= money.total else "partially_refunded"
+    return "paid" if kept >= money.owed else "partially_paid"
 
 
 def fulfilment_status(lines: Iterable[Units]) -> str:

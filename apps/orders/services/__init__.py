@@ -26,8 +26,6 @@ from apps.orders.services.erasing import forget_buyer, require_no_order_under_wa
 from apps.orders.services.forgetting import forget_left_carts, forget_left_drafts
 from apps.orders.services.fulfilment import (
     deliver_order,
-    note_captured,
-    note_refunded,
     return_order,
     ship_order,
 )
@@ -41,6 +39,12 @@ from apps.orders.services.life import (
     stop_order,
 )
 from apps.orders.services.links import ask_for_link, mail_link
+from apps.orders.services.money import (
+    note_broken_promise,
+    note_captured,
+    note_promised,
+    note_refunded,
+)
 from apps.orders.services.offers import (
     Tickets,
     change_offer_price,
@@ -116,10 +120,12 @@ __all__ = [
     "mail_link",
     "make_voucher",
     "merge_carts",
+    "note_broken_promise",
     "note_captured",
     "note_in_timeline",
     "note_member",
     "note_promise",
+    "note_promised",
     "note_refunded",
     "note_time_to_pay",
     "open_cart",

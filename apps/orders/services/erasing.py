@@ -6,7 +6,16 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from apps.orders.models import Cart, DraftOrder, DraftState, Member, Order, OrderLine, OrderState
+from apps.orders.models import (
+    Cart,
+    DraftOrder,
+    DraftState,
+    Member,
+    Order,
+    OrderLine,
+    OrderState,
+    Promise,
+)
 from shop.events.base import ERASED
 from shop.kernel.errors import DomainError, NotYet
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -16,6 +25,11 @@ _BEFORE_SHIPPING = (OrderState.PLACED, OrderState.PENDING_PAYMENT, OrderState.CO
 _IS_OUT = Exists(OrderLine.objects.filter(order=OuterRef("pk"), shipped__gt=0))
 _COMES_BACK = Exists(OrderLine.objects.filter(order=OuterRef("pk"), returning__gt=0))
 _UNDER_WAY = Q(state__in=_BEFORE_SHIPPING) | Q(_IS_OUT, state=OrderState.SHIPPED) | Q(_COMES_BACK)
+
+# A bank keeps it, or did not give it after all.
+_MONEY_IS_MISSING = ~Q(promise=Promise.NONE) & Q(
+    captured__lt=F("refunded") + F("total") - F("credited")
+)
 
 
 class OrdersUnderWay(DomainError):
@@ -28,12 +42,13 @@ class OrdersUnderWay(DomainError):
 def require_no_order_under_way(*, customer_ids: Collection[UUID]) -> None:
     """Raises OrdersUnderWay while somebody still works on an order of these customers.
 
-    That of one which was cancelled, or of which units went back, ends when their money is back.
+    That of one which was cancelled, or of which units went back, ends when their money is back, and
+    that of one which a bank has only promised to pay when it has.
     """
     money_is_here = Q(state=OrderState.CANCELLED, captured__gt=F("refunded")) | Q(
         credited__gt=0, captured__gt=F("refunded") + F("total") - F("credited")
     )
-    orders = _orders_of(customer_ids).filter(_UNDER_WAY | money_is_here)
+    orders = _orders_of(customer_ids).filter(_UNDER_WAY | money_is_here | _MONEY_IS_MISSING)
     numbers = list(orders.order_by("placed_at").values_list("number", flat=True))
     if numbers:
         raise OrdersUnderWay(

@@ -1,6 +1,5 @@
 """What happens to a confirmed order: money noted, parcels on their way, there, or back."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F
@@ -10,21 +9,10 @@ from apps.orders.rules import UNDELIVERED, KeptReason
 from apps.orders.services.cancellations import refuse_cancellation
 from apps.orders.services.crediting import credit
 from apps.orders.services.locks import locked_order
+from apps.orders.services.overdue import ask_for_payment
 from shop.events.orders import OrderDelivered, OrderReturned, OrderShipped
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
-
-
-@unit_of_work
-def note_captured(*, order_id: UUID, amount: Decimal) -> None:
-    """So much of the order's money has come in."""
-    Order.objects.filter(pk=order_id).update(captured=F("captured") + amount)
-
-
-@unit_of_work
-def note_refunded(*, order_id: UUID, amount: Decimal) -> None:
-    """So much of the order's money went back to the buyer."""
-    Order.objects.filter(pk=order_id).update(refunded=F("refunded") + amount)
 
 
 @unit_of_work
@@ -43,6 +31,8 @@ def ship_order(*, order_id: UUID, tracking_number: str) -> None:
             tracking_number=tracking_number,
         )
     )
+    if order.is_overdue:
+        ask_for_payment(order)
 
 
 @unit_of_work

@@ -102,7 +102,7 @@ def cancel_order(*, order_id: UUID, reason: str) -> Order:
     items = order.open_items()
     to_credit = _end(order) if order.state == OrderState.CONFIRMED else {}
     order.cancel(reason)
-    order.save(update_fields=["state", "moved_at", "cancel_reason"])
+    order.save(update_fields=["state", "moved_at", "cancel_reason", "promise"])
     give_voucher_back(order)
     order.lines.update(cancelled=F("quantity"), awaited=0, promised_for=None)
     publish(
@@ -136,7 +136,7 @@ def cancel_unpaid_order(*, order_id: UUID, reason: str) -> None:
 
 @unit_of_work
 def stop_order(*, order_id: UUID) -> Order:
-    """What a buyer who changed their mind gets.
+    """What a buyer who changed their mind gets, and one whose bank does.
 
     An unpaid order is cancelled at once, and so is one that waits for stock: it has no parcel. A
     confirmed one is cancelled if its parcel can still be stopped, which shipping finds out. Raises
@@ -144,7 +144,7 @@ def stop_order(*, order_id: UUID) -> Order:
     """
     order = locked_order(order_id)
     if order.state != OrderState.CONFIRMED or order.waits_for_stock():
-        return cancel_order(order_id=order_id, reason="requested")
+        return cancel_order(order_id=order_id, reason=_reason_to_stop(order))
     order.request_cancellation(clock.now())
     order.save(update_fields=["cancellation_requested_at"])
     publish(
@@ -162,4 +162,8 @@ def give_up_unsent_order(*, order_id: UUID) -> None:
     if order.is_cancelled:
         return
     asked = order.cancellation_requested_at is not None
-    cancel_order(order_id=order_id, reason="requested" if asked else "undeliverable")
+    cancel_order(order_id=order_id, reason=_reason_to_stop(order) if asked else "undeliverable")
+
+
+def _reason_to_stop(order: Order) -> str:
+    return "payment_lapsed" if order.is_overdue else "requested"

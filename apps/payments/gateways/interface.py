@@ -38,7 +38,7 @@ class PaymentGateway(Protocol):
         """
 
     def capture(self, charge_id: str, *, amount: Money, key: str) -> Charge:
-        """Takes the authorised amount."""
+        """Takes the authorised amount, or less: what is left of it is let go. Refused for more."""
 
     def void(self, charge_id: str, *, key: str) -> Charge:
         """Lets go of an authorised amount, or of one that still waits for the buyer.

@@ -52,6 +52,10 @@ CONSTRAINTS = [
         | (~models.Q(state=AttemptState.NEEDS_ACTION) & models.Q(action_kind="")),
     ),
     models.CheckConstraint(
+        name="attempt_held_until_some_day",
+        condition=~models.Q(state=AttemptState.HELD) | models.Q(held_until__isnull=False),
+    ),
+    models.CheckConstraint(
         name="attempt_by_wallet_is_at_once",
         condition=~models.Q(method=Method.WALLET.value) | models.Q(state=AttemptState.CAPTURED),
     ),

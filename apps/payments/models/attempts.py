@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -6,14 +7,11 @@ from django.db import models
 from django.db.models.functions import Now
 
 from apps.payments.models.attempt_constraints import ACTION_KINDS, CONSTRAINTS, METHODS
-from apps.payments.models.attempt_states import (
-    NO_NEWS,
-    OPEN_STATES,
-    AttemptState,
-)
+from apps.payments.models.attempt_states import NO_NEWS, OPEN_STATES, AttemptState
 from apps.payments.models.payments import Payment
 from apps.payments.rules import Action, ActionKind, Charge, ChargeStatus, Instrument, Method
 from shop.events.base import Money
+from shop.kernel import clock
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from shop.kernel.models import Job
@@ -27,6 +25,9 @@ class PaymentAttempt(Job):
 
     That is all that is due, or what a wallet gives of it, or what it leaves. `token` stands for a
     card, or is the UPI id that is asked; it is forgotten when all is decided.
+
+    What is held for us may become less until it is asked for, which happens at `held_until` at the
+    latest; afterwards that is when it was asked for, or let go.
 
     The keys of its calls to the gateway follow from its id, so a call that is made again after a
     crash or a time-out is the same call. It is with one `gateway`, which is named before it is
@@ -56,6 +57,7 @@ class PaymentAttempt(Job):
     action_url = models.CharField(max_length=1000, blank=True)
     action_page = models.CharField(max_length=1000, blank=True)
     action_expires_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
     captured = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     promised_back = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
     created_at = models.DateTimeField(db_default=Now())
@@ -70,6 +72,16 @@ class PaymentAttempt(Job):
     def is_wanted(self) -> bool:
         """Money that it brings in is what the buyer owes."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the bank keeps the amount until somebody asks for it."""
+        return self.state == AttemptState.HELD
+
+    @property
+    def was_held_long_enough(self) -> bool:
+        """Whether a bank may soon let go of what nobody has asked for so far."""
+        return self.is_held and self.held_until is not None and self.held_until <= clock.now()
 
     @property
     def due(self) -> Money:
@@ -137,6 +149,30 @@ class PaymentAttempt(Job):
         self.gateway_id = charge_id
         self._go_on_as(AttemptState.AUTHORISED)
 
+    def hold(self, charge_id: str, *, until: datetime) -> None:
+        """The amount is kept for us, and asked for later: then at the latest."""
+        self.gateway_id = charge_id
+        self._move_to(AttemptState.HELD)
+        self.token = self.return_url = ""
+        self.held_until = self.due_at = until
+
+    def wait_on(self) -> None:
+        """Nothing is new about what is held."""
+        self.due_at = self.held_until
+
+    def ask_for_held(self) -> None:
+        """Now it is to be taken; how much that is does not change any more."""
+        if self.state != AttemptState.HELD:
+            raise DomainError(f"Nothing is held for {self}: it is {self.state}.")
+        self._move_to(AttemptState.AUTHORISED)
+        self._stop_waiting()
+
+    def take_less(self, amount: Decimal) -> None:
+        """Only so much of what is held is needed. Raises DomainError."""
+        if self.state != AttemptState.HELD or not 0 < amount <= self.amount:
+            raise DomainError(f"{self} is {self.state}, and to bring {self.amount}: not {amount}.")
+        self.amount = amount
+
     def capture(self, charge: Charge) -> None:
         """The money was taken, and some of it may have been given back already."""
         if self.captured:
@@ -165,6 +201,8 @@ class PaymentAttempt(Job):
             return
         if self.state == AttemptState.NEEDS_ACTION:
             self.fall_due()
+        if self.is_held:
+            self._stop_waiting()
         self._move_to(AttemptState.WITHDRAWN)
 
     def has_news(self, charge: Charge) -> bool:
@@ -195,6 +233,10 @@ class PaymentAttempt(Job):
 
     def _go_on_as(self, state: AttemptState) -> None:
         self._move_to(state if self.is_wanted else AttemptState.WITHDRAWN)
+
+    def _stop_waiting(self) -> None:
+        self.fall_due()
+        self.held_until = self.due_at
 
     def _end(self, state: AttemptState) -> None:
         self._move_to(state)

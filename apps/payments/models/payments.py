@@ -12,8 +12,15 @@ from shop.kernel.money import is_exact, money
 
 
 class PaymentState(models.TextChoices):
+    """AUTHORISED: all of it is promised, and taken when the goods leave.
+
+    LAPSED: what was promised did not come. The order may have gone on, so its buyer owes it.
+    """
+
     OPEN = "open"
+    AUTHORISED = "authorised"
     PAID = "paid"
+    LAPSED = "lapsed"
     CLOSED = "closed"
 
 
@@ -23,7 +30,7 @@ class Payment(models.Model):
     Open until its attempts brought all of it (one of nothing never is), of which a wallet may give
     a part at first; closed when the order is cancelled, and from then on every cent that still
     comes in goes back. `granted` is what the buyer of a paid order need not pay after all; it goes
-    back, or is back.
+    back, or is back, unless it was granted before it was taken.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -61,7 +68,7 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_paid_in_full",
                 condition=~models.Q(state=PaymentState.PAID)
-                | models.Q(captured__gte=models.F("amount")),
+                | models.Q(captured__gte=models.F("amount") - models.F("granted")),
             ),
         ]
 
@@ -79,6 +86,16 @@ class Payment(models.Model):
         return money(self.amount, self.currency)
 
     @property
+    def owed(self) -> Money:
+        """What the buyer has to pay of it altogether."""
+        return money(self.amount - self.granted, self.currency)
+
+    @property
+    def awaits_buyer(self) -> bool:
+        """Whether something is missing that nobody has promised."""
+        return self.state in {PaymentState.OPEN, PaymentState.LAPSED}
+
+    @property
     def kept(self) -> Decimal:
         """What its attempts brought and is not promised back."""
         rest = models.F("captured") - models.F("promised_back")
@@ -86,18 +103,18 @@ class Payment(models.Model):
 
     def confirm_open(self) -> None:
         """Raises DomainError unless the buyer may still pay."""
-        if self.state == PaymentState.PAID:
+        if self.state in {PaymentState.AUTHORISED, PaymentState.PAID}:
             raise DomainError("This order is paid already: nothing is left to pay.")
         if self.state == PaymentState.CLOSED:
             raise DomainError("This order was cancelled: place a new one to buy.")
 
     def confirm_part(self, amount: Decimal, method: Method) -> None:
         """Raises InvalidInput unless a wallet can give so much, and this method the rest."""
-        is_part = is_exact(amount, self.currency) and 0 < amount < self.amount
+        is_part = is_exact(amount, self.currency) and 0 < amount < self.owed.amount
         if not is_part or method == Method.WALLET:
             raise InvalidInput(
-                f"From the wallet comes a part of {self.due.amount} {self.currency}, in whole minor"
-                " units, and the rest in another way; or all of it by the method wallet."
+                f"From the wallet comes a part of {self.owed.amount} {self.currency}, in whole"
+                " minor units, and the rest in another way; or all of it by the method wallet."
             )
 
     def take(self, amount: Decimal) -> None:
@@ -120,9 +137,22 @@ class Payment(models.Model):
             raise DomainError(f"More of {self} would be given back than the order costs.")
         self.granted += owed.amount
 
+    def promise(self) -> None:
+        """Nothing is missing any more, but some of it is only kept for us so far."""
+        if self.state != PaymentState.OPEN:
+            raise DomainError(f"Only an open payment can be promised; {self} is {self.state}.")
+        self.state = PaymentState.AUTHORISED
+
+    def lapse(self) -> None:
+        """What was promised does not come."""
+        if self.state != PaymentState.AUTHORISED:
+            raise DomainError(f"Nothing was promised of {self}: it is {self.state}.")
+        self.state = PaymentState.LAPSED
+
     def pay(self) -> None:
-        """The whole amount is there; once only."""
-        self.confirm_open()
+        """All that the buyer owes is there; once only."""
+        if self.state in {PaymentState.PAID, PaymentState.CLOSED}:
+            self.confirm_open()
         self.state = PaymentState.PAID
 
     def belong_to(self, customer_id: UUID) -> None:

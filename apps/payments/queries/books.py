@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from apps.payments.models import (
@@ -50,11 +51,15 @@ class RefundInBooks:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentInBooks:
-    """`state` is one of open, paid, closed; attempts and refunds in the order of their making."""
+    """`state` is one of open, authorised, paid, lapsed, closed; `promised` is kept by a bank.
+
+    Attempts and refunds in the order of their making.
+    """
 
     id: UUID
     state: str
     amount: Money
+    promised: Money
     captured: Money
     refunded: Money
     attempts: tuple[AttemptInBooks, ...]
@@ -93,11 +98,16 @@ def _in_books(payment: Payment) -> PaymentInBooks:
         id=payment.id,
         state=payment.state,
         amount=money(payment.amount, currency),
+        promised=money(_promised(attempts), currency),
         captured=money(payment.captured, currency),
         refunded=money(payment.refunded, currency),
         attempts=tuple(_attempt(attempt, currency) for attempt in attempts),
         refunds=tuple(_refund(refund, currency) for refund in refunds),
     )
+
+
+def _promised(attempts: list[PaymentAttempt]) -> Decimal:
+    return sum((attempt.amount for attempt in attempts if attempt.is_held), Decimal(0))
 
 
 def _attempt(attempt: PaymentAttempt, currency: str) -> AttemptInBooks:

@@ -20,7 +20,8 @@ class OrderMoney:
     """An order's money in major units of `currency`.
 
     `granted` is what the buyer need not pay after all, `going_back` is on its way back but not
-    refunded yet, `state` one of open, paid, closed.
+    refunded yet, `promised` is kept by a bank until the goods leave, `state` one of open,
+    authorised, paid, lapsed, closed.
     """
 
     order_id: UUID
@@ -31,12 +32,18 @@ class OrderMoney:
     captured: Decimal
     refunded: Decimal
     going_back: Decimal
+    promised: Decimal
     currency: str
 
     @property
     def kept(self) -> Decimal:
         """What will be left with the shop when all refunds under way are done."""
         return self.captured - self.refunded - self.going_back
+
+    @property
+    def here(self) -> Decimal:
+        """As above, with what a bank has promised."""
+        return self.kept + self.promised
 
 
 @dataclass(frozen=True, kw_only=True)

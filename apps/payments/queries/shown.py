@@ -25,8 +25,9 @@ class ShownAttempt:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPayment:
-    """Amounts in major units of `currency`.
+    """Amounts in major units of `currency`; `owed` is left of `amount` after what was credited.
 
+    One that is overdue was promised by a bank that did not give it, while the order went on.
     `method` is that of the latest attempt, None before the first; `decline_reason` says why it
     brought nothing, as a word and as a sentence. `methods` are possible now, `next_action` is what
     the buyer has to do for the latest one.
@@ -35,11 +36,13 @@ class ShownPayment:
     order_id: UUID
     status: StatusWord
     amount: Decimal
+    owed: Decimal
     currency: str
     captured: Decimal
     refunded: Decimal
     decline_reason: str
     attempts: tuple[ShownAttempt, ...]
+    is_overdue: bool = False
     method: Method | None = None
     methods: tuple[Method, ...] = ()
     next_action: Action | None = None
@@ -82,13 +85,15 @@ def _shown(payment: Payment, attempts: list[PaymentAttempt]) -> ShownPayment:
         order_id=payment.order_id,
         status=_status(payment, latest),
         amount=rounded(payment.amount, payment.currency),
+        owed=payment.owed.amount,
         currency=payment.currency,
         captured=rounded(payment.captured, payment.currency),
         refunded=rounded(payment.refunded, payment.currency),
         decline_reason=latest.reason if latest and declined else "",
+        is_overdue=payment.state == PaymentState.LAPSED,
         attempts=tuple(_shown_attempt(attempt, payment.currency) for attempt in attempts),
         method=Method(latest.method) if latest else None,
-        methods=tuple(Method) if payment.state == PaymentState.OPEN else (),
+        methods=tuple(Method) if payment.awaits_buyer else (),
         next_action=latest.action if latest else None,
     )
 
@@ -96,6 +101,8 @@ def _shown(payment: Payment, attempts: list[PaymentAttempt]) -> ShownPayment:
 def _status(payment: Payment, latest: PaymentAttempt | None) -> StatusWord:
     if payment.state == PaymentState.PAID:
         return StatusWord.SUCCEEDED
+    if payment.state == PaymentState.AUTHORISED:
+        return StatusWord.REQUIRES_CAPTURE
     if payment.state == PaymentState.CLOSED:
         return StatusWord.CANCELED
     if latest is not None and latest.action is not None:

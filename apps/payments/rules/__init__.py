@@ -7,6 +7,7 @@ from apps.payments.rules.charges import (
     Charge,
     ChargeStatus,
     GatewayMove,
+    NextMove,
 )
 from apps.payments.rules.instruments import (
     Instrument,
@@ -28,6 +29,7 @@ __all__ = [
     "GatewayMove",
     "Instrument",
     "Method",
+    "NextMove",
     "SettlementLine",
     "Statement",
     "StatusWord",

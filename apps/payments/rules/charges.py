@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from shop.events.base import Money
+
 
 class ChargeStatus(StrEnum):
     PROCESSING = "processing"
@@ -32,6 +34,14 @@ class GatewayMove(StrEnum):
     CAPTURE = "capture"
     VOID = "void"
     CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class NextMove:
+    """What is to be asked next, and of how much: a capture may take less than was authorised."""
+
+    move: GatewayMove
+    amount: Money
 
 
 @dataclass(frozen=True, kw_only=True)

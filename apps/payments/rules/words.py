@@ -9,6 +9,7 @@ class StatusWord(StrEnum):
     REQUIRES_PAYMENT_METHOD = "requires_payment_method"
     REQUIRES_ACTION = "requires_action"
     PROCESSING = "processing"
+    REQUIRES_CAPTURE = "requires_capture"
     SUCCEEDED = "succeeded"
     CANCELED = "canceled"
 
@@ -24,6 +25,7 @@ _BECAUSE = {
     "superseded": "Another way to pay was chosen.",
     "passed_on": "The bank's computer did not answer, so another one was asked.",
     "order_cancelled": "The order was cancelled.",
+    "nothing_left": "Nothing was left to pay.",
 }
 
 

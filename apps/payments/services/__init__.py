@@ -9,6 +9,11 @@ from apps.payments.services.cards import record_forgotten_card, remove_card, rem
 from apps.payments.services.charges import record_charge, record_refusal
 from apps.payments.services.claiming import bring_refunds_along
 from apps.payments.services.grants import grant_refund
+from apps.payments.services.holding import (
+    ask_before_it_lapses,
+    ask_for_held,
+    note_that_goods_leave,
+)
 from apps.payments.services.payments import close_payment, hand_over_payment, open_payment
 from apps.payments.services.refunds import (
     record_refund,
@@ -28,6 +33,8 @@ from apps.payments.services.wallets import credit_wallet, pay_out_wallet, requir
 
 __all__ = [
     "Kept",
+    "ask_before_it_lapses",
+    "ask_for_held",
     "ask_for_settlements",
     "book_told_refund",
     "bring_refunds_along",
@@ -40,6 +47,7 @@ __all__ = [
     "keep_callback",
     "keep_settlement",
     "look_again",
+    "note_that_goods_leave",
     "open_payment",
     "pass_on",
     "pay_out_wallet",

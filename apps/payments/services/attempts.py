@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from apps.payments.models import MOVING_FIELDS, OPEN_STATES, Payment, PaymentAttempt
+from apps.payments.models import MOVING_FIELDS, Payment, PaymentAttempt
 from apps.payments.rules import (
     Charge,
     ChargeStatus,
@@ -19,6 +19,7 @@ from apps.payments.services.charges import take_over_money
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import return_what_is_kept
 from apps.payments.services.wallets import pay_from_wallet
+from apps.payments.services.withdrawing import withdraw_open_attempts
 from shop.events.payments import PaymentRequested
 from shop.kernel.bus import publish
 from shop.kernel.outbox.unit_of_work import unit_of_work
@@ -60,7 +61,7 @@ def start_attempt(
     if wallet_amount:
         wallet = Instrument(method=Method.WALLET)
         _pay_at_once(payment, _new_attempt(payment, wallet, wallet_amount))
-    attempt = _new_attempt(payment, instrument, payment.amount - wallet_amount)
+    attempt = _new_attempt(payment, instrument, payment.owed.amount - wallet_amount)
     if instrument.method == Method.WALLET:
         _pay_at_once(payment, attempt)
     else:
@@ -101,13 +102,6 @@ def pass_on(*, attempt_id: UUID, claims: int, gateway: str) -> bool:
     attempt.save(update_fields=MOVING_FIELDS)
     _ask_gateway(payment, _new_attempt(payment, instrument, attempt.amount, gateway=gateway))
     return True
-
-
-def withdraw_open_attempts(payment: Payment, *, reason: str) -> None:
-    """Inside a unit of work that has locked the payment."""
-    for attempt in payment.attempts.select_for_update().filter(state__in=OPEN_STATES):
-        attempt.withdraw(reason)
-        attempt.save(update_fields=MOVING_FIELDS)
 
 
 def _new_attempt(

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from apps.payments.models import MOVING_FIELDS, AttemptState, Payment, PaymentAttempt
-from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove
+from apps.payments.models import MOVING_FIELDS, AttemptState, Payment, PaymentAttempt, PaymentState
+from apps.payments.rules import Action, Charge, ChargeStatus, GatewayMove, NextMove
 from apps.payments.services.cards import keep_card
+from apps.payments.services.holding import hold, is_complete, lapse, waits_for_goods
 from apps.payments.services.ledger import book_capture
 from apps.payments.services.locks import locked_attempt
-from apps.payments.services.refunds import ask_back, note_given_back
+from apps.payments.services.refunds import ask_back, note_given_back, return_excess
 from shop.events.payments import (
     PaymentActionRequired,
     PaymentCaptured,
@@ -24,7 +25,7 @@ LOOK_AGAIN_AFTER = timedelta(seconds=15)
 
 
 @unit_of_work
-def record_charge(*, attempt_id: UUID, claims: int, charge: Charge) -> GatewayMove | None:
+def record_charge(*, attempt_id: UUID, claims: int, charge: Charge) -> NextMove | None:
     """Takes over what the gateway says; returns what it is to be asked next.
 
     Money that nobody wants (any more) is let go, or asked back. Raises ClaimLost, and Unreachable
@@ -40,12 +41,12 @@ def record_charge(*, attempt_id: UUID, claims: int, charge: Charge) -> GatewayMo
         case ChargeStatus.PROCESSING | ChargeStatus.REQUIRES_ACTION:
             _keep_waiting(attempt, charge)
         case ChargeStatus.AUTHORISED:
-            move = _authorised(attempt, charge)
+            move = _authorised(payment, attempt, charge)
         case ChargeStatus.CAPTURED | ChargeStatus.REFUNDED:
             take_over_money(payment, attempt, charge)
         case ChargeStatus.DECLINED | ChargeStatus.VOIDED | ChargeStatus.EXPIRED:
             _ended(payment, attempt, charge)
-    return move
+    return NextMove(move, attempt.due) if move else None
 
 
 @unit_of_work
@@ -54,7 +55,7 @@ def record_refusal(*, attempt_id: UUID, claims: int, reason: str) -> None:
     payment, attempt = locked_attempt(attempt_id)
     attempt.confirm_claim(claims)
     if attempt.is_wanted:
-        _publish_failure(payment, attempt, reason=reason)
+        _fail(payment, attempt, reason=reason)
     attempt.decline(reason)
     attempt.save()
 
@@ -100,7 +101,14 @@ def _publish_action(payment: Payment, attempt: PaymentAttempt, action: Action) -
     )
 
 
-def _authorised(attempt: PaymentAttempt, charge: Charge) -> GatewayMove:
+def _authorised(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> GatewayMove | None:
+    if attempt.is_held:
+        attempt.wait_on()
+        attempt.save(update_fields=["due_at"])
+        return None
+    if attempt.is_wanted and waits_for_goods(payment, attempt):
+        hold(payment, attempt, charge)
+        return None
     attempt.authorise(charge.id)
     attempt.save(update_fields=MOVING_FIELDS)
     return GatewayMove.CAPTURE if attempt.is_wanted else GatewayMove.VOID
@@ -123,17 +131,13 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
     if not was_wanted:
         _return_rest(payment, attempt, reason="attempt_withdrawn")
     elif charge.kept != attempt.amount:
-        _publish_failure(payment, attempt, reason="wrong_amount")
+        _fail(payment, attempt, reason="wrong_amount")
         _return_rest(payment, attempt, reason="wrong_amount")
     else:
         keep_card(attempt, charge, customer_id=payment.customer_id)
-        if _is_whole(payment, attempt):
+        if attempt.amount == payment.amount or is_complete(payment):
             _succeed(payment, attempt)
-
-
-def _is_whole(payment: Payment, attempt: PaymentAttempt) -> bool:
-    """Whether nothing is missing; besides the last attempt only a wallet may have given a part."""
-    return attempt.amount == payment.amount or payment.kept == payment.amount
+            return_excess(payment)
 
 
 def _publish_capture(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
@@ -156,7 +160,7 @@ def _succeed(payment: Payment, attempt: PaymentAttempt) -> None:
             attempt_id=attempt.id,
             attempt=attempt.number,
             order_id=payment.order_id,
-            amount=payment.due,
+            amount=payment.owed,
         )
     )
 
@@ -169,7 +173,7 @@ def _return_rest(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> N
 def _ended(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
     reason = charge.decline_code or charge.status
     if attempt.is_wanted:
-        _publish_failure(payment, attempt, reason=reason)
+        _fail(payment, attempt, reason=reason)
     if charge.status == ChargeStatus.VOIDED:
         attempt.void(attempt.reason or reason)
     else:
@@ -178,7 +182,11 @@ def _ended(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
     attempt.save()
 
 
-def _publish_failure(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
+def _fail(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
+    """The wanted attempt brings nothing."""
+    if payment.state == PaymentState.AUTHORISED:
+        lapse(payment, attempt, reason=reason)
+        return
     publish(
         PaymentFailed(
             payment_id=payment.id,
@@ -186,5 +194,6 @@ def _publish_failure(payment: Payment, attempt: PaymentAttempt, *, reason: str) 
             attempt=attempt.number,
             order_id=payment.order_id,
             reason=reason,
+            is_overdue=payment.state == PaymentState.LAPSED,
         )
     )

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from apps.payments import sql
 from apps.payments.models import Payment, PaymentState
-from apps.payments.services.attempts import withdraw_open_attempts
 from apps.payments.services.refunds import return_what_is_kept
+from apps.payments.services.withdrawing import withdraw_open_attempts
 from shop.events.base import Money
 from shop.events.payments import PaymentRequested, PaymentSucceeded
 from shop.kernel.bus import publish

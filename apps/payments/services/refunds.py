@@ -1,5 +1,6 @@
 """Captured money that is not wanted goes back, once and never more than was taken."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -46,28 +47,37 @@ def return_what_is_kept(payment: Payment, *, reason: str) -> None:
         ask_back(payment, attempt, reason=reason)
 
 
-def ask_back_part(payment: Payment, grant: RefundGrant) -> None:
-    """Promises back what was granted of the payment, which is locked.
+def ask_back_part(payment: Payment, amount: Decimal, *, grant: RefundGrant) -> None:
+    """Promises back so much of what was granted of the payment, which is locked.
 
     The attempts give it, the newest first, and wallets last: what a card brought goes to the card.
     Raises DomainError if less is left of them.
     """
-    missing = grant.amount
+    missing = amount
     for attempt in _givers(payment):
-        amount = min(missing, attempt.rest)
-        if amount:
+        part = min(missing, attempt.rest)
+        if part:
             _ask_back(
                 Refund(
                     payment=payment,
                     attempt=attempt,
                     grant=grant,
-                    amount=amount,
+                    amount=part,
                     reason=grant.reason,
                 )
             )
-        missing -= amount
+        missing -= part
     if missing:
         raise DomainError(f"{missing} of {grant} is not there: {payment} keeps too little.")
+
+
+def return_excess(payment: Payment) -> None:
+    """What is kept beyond what the buyer owes of the payment, which is locked, goes back."""
+    if not payment.granted:
+        return
+    excess = payment.kept - payment.owed.amount
+    if excess > 0:
+        ask_back_part(payment, excess, grant=payment.grants.latest("created_at"))
 
 
 def _givers(payment: Payment) -> list[PaymentAttempt]:

@@ -13,8 +13,14 @@ from apps.payments.gateways import (
     gateways_for,
 )
 from apps.payments.models import PaymentAttempt
-from apps.payments.rules import Charge, GatewayMove
-from apps.payments.services import choose_gateway, pass_on, record_charge, record_refusal
+from apps.payments.rules import Charge, GatewayMove, NextMove
+from apps.payments.services import (
+    ask_before_it_lapses,
+    choose_gateway,
+    pass_on,
+    record_charge,
+    record_refusal,
+)
 from shop.kernel import jobs
 from shop.kernel.errors import NotAsked, Unreachable
 from shop.kernel.outside import Refused
@@ -31,6 +37,8 @@ def collect(attempt_id: str) -> None:
 
 
 def _collect(attempt: PaymentAttempt) -> None:
+    if attempt.was_held_long_enough:
+        ask_before_it_lapses(attempt_id=attempt.id, claims=attempt.claims)
     try:
         charge = _charge_of(attempt)
     except Refused:
@@ -42,8 +50,8 @@ def _collect(attempt: PaymentAttempt) -> None:
 
 def _carry_on(attempt: PaymentAttempt, charge: Charge) -> None:
     gateway = gateway_named(attempt.gateway)
-    while move := record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge):
-        charge = _moved(attempt, charge, move=move, gateway=gateway)
+    while step := record_charge(attempt_id=attempt.id, claims=attempt.claims, charge=charge):
+        charge = _moved(attempt, charge, step=step, gateway=gateway)
 
 
 def _charge_of(attempt: PaymentAttempt) -> Charge | None:
@@ -114,25 +122,25 @@ def _known_charge(charge_id: str, gateway: PaymentGateway) -> Charge:
 
 
 def _moved(
-    attempt: PaymentAttempt, charge: Charge, *, move: GatewayMove, gateway: PaymentGateway
+    attempt: PaymentAttempt, charge: Charge, *, step: NextMove, gateway: PaymentGateway
 ) -> Charge:
     """The charge after the move, or what it has become instead if the gateway refuses.
 
     Raises Unreachable if nothing moved.
     """
     try:
-        moved = _asked(attempt, charge, move=move, gateway=gateway)
+        moved = _asked(attempt, charge, step=step, gateway=gateway)
     except Refused:
         moved = _known_charge(charge.id, gateway)
     if moved.status == charge.status:
-        raise Unreachable(f"The gateway did not {move} charge {charge.id}.")
+        raise Unreachable(f"The gateway did not {step.move} charge {charge.id}.")
     return moved
 
 
 def _asked(
-    attempt: PaymentAttempt, charge: Charge, *, move: GatewayMove, gateway: PaymentGateway
+    attempt: PaymentAttempt, charge: Charge, *, step: NextMove, gateway: PaymentGateway
 ) -> Charge:
-    key = attempt.key_for(move)
-    if move in {GatewayMove.VOID, GatewayMove.CANCEL}:
+    key = attempt.key_for(step.move)
+    if step.move in {GatewayMove.VOID, GatewayMove.CANCEL}:
         return gateway.void(charge.id, key=key)
-    return gateway.capture(charge.id, amount=attempt.due, key=key)
+    return gateway.capture(charge.id, amount=step.amount, key=key)

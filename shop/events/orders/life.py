@@ -56,7 +56,7 @@ class OrderCancelled(Event):
     """The order will not be fulfilled; whoever holds stock or money for it lets go.
 
     `items` are those that were not cancelled before.
-    `reason` is one of requested, expired, released, stock_lost, undeliverable.
+    `reason` is one of requested, expired, released, stock_lost, undeliverable, payment_lapsed.
     """
 
     aggregate: ClassVar = ORDER
@@ -79,6 +79,18 @@ class OrderShipped(Event):
     number: str
     customer_id: UUID
     tracking_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaymentRequested(Event):
+    """The goods left, and the bank did not give what it had promised: the buyer owes `amount`."""
+
+    aggregate: ClassVar = ORDER
+
+    order_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
 
 
 @dataclass(frozen=True, kw_only=True)

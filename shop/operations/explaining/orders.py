@@ -126,7 +126,8 @@ def _money(desk: OrderOnDesk) -> Iterator[str]:
         yield "It never came to be paid."
         return
     paid = desk.payment
-    yield f"{paid.state}: {_said(paid.captured)} taken, {_said(paid.refunded)} given back"
+    kept = f"{_said(paid.promised)} kept by a bank, " if paid.promised.amount else ""
+    yield f"{paid.state}: {kept}{_said(paid.captured)} taken, {_said(paid.refunded)} given back"
     for attempt in paid.attempts:
         yield (
             f"{attempt.created_at:{_MOMENT}}  attempt {attempt.number} by {attempt.method}:"

@@ -23,7 +23,7 @@ _WAITING = {
     *(Manner.TRIED, Manner.TRIED_NEXT),
 }
 _BAD = {
-    *("rejected", "declined", "refused", "failed", "undeliverable", "dead", "returned"),
+    *("rejected", "declined", "refused", "failed", "undeliverable", "dead", "returned", "lapsed"),
     Manner.LEFT_ALONE,
 }
 _TONES = {"good": _GOOD, "waiting": _WAITING, "bad": _BAD}

@@ -8,19 +8,34 @@ from apps.payments import queries as payments
 from shop.kernel import clock
 from shop.operations.verify.findings import TIME_TO_FINISH, Finding, Standing
 
-_FULFILLED = {"confirmed", "shipped", "delivered"}
+_LEFT = {"shipped", "delivered"}
+_FULFILLED = {"confirmed", *_LEFT}
 
 
 def confirmed_orders_are_paid() -> Iterator[Finding]:
     money = payments.captured_by_order()
     for order in money_of_orders():
         held = money.get(order.order_id)
-        kept, granted = (held.kept, held.granted) if held else (Decimal(0), Decimal(0))
+        kept, granted = (held.here, held.granted) if held else (Decimal(0), Decimal(0))
         if order.state in _FULFILLED and kept != order.total - granted:
             yield Finding(
                 invariant="confirmed orders are paid",
                 subject=f"order {order.number}",
                 sentence=f"It is {order.state}; {kept} of {order.total - granted} is kept.",
+                standing=_standing(order) if held and held.state == "lapsed" else Standing.BROKEN,
+            )
+
+
+def what_left_is_charged() -> Iterator[Finding]:
+    money = payments.captured_by_order()
+    for order in money_of_orders():
+        held = money.get(order.order_id)
+        if order.state in _LEFT and held is not None and held.promised:
+            yield Finding(
+                invariant="what left the house is charged",
+                subject=f"order {order.number}",
+                sentence=f"It is {order.state}; a bank still keeps {held.promised} for it.",
+                standing=_standing(order),
             )
 
 

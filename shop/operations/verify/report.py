@@ -28,6 +28,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     tickets.sold_tickets_belong_to_one_confirmed_line,
     money.confirmed_orders_are_paid,
     money.credits_are_granted,
+    money.what_left_is_charged,
     money.captured_money_has_an_order_or_went_back,
     money.orders_and_payments_agree,
     money.payments_add_up,

@@ -18,6 +18,7 @@ from apps.payments.rules import Method
 from shop.kernel.errors import DomainError, InvalidInput
 from shop.kernel.idempotency import TwinAtWork
 from shop.kernel.identity import new_id
+from shop.kernel.money import money
 from shop.storefront import paying
 from shop.storefront.forms.paying import PayForm, ReturnForm
 from shop.storefront.live_addresses import live_address
@@ -34,7 +35,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     """What is to be paid, until when, and how; then what there is to approve."""
     order = order_or_404(customers_for_order(request, number), number)
     progress = followed(order)
-    if order.state != "pending_payment":
+    if not _is_payable(order):
         return redirect("storefront:order", number=number)
     if request.method == "POST":
         return _start(request, order)
@@ -64,9 +65,16 @@ def card_returned(request: HttpRequest, number: str) -> HttpResponse:
     """Back from the card page with a token: the payment is asked for, once per token."""
     order = order_or_404(customers_for_order(request, number), number)
     back = ReturnForm(request.GET)
-    if back.is_valid() and order.state == "pending_payment":
+    if back.is_valid() and _is_payable(order):
         _pay_by_card(request, order, **back.cleaned_data)
     return redirect("storefront:order", number=number)
+
+
+def _is_payable(order: ShownOrder) -> bool:
+    """Whether it waits for its payment, or left without being paid."""
+    if order.state in {"shipped", "delivered"}:
+        return shown_payment(customer_id=order.customer_id, order_id=order.id).is_overdue
+    return order.state == "pending_payment"
 
 
 def _is_waited_for(payment: ShownPayment, progress: Progress) -> bool:
@@ -107,7 +115,7 @@ def _show_ways(
     is_member = _is_of_member(request, order)
     wallet = paying.wallet_for(order, payment) if is_member else None
     part = _part(request, wallet)
-    due = wallet.rest if wallet and part else order.total
+    due = wallet.rest if wallet and part else money(payment.owed, payment.currency)
     shown = {
         "order": order,
         "payment": payment,
@@ -156,6 +164,7 @@ def _show_waiting(
         "order": order,
         "progress": progress,
         "action": payment.next_action,
+        "due": money(payment.attempts[-1].amount, payment.currency),
         "qr_code": paying.qr_code(payment),
         "live": live_address(order.id),
     }

@@ -72,6 +72,29 @@ class GatewayConformance:
         assert gateway.fetch(charge.id).captured == Decimal("12.50")
         assert gateway.fetch(charge.id).status == ChargeStatus.CAPTURED
 
+    def test_less_than_was_authorised_can_be_taken_once_and_the_rest_is_let_go(
+        self, gateway, approving
+    ):
+        charge = authorised(gateway, approving)
+
+        taken = gateway.capture(charge.id, amount=PART, key=f"{charge.id}:capture")
+
+        assert (taken.status, taken.captured) == (ChargeStatus.CAPTURED, PART.amount)
+        with pytest.raises(Refused):
+            gateway.capture(charge.id, amount=PART, key=f"{charge.id}:rest")
+        with pytest.raises(Refused):
+            gateway.refund(charge.id, amount=PRICE, key=f"{charge.id}:refund")
+        assert gateway.fetch(charge.id).captured == PART.amount
+
+    def test_more_than_was_authorised_is_never_taken(self, gateway, approving):
+        charge = authorised(gateway, approving)
+        more = Money(amount=PRICE.amount * 2, currency=PRICE.currency)
+
+        with pytest.raises(Refused):
+            gateway.capture(charge.id, amount=more, key=f"{charge.id}:capture")
+
+        assert gateway.fetch(charge.id).captured == 0
+
     def test_a_second_capture_with_another_key_is_refused(self, gateway, approving):
         charge = captured(gateway, approving)
 

@@ -42,6 +42,7 @@ PAYMENT = ShownPayment(
     order_id=ORDER.id,
     status=StatusWord.REQUIRES_PAYMENT_METHOD,
     amount=Decimal("25.00"),
+    owed=Decimal("25.00"),
     currency="EUR",
     captured=Decimal(0),
     refunded=Decimal(0),
@@ -320,3 +321,57 @@ def test_tickets_of_an_order_with_goods_are_there_before_the_parcel():
 
     assert (shown.headline, shown.has_tickets) == ("Packed and ready", True)
     assert not progress(PAID, BOOKED, lines=(cup,), state="confirmed").has_tickets
+
+
+PROMISED = replace(PAYMENT, status=StatusWord.REQUIRES_CAPTURE)
+OWED = replace(PAYMENT, is_overdue=True)
+
+
+def test_a_card_that_is_charged_later_is_told_of():
+    shown = progress(PROMISED, SHIPMENT, state="confirmed")
+
+    assert shown.headline == "Thank you, your order is confirmed"
+    assert shown.sentence.endswith("Your card is charged when it leaves.")
+    assert shown.payment == "€25.00 is charged when we send it"
+    assert (shown.can_pay, shown.can_cancel, shown.tone) == (False, True, "good")
+
+
+def test_until_the_order_knows_of_the_promise_the_buyer_is_told_of_it_all_the_same():
+    assert progress(PROMISED).headline == "Thank you, your order is confirmed"
+
+
+def test_of_a_split_order_both_parts_are_told():
+    split = replace(PROMISED, captured=Decimal("5.00"), owed=Decimal("20.00"))
+
+    assert progress(split, BOOKED, state="confirmed").payment == (
+        "€5.00 paid, €15.00 is charged when we send it"
+    )
+
+
+def test_what_was_credited_before_it_was_charged_was_never_paid():
+    less = replace(PAID, captured=Decimal("20.00"), owed=Decimal("20.00"))
+
+    assert progress(less, SENT, state="shipped").payment == "€20.00 paid"
+
+
+@pytest.mark.parametrize(("state", "done"), [("shipped", 4), ("delivered", 5)])
+def test_what_a_bank_did_not_give_is_to_be_paid_although_the_parcel_left(state, done):
+    shown = progress(OWED, SENT, state=state)
+
+    assert shown.headline == "Please pay for what you have ordered"
+    assert (shown.can_pay, shown.pay_words, shown.tone) == (True, "Pay €25.00", "bad")
+    assert (shown.can_cancel, shown.is_final) == (False, False)
+    assert [word for _, word in steps(shown)].count("done") == done
+
+
+def test_an_overdue_payment_that_is_being_checked_is_not_paid_twice():
+    shown = progress(replace(OWED, status=StatusWord.PROCESSING), SENT, state="shipped")
+
+    assert shown.headline == "Your payment is being checked"
+    assert (shown.can_pay, shown.can_cancel) == (False, False)
+
+
+def test_an_order_that_is_being_stopped_is_not_asked_for():
+    shown = progress(OWED, BOOKED, state="confirmed", cancellation_requested=True)
+
+    assert (shown.headline, shown.can_pay) == ("We are stopping your parcel", False)
