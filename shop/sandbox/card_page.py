@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from shop.sandbox.cards import CARDS, SandboxCard, accepted_card
-from shop.sandbox.gateway import create_token
 from shop.sandbox.money import minor_units
 from shop.sandbox.money import written as written_amount
 from shop.sandbox.pages import page, rows
 from shop.sandbox.problems import RefusalError
 from shop.sandbox.reading import body_of, checked_return_url, form_fields
 from shop.sandbox.service import sandbox_of
+from shop.sandbox.tokens import create_token
 
 
 @dataclass(frozen=True, kw_only=True)

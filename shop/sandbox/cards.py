@@ -67,6 +67,10 @@ CARDS = (
         number="4000000000000341",
         story=Story(name="late", plot="Approved after a quarter of an hour", settles="late"),
     ),
+    SandboxCard(
+        number="4000000000000127",
+        story=Story(name="let_go", plot="Authorised, but nothing is there to take", keeps=False),
+    ),
 )
 _BY_NAME = {card.story.name: card for card in CARDS}
 _BY_NUMBER = {card.number: card for card in CARDS}

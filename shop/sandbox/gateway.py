@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from sqlite3 import Row
 
 from shop.sandbox.callbacks import Channel, keep_callback
-from shop.sandbox.cards import CARDS, SandboxCard, card_named
+from shop.sandbox.cards import CARDS
 from shop.sandbox.charges import Charge, ChargeStatus, Method
 from shop.sandbox.clock import now
-from shop.sandbox.problems import invalid, not_found
+from shop.sandbox.problems import not_found
 from shop.sandbox.settlements import settle_difference
 from shop.sandbox.storage import Ledger
 from shop.sandbox.stories import Story
@@ -43,29 +43,6 @@ class Wish:
     settles_after: float
     lasts: float
     saved_token: str = ""
-
-
-def create_token(ledger: Ledger, card: SandboxCard) -> str:
-    """A token that stands for the card and cannot be turned back into its number."""
-    token = f"tok_{secrets.token_hex(16)}"
-    ledger.execute("INSERT INTO tokens VALUES (?, ?, ?)", (token, card.story.name, now()))
-    return token
-
-
-def forget_token(ledger: Ledger, token: str) -> None:
-    """Nobody pays with it any more; a second time nothing happens."""
-    ledger.execute("DELETE FROM tokens WHERE token = ?", (token,))
-
-
-def card_behind(ledger: Ledger, token: str) -> SandboxCard:
-    """The card of a created token, or of a test token: `tok_` and a test number."""
-    for card in CARDS:
-        if token == f"tok_{card.number}":
-            return card
-    row = ledger.execute("SELECT card FROM tokens WHERE token = ?", (token,)).fetchone()
-    if row is None:
-        raise invalid("This token is unknown. Get one from /gateway/tokens or the card page.")
-    return card_named(row["card"])
 
 
 def open_charge(ledger: Ledger, wish: Wish) -> Charge:
@@ -108,6 +85,9 @@ def settle_charge(ledger: Ledger, charge_id: str) -> Charge:
 
 
 def capture_charge(ledger: Ledger, charge_id: str, *, amount: int) -> Charge:
+    """Takes the money, unless the bank has let go of it."""
+    if not _STORY_NAMED[charge_with_id(ledger, charge_id).story].keeps:
+        return _move(ledger, charge_id, Charge.void, happened="voided")
     return _move(ledger, charge_id, lambda charge: charge.capture(amount), happened="captured")
 
 

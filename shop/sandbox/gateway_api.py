@@ -16,11 +16,8 @@ from shop.sandbox.charges import Charge, Method
 from shop.sandbox.gateway import (
     Wish,
     capture_charge,
-    card_behind,
     charge_with_id,
     charges_for,
-    create_token,
-    forget_token,
     open_charge,
     refund_charge,
     void_charge,
@@ -32,6 +29,7 @@ from shop.sandbox.settlements import settled_after
 from shop.sandbox.silence import Firm
 from shop.sandbox.storage import Ledger
 from shop.sandbox.stories import Story
+from shop.sandbox.tokens import card_behind, create_token, forget_token
 from shop.sandbox.upi_ids import ASKS, story_of
 
 

@@ -11,6 +11,7 @@ from tests.journeys.shopper import (
     APPROVED,
     ASKS,
     DECLINED,
+    LETS_GO,
     MUDDLED,
     REFUSES,
     REPEATING,
@@ -160,6 +161,17 @@ def pays_otherwise_and_approves_all_the_same(shopper: Shopper, order_id: str) ->
         shopper.decides(page, "approve")
 
 
+def pays_once_the_bank_gave_nothing(shopper: Shopper, order_id: str) -> None:
+    """At once, or when the parcel has left, as the shop charges its cards."""
+    eventually(
+        lambda: shopper.payment(order_id)["status"] in {"requires_payment_method", "canceled"},
+        lambda: f"the bank's no to {shopper.payment(order_id)}",
+        patience=PATIENCE_SECONDS,
+        pause=0.3,
+    )
+    shopper.pays(order_id, APPROVED)
+
+
 def cancels(shopper: Shopper, order_id: str) -> None:
     shopper.cancels(order_id)
 
@@ -194,6 +206,9 @@ WAYS = {
     "card, without an answer": Way(wish=_HAVE, token=STALLED),
     "declined": Way(wish=_LEAVE, token=DECLINED),
     "declined, another card": Way(wish=_HAVE, token=DECLINED, steps=(by_card(APPROVED),)),
+    "card, nothing there, another card": Way(
+        wish=_HAVE, token=LETS_GO, steps=(pays_once_the_bank_gave_nothing,)
+    ),
     "bank, approved": Way(wish=_HAVE, token=ASKS, steps=(presses("approve"),)),
     "bank, refused": Way(wish=_LEAVE, token=ASKS, steps=(presses("refuse"),)),
     "bank, refused, another card": Way(

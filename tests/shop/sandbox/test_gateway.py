@@ -1,6 +1,6 @@
 import pytest
 
-from tests.shop.sandbox.calls import APPROVED, DECLINED, POOR, callbacks_of, charge, move
+from tests.shop.sandbox.calls import APPROVED, DECLINED, LETS_GO, POOR, callbacks_of, charge, move
 
 
 def test_an_approved_charge_is_authorised_and_told(client, reference):
@@ -67,6 +67,18 @@ def test_a_voided_charge_cannot_be_captured(client, reference):
     assert refused.json()["detail"] == (
         "Only a charge that is authorised can be captured; this one is voided."
     )
+
+
+def test_a_bank_that_let_go_gives_nothing_when_it_is_asked(client, reference):
+    authorised = charge(client, reference=reference, token=LETS_GO).json()
+
+    asked = move(client, authorised["id"], "capture", amount="12.50").json()
+
+    assert (authorised["status"], asked["status"]) == ("authorised", "voided")
+    assert asked["captured"] == "0.00"
+    assert move(client, authorised["id"], "capture", amount="12.50").status_code == 409
+    told = [one["type"] for one in callbacks_of(client, reference)]
+    assert told == ["charge.authorised", "charge.voided"]
 
 
 def test_more_than_was_authorised_is_not_captured(client, reference):
