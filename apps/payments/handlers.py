@@ -7,10 +7,10 @@ from apps.payments.services import (
     close_payment,
     grant_refund,
     hand_over_payment,
-    note_that_goods_leave,
     open_payment,
     remove_cards,
     require_empty_wallets,
+    want_promised_money,
 )
 from shop.events.accounts import UserErased
 from shop.events.orders import (
@@ -72,20 +72,20 @@ def let_go_of_money(event: OrderCancelled) -> None:
 
 @during(ShipmentDispatched)
 def want_money_of_dispatched_order(event: ShipmentDispatched) -> None:
-    note_that_goods_leave(order_id=event.order_id)
+    want_promised_money(order_id=event.order_id)
 
 
 @during(OrderDelivered)
 def want_money_of_tickets(event: OrderDelivered) -> None:
     if not event.by_parcel:
-        note_that_goods_leave(order_id=event.order_id)
+        want_promised_money(order_id=event.order_id)
 
 
 @during(OrderConfirmed)
 def want_money_of_order_that_waits_for_stock(event: OrderConfirmed) -> None:
     """It may wait for longer than a bank keeps an amount."""
     if event.waits_for_stock:
-        note_that_goods_leave(order_id=event.order_id)
+        want_promised_money(order_id=event.order_id)
 
 
 @after(PaymentCaptureRequested)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import factory
@@ -42,7 +43,10 @@ class PaymentFactory(DjangoModelFactory):
 
 
 class PaymentAttemptFactory(DjangoModelFactory):
-    """An attempt that no worker has seen yet; trait `captured_all` has brought the money."""
+    """An attempt that no worker has seen yet.
+
+    Trait `captured_all` has brought the money, `held` has it kept by a bank for six days.
+    """
 
     payment = factory.SubFactory(PaymentFactory)
     number = factory.LazyAttribute(lambda attempt: attempt.payment.attempts.count() + 1)
@@ -55,6 +59,14 @@ class PaymentAttemptFactory(DjangoModelFactory):
 
     class Params:
         over = factory.Trait(token="", due_at=None)
+        held = factory.Trait(
+            token="",
+            state=AttemptState.HELD,
+            held_until=factory.LazyFunction(lambda: clock.now() + timedelta(days=6)),
+            due_at=factory.SelfAttribute("held_until"),
+            gateway="sandbox",
+            gateway_id=factory.Sequence(lambda n: f"ch_held_{n}"),
+        )
         captured_all = factory.Trait(
             over=True,
             state=AttemptState.CAPTURED,

@@ -12,7 +12,7 @@ from apps.payments.services.grants import grant_refund
 from apps.payments.services.holding import (
     ask_before_it_lapses,
     ask_for_held,
-    note_that_goods_leave,
+    want_promised_money,
 )
 from apps.payments.services.payments import close_payment, hand_over_payment, open_payment
 from apps.payments.services.refunds import (
@@ -47,7 +47,6 @@ __all__ = [
     "keep_callback",
     "keep_settlement",
     "look_again",
-    "note_that_goods_leave",
     "open_payment",
     "pass_on",
     "pay_out_wallet",
@@ -63,4 +62,5 @@ __all__ = [
     "require_empty_wallets",
     "retry_refund",
     "start_attempt",
+    "want_promised_money",
 ]

@@ -56,7 +56,7 @@ def hold(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
 
 
 @unit_of_work
-def note_that_goods_leave(*, order_id: UUID) -> None:
+def want_promised_money(*, order_id: UUID) -> None:
     """What is only promised for the order is due now.
 
     Nobody waits for the payment's lock here: this runs while others write what they do.

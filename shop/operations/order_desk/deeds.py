@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from apps.notifications.services import send_again
 from apps.orders.services import stop_order
-from apps.payments.services import refund_to_wallet, retry_refund
+from apps.payments.services import refund_to_wallet, retry_refund, want_promised_money
 from shop.kernel.errors import DomainError
 from shop.kernel.outbox.unit_of_work import unit_of_work
 from shop.operations.order_desk.deed import Deed, Doing
@@ -50,6 +50,12 @@ def _refused_refunds(desk: OrderOnDesk) -> Iterator[tuple[UUID, str]]:
             yield refund.id, f"the refund of {refund.amount.amount} {refund.amount.currency}"
 
 
+def _promised_money(desk: OrderOnDesk) -> Iterator[tuple[UUID, str]]:
+    kept = desk.payment.promised if desk.payment else None
+    if kept is not None and kept.amount:
+        yield desk.order.id, f"{kept.amount} {kept.currency} that the bank keeps"
+
+
 def _settled_messages(desk: OrderOnDesk) -> Iterator[tuple[UUID, str]]:
     for message in desk.messages:
         if message.state != "waiting":
@@ -68,6 +74,15 @@ DEEDS = (
         do=lambda order_id, _: stop_order(order_id=order_id),
     ),
     *UNIT_DEEDS,
+    Deed(
+        name="charge",
+        label="Charge the card now",
+        promise="What the bank keeps for this order is taken now, not when the parcel leaves.",
+        permission="payments.change_payment",
+        is_grave=True,
+        subjects=_promised_money,
+        do=lambda order_id, _: want_promised_money(order_id=order_id),
+    ),
     Deed(
         name="retry-refund",
         label="Try the refund again",

@@ -62,7 +62,8 @@ FINANCE = Role(
         *("kernel.outboxcursor", "kernel.outboxparkedkey", "kernel.outboxevent"),
     ),
     does=(
-        *("payments.change_refund", "payments.add_wallettransfer", "orders.add_taxrate"),
+        *("payments.change_payment", "payments.change_refund", "payments.add_wallettransfer"),
+        "orders.add_taxrate",
         *("orders.add_taxpolicy", "orders.change_taxpolicy"),
         *("orders.add_promotion", "orders.add_voucher"),
         *("orders.add_shippingrate", "orders.add_shippingzone", "orders.change_shippingzone"),

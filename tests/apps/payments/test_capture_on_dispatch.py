@@ -46,7 +46,7 @@ from tests.apps.payments.story import (
     settle,
     tell_all,
 )
-from tests.shop.sandbox.calls import APPROVED, DECLINED
+from tests.shop.sandbox.calls import APPROVED, DECLINED, LETS_GO
 
 ADA = UUID(int=1)
 ADDRESS = PostalAddress(name="Ada", line1="1 Quay", city="Porto", postal_code="4000", country="PT")
@@ -326,9 +326,10 @@ def test_a_message_that_tells_nothing_new_leaves_it_where_it_is(payment, sandbox
 
 
 def test_what_a_bank_does_not_give_when_the_parcel_leaves_is_owed(
-    payment, sandbox, published, dispatch
+    sandbox, published, do_jobs, dispatch
 ):
-    let_go_by_bank(sandbox, attempt_of(payment))
+    payment = order_waits(token=LETS_GO, customer_id=ADA)
+    do_jobs()
     dispatch(payment)
 
     shown = shown_payment(customer_id=ADA, order_id=payment.order_id)

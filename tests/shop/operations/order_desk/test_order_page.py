@@ -5,11 +5,12 @@ from apps.notifications.models import Message
 from apps.orders.models import Order, OrderState
 from apps.payments.models import Refund, RefundState
 from shop.events.orders import OrderCancelled
+from shop.events.payments import PaymentCaptureRequested
 from shop.kernel.identity import new_id
 from shop.kernel.models import OutboxEvent
 from tests.factories.notifications import MessageFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory, TimelineEntryFactory
-from tests.factories.payments import PaymentFactory, RefundFactory
+from tests.factories.payments import PaymentAttemptFactory, PaymentFactory, RefundFactory
 from tests.factories.shipping import ShipmentFactory
 from tests.statements.counting import statements_to_show
 
@@ -164,6 +165,29 @@ def test_finance_has_a_refused_refund_tried_again(clerk, order):
     clerk("finance").post(address, said_of(refund, "the bank says yes"))
 
     assert Refund.objects.get(pk=refund.pk).state == RefundState.REQUESTED
+
+
+def test_finance_charges_what_a_bank_keeps_before_the_parcel_leaves(clerk, order, published):
+    payment = PaymentFactory(order_id=order.id, state="authorised", amount=25)
+    PaymentAttemptFactory(payment=payment, held=True)
+    finance, address = clerk("finance"), deed_on(order, "charge", order.pk)
+
+    page = finance.get(page_of(order)).content.decode()
+    finance.post(address, said_of(order, "the card runs out"))
+
+    assert "25.00 EUR kept by the bank" in page
+    assert [event.payment_id for event in published(PaymentCaptureRequested)] == [payment.id]
+
+
+def test_what_no_bank_keeps_is_not_charged(clerk, order, published):
+    PaymentFactory(order_id=order.id, state="paid", amount=25, captured=25)
+
+    answer = clerk("finance").post(
+        deed_on(order, "charge", order.pk), said_of(order, "because"), follow=True
+    )
+
+    assert "cannot be done" in answer.content.decode()
+    assert not published(PaymentCaptureRequested)
 
 
 def test_a_refund_of_another_order_is_not_reached_from_here(clerk, order):

@@ -36,17 +36,7 @@ def promised(order_state: str, **attempt: object):
     order = OrderFactory(state=order_state, total=25)
     OrderLineFactory(order=order)
     payment = PaymentFactory(order_id=order.id, amount=25, state="authorised")
-    held_until = clock.now() + timedelta(days=6)
-    held = {
-        "gateway": "sandbox",
-        "gateway_id": "ch_1",
-        "token": "",
-        "amount": 25,
-        "state": "held",
-        "held_until": held_until,
-        "due_at": held_until,
-    }
-    return PaymentAttemptFactory(payment=payment, **{**held, **attempt})
+    return PaymentAttemptFactory(payment=payment, held=True, **attempt)
 
 
 def test_a_confirmed_order_whose_money_a_bank_keeps_is_paid_for():
