@@ -7,6 +7,9 @@ RUN = join_engines()
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES  # noqa: E402
 
+# However busy the machine is: whoever does nothing for a minute in a test is not hung up on.
+DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
+
 DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{RUN}"}
 
 # Tests come from one address and use the same names again and again.
