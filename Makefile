@@ -71,6 +71,7 @@ soak: tools
 	@CAPTURE=at_once ORDERS=400 KILLS=80 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
 	@CAPTURE=on_dispatch ORDERS=400 KILLS=80 $(IN_VENV) -m pytest -s tests/faults/test_kills.py
 	@THOROUGH=10 $(IN_VENV) -m pytest -n 2 tests/apps/*/test_*always_true.py \
+		tests/apps/orders/test_crediting.py tests/apps/payments/test_wallet_ledger.py \
 		tests/faults/test_machine.py tests/api/test_fuzzing.py
 
 check: tools

@@ -71,7 +71,7 @@ def test_more_rows_need_no_more_queries(page, boss):
     add_rows(page.model, 5)
     few = queries_of(boss, page)
 
-    add_rows(page.model, 45)
+    add_rows(page.model, 15)
     many = queries_of(boss, page)
 
     assert many == few
@@ -85,7 +85,7 @@ def test_more_parts_on_a_page_need_no_more_queries(page, boss):
     add_parts(page, whole, 5)
     few = statements_to_show(boss, detail_of(page, whole))
 
-    add_parts(page, whole, 45)
+    add_parts(page, whole, 15)
     many = statements_to_show(boss, detail_of(page, whole))
 
     assert many == few < MOST_QUERIES

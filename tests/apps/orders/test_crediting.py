@@ -22,6 +22,7 @@ from tests.factories.orders import (
     OrderFactory,
     OrderLineFactory,
 )
+from tests.machines import THOROUGH
 from tests.together import at_once
 
 
@@ -141,7 +142,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.integers(0, 999), st.booleans(), STEPS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30 * THOROUGH, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_goes_back_in_whatever_steps_all_of_it_is_the_total(
     db, lines, shipping, tax_included, steps
 ):

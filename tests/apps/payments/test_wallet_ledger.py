@@ -13,6 +13,7 @@ from apps.payments.services import close_payment, hand_over_payment, start_attem
 from shop.kernel.errors import DomainError
 from shop.kernel.identity import new_id
 from tests.apps.payments.story import PRICE, balance, give, order_waits
+from tests.machines import THOROUGH
 
 CUSTOMERS = st.integers(0, 1)
 ORDERS = st.integers(0, 2)
@@ -67,9 +68,7 @@ class Household:
 
 
 @pytest.mark.django_db
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30 * THOROUGH, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVES, max_size=14))
 def test_wallets_hold_what_was_given_and_not_spent(moves):
     household = Household()
