@@ -192,8 +192,12 @@ def _steps(situation: Situation, known: Known) -> Iterator[Step]:
     reached = _REACHED.get(situation, _ARRIVED.get(known.order.state, 2 if paid else 1))
     times = _times(known)
     labels = _LABELS if known.order.needs_shipping else _TICKET_LABELS
+    is_overdue = known.payment is not None and known.payment.is_overdue
     for label, at in list(zip(labels, times, strict=False))[:reached]:
-        yield _step(label, "done", at)
+        if label == "Paid" and is_overdue:
+            yield _step("Not paid", "stopped", None)
+        else:
+            yield _step(label, "done", at)
     if situation in wording.STOPPED_BY:
         yield _step(wording.STOPPED_BY[situation], "stopped", known.order.moved_at)
         return

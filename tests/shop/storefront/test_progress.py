@@ -361,7 +361,8 @@ def test_what_a_bank_did_not_give_is_to_be_paid_although_the_parcel_left(state, 
     assert shown.headline == "Please pay for what you have ordered"
     assert (shown.can_pay, shown.pay_words, shown.tone) == (True, "Pay €25.00", "bad")
     assert (shown.can_cancel, shown.is_final) == (False, False)
-    assert [word for _, word in steps(shown)].count("done") == done
+    assert [word for _, word in steps(shown)].count("done") == done - 1
+    assert ("Not paid", "stopped") in steps(shown)
 
 
 def test_an_overdue_payment_that_is_being_checked_is_not_paid_twice():
