@@ -1,5 +1,6 @@
 """A form does what it asks for once, however often it arrives."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,12 +12,10 @@ import msgspec
 
 from shop.kernel.idempotency import (
     KeyedRequest,
-    KeyUsedBefore,
     Outcome,
     TwinAtWork,
     done_once,
 )
-from shop.kernel.identity import new_id
 
 # A twin is at work for some milliseconds; two seconds are for a bad day.
 _PAUSES_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.6)
@@ -55,13 +54,13 @@ def do_once_or_anew(pressed: Pressed, wish: Any, act: Callable[[], object]) -> N
     """Like `do_once`, for wishes that are easily taken back, and of which nothing is to be told.
 
     A key that comes back with another wish, from a page that somebody went back to, is a new
-    decision.
+    decision, and done once as well.
     """
-    done = untold(act)
-    try:
-        do_once(pressed, wish, done)
-    except KeyUsedBefore:
-        do_once(replace(pressed, key=str(new_id())), wish, done)
+    do_once(replace(pressed, key=_key_of(pressed, wish)), wish, untold(act))
+
+
+def _key_of(pressed: Pressed, wish: Any) -> str:
+    return hashlib.sha256(pressed.key.encode() + msgspec.json.encode(wish)).hexdigest()
 
 
 def untold(act: Callable[[], object]) -> Callable[[], Outcome]:
