@@ -67,12 +67,14 @@ def _intent_id(charge: Charge) -> str:
 def _charge(charge: Charge) -> dict[str, object]:
     details = {"address": None, "email": None, "name": None, "phone": None, "tax_id": None}
     declined = charge.status == ChargeStatus.DECLINED
+    # What a capture leaves of the amount counts as given back there, but for the word `refunded`.
+    left = charge.amount - charge.captured if charge.status in _TAKEN else 0
     return {
         "id": charge.id,
         "object": "charge",
         "amount": charge.amount,
         "amount_captured": charge.captured,
-        "amount_refunded": charge.refunded,
+        "amount_refunded": charge.refunded + left,
         "billing_details": details,
         "captured": charge.status in _TAKEN,
         "created": int(charge.created_at),

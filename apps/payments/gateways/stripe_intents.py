@@ -132,10 +132,14 @@ def _status(intent: Intent, refunded: int) -> ChargeStatus:
 
 
 def _refunded(intent: Intent) -> int:
+    """What the buyer got back: Stripe counts what was let go of an authorised amount as well."""
     charge = intent.latest_charge
-    if intent.status == "succeeded" and not isinstance(charge, LatestCharge):
+    if isinstance(charge, LatestCharge):
+        let_go = intent.amount - intent.amount_received
+        return max(0, charge.amount_refunded - let_go)
+    if intent.status == "succeeded":
         raise Unreachable(f"{intent.id} does not say how much of it was given back.")
-    return charge.amount_refunded if isinstance(charge, LatestCharge) else 0
+    return 0
 
 
 def _action(intent: Intent) -> Action:

@@ -80,11 +80,25 @@ class GatewayConformance:
         taken = gateway.capture(charge.id, amount=PART, key=f"{charge.id}:capture")
 
         assert (taken.status, taken.captured) == (ChargeStatus.CAPTURED, PART.amount)
+        assert (taken.refunded, taken.kept) == (0, PART.amount)
         with pytest.raises(Refused):
             gateway.capture(charge.id, amount=PART, key=f"{charge.id}:rest")
         with pytest.raises(Refused):
             gateway.refund(charge.id, amount=PRICE, key=f"{charge.id}:refund")
         assert gateway.fetch(charge.id).captured == PART.amount
+
+    def test_what_is_given_back_of_less_is_told_without_the_rest(self, gateway, approving):
+        charge = authorised(gateway, approving)
+        gateway.capture(charge.id, amount=PART, key=f"{charge.id}:capture")
+        some = Money(amount=Decimal("1.000"), currency="EUR")
+        rest = Money(amount=Decimal("3.000"), currency="EUR")
+
+        gateway.refund(charge.id, amount=some, key=f"{charge.id}:some")
+        half = gateway.fetch(charge.id)
+        gateway.refund(charge.id, amount=rest, key=f"{charge.id}:rest")
+
+        assert (half.status, half.refunded, half.kept) == (ChargeStatus.CAPTURED, 1, 3)
+        assert gateway.fetch(charge.id).status == ChargeStatus.REFUNDED
 
     def test_more_than_was_authorised_is_never_taken(self, gateway, approving):
         charge = authorised(gateway, approving)
