@@ -16,7 +16,10 @@ class OrderState(models.TextChoices):
 
 
 class Promise(models.TextChoices):
-    """Whether a bank keeps what is missing of an order's money, or did not give it after all."""
+    """Whether a bank keeps what is missing of an order's money, or did not give it after all.
+
+    What is missing, if anything, its figures say.
+    """
 
     NONE = ""
     GIVEN = "given"

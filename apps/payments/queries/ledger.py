@@ -42,8 +42,8 @@ class OrderMoney:
 
     @property
     def here(self) -> Decimal:
-        """As above, with what a bank has promised."""
-        return self.kept + self.promised
+        """As above, with what a bank has promised; of that, what is not owed any more goes back."""
+        return max(self.kept, min(self.kept + self.promised, self.amount - self.granted))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,7 +117,8 @@ def _authorised(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> Ga
 def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -> None:
     """The money is here, inside a unit of work that has locked payment and attempt.
 
-    What is wanted pays the order, everything else is asked back.
+    What is wanted pays the order, everything else is asked back: also what somebody took of an
+    authorised amount at the gateway itself, without heeding that a part was credited.
     """
     was_wanted = attempt.is_wanted
     attempt.capture(charge)
@@ -130,11 +131,13 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
         note_given_back(payment, attempt)
     if not was_wanted:
         _return_rest(payment, attempt, reason="attempt_withdrawn")
-    elif charge.kept != attempt.amount:
+    elif not attempt.amount <= charge.kept <= attempt.amount + payment.granted:
         _fail(payment, attempt, reason="wrong_amount")
         _return_rest(payment, attempt, reason="wrong_amount")
     else:
-        keep_card(attempt, charge, customer_id=payment.customer_id)
+        # What was held has kept its card then, and its owner may have removed it since.
+        if attempt.held_until is None:
+            keep_card(attempt, charge, customer_id=payment.customer_id)
         if attempt.amount == payment.amount or is_complete(payment):
             _succeed(payment, attempt)
             return_excess(payment)

@@ -17,14 +17,20 @@ from apps.orders.services.erasing import OrdersUnderWay
 from apps.payments.models import AttemptState, Payment, PaymentAttempt, PaymentState
 from apps.payments.rules import Charge, ChargeStatus
 from apps.payments.services import record_charge, start_attempt
-from shop.events.base import Money
+from shop.events.base import Event, Money
 from shop.events.orders import (
     OrderCancellationRequested,
     OrderCancelled,
     OrderConfirmed,
     OrderPaymentRequested,
 )
-from shop.events.payments import PaymentAuthorised, PaymentCaptured, PaymentLapsed, RefundRequested
+from shop.events.payments import (
+    PaymentAuthorised,
+    PaymentCaptured,
+    PaymentLapsed,
+    PaymentRefunded,
+    RefundRequested,
+)
 from shop.events.shipping import ShipmentCancelled, ShipmentDispatched
 from shop.kernel import jobs
 from shop.kernel.bus import publish
@@ -79,6 +85,12 @@ def lapsed(order: Order) -> PaymentLapsed:
     )
 
 
+def some_money_of(order: Order, told: type[Event]) -> dict[str, object]:
+    money = Money(amount=order.total, currency=order.currency)
+    name = "attempt_id" if told is PaymentCaptured else "refund_id"
+    return {"payment_id": new_id(), name: new_id(), "order_id": order.id, "amount": money}
+
+
 def dispatched(order: Order) -> ShipmentDispatched:
     return ShipmentDispatched(shipment_id=new_id(), order_id=order.id, tracking_number="SB1")
 
@@ -102,7 +114,18 @@ def test_it_is_paid_when_the_money_is_taken(promised, deliver):
     deliver()
 
     assert standing(promised) == ("shipped", "paid", "")
-    assert promised.promise == Promise.NONE
+
+
+def test_money_that_nobody_wanted_leaves_what_the_bank_keeps_promised(promised, deliver):
+    """By an earlier way to pay, which its buyer had given up: it goes back."""
+    for told in (PaymentCaptured, PaymentRefunded):
+        happens(told(**some_money_of(promised, told)))
+    deliver("orders")
+
+    assert standing(promised) == ("confirmed", "authorized", "")
+    Order.objects.update(state=OrderState.DELIVERED)
+    with pytest.raises(OrdersUnderWay):
+        require_no_order_under_way(customer_ids=[promised.customer_id])
 
 
 def test_money_that_is_promised_too_late_sells_nothing(stocked, deliver, published):
@@ -146,6 +169,13 @@ def test_an_order_that_left_before_its_bank_gave_nothing_is_asked_for(promised, 
     (asked,) = published(OrderPaymentRequested)
     assert (asked.order_id, asked.amount) == (promised.id, promised.total_money)
     assert not published(OrderCancellationRequested)
+
+
+def test_a_bank_that_keeps_nothing_of_what_came_back_leaves_nothing_to_ask_for(db, published):
+    order = OrderFactory(state=OrderState.SHIPPED, total=25, credited=25, promise=Promise.GIVEN)
+    note_broken_promise(order_id=order.id)
+
+    assert not published(OrderPaymentRequested)
 
 
 def test_an_order_that_left_while_it_was_being_stopped_is_asked_for(promised, deliver, published):

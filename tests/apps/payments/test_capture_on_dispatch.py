@@ -16,7 +16,7 @@ from apps.payments.queries import (
     wallets_out_of_balance,
 )
 from apps.payments.rules import Method, StatusWord
-from apps.payments.services import start_attempt
+from apps.payments.services import remove_card, start_attempt
 from apps.payments.tasks import collecting
 from shop.events.base import PostalAddress
 from shop.events.orders import OrderConfirmed, OrderDelivered
@@ -108,10 +108,16 @@ def word_for(payment):
 
 def let_go_by_bank(sandbox, attempt):
     """The buyer's bank gives free what it kept."""
+    ask_gateway(sandbox, attempt, "void")
+
+
+def ask_gateway(sandbox, attempt, move, **body):
+    """Somebody moves the charge in the gateway's own pages."""
     with sandbox.client() as client:
         answer = client.post(
-            f"/gateway/charges/{charge_of(sandbox, attempt)['id']}/void",
+            f"/gateway/charges/{charge_of(sandbox, attempt)['id']}/{move}",
             headers={"Idempotency-Key": str(new_id())},
+            json=body or None,
         )
     assert answer.status_code == 200
 
@@ -240,12 +246,13 @@ def test_what_is_credited_while_it_is_being_taken_goes_back_afterwards(
     deliver("payments")
     refund_is_granted(payment, "5.00")
     deliver("payments")
-    asked = standing(payment)
+    asked, here = standing(payment), captured_by_order()[payment.order_id].here
     do_jobs()
     do_jobs()
 
     charge = charge_of(sandbox, attempt_of(payment))
     assert asked == ("authorised", 0, Decimal("12.50"))
+    assert here == Decimal("7.50")
     assert (charge["captured"], charge["refunded"]) == ("12.50", "5.00")
     assert standing(payment) == ("paid", Decimal("7.50"), 0)
 
@@ -300,6 +307,30 @@ def test_once_nothing_is_left_for_the_bank_to_give_the_wallet_gets_the_rest_back
 def test_an_order_whose_money_is_promised_cannot_be_paid_again(payment):
     with pytest.raises(DomainError, match="paid already"):
         start_attempt(order_id=payment.order_id, method=Method.WALLET)
+
+
+def test_what_somebody_takes_at_the_gateway_itself_is_taken(payment, sandbox, deliver, do_jobs):
+    """Who presses the button there does not know what was credited here."""
+    refund_is_granted(payment, "5.00")
+    deliver("payments")
+    ask_gateway(sandbox, attempt_of(payment), "capture", amount="12.50", currency="EUR")
+    tell_all(sandbox, attempt_of(payment))
+    do_jobs()
+    do_jobs()
+
+    charge = charge_of(sandbox, attempt_of(payment))
+    assert (charge["captured"], charge["refunded"]) == ("12.50", "5.00")
+    assert standing(payment) == ("paid", Decimal("7.50"), 0)
+
+
+def test_too_little_taken_at_the_gateway_itself_goes_back(payment, sandbox, do_jobs):
+    ask_gateway(sandbox, attempt_of(payment), "capture", amount="12.00", currency="EUR")
+    tell_all(sandbox, attempt_of(payment))
+    do_jobs()
+    do_jobs()
+
+    assert charge_of(sandbox, attempt_of(payment))["status"] == "refunded"
+    assert standing(payment) == ("lapsed", 0, 0)
 
 
 def test_what_the_bank_lets_go_of_is_not_paid_any_more(payment, sandbox, published, do_jobs):
@@ -400,6 +431,19 @@ def test_a_card_that_is_kept_is_there_before_it_is_charged(sandbox, do_jobs, dis
     dispatch(payment)
 
     assert before == len(cards_of(ADA)) == 1
+
+
+def test_a_card_that_was_removed_meanwhile_is_charged_and_stays_removed(sandbox, do_jobs, dispatch):
+    payment = order_waits(customer_id=ADA)
+    start_attempt(order_id=payment.order_id, token=APPROVED, keep=True)
+    do_jobs()
+    (kept,) = cards_of(ADA)
+    remove_card(customer_id=ADA, card_id=kept.id)
+    do_jobs()
+    dispatch(payment)
+
+    assert standing(payment) == ("paid", Decimal("12.50"), 0)
+    assert not cards_of(ADA)
 
 
 def test_a_shop_that_goes_back_to_charging_at_once_takes_what_was_promised(
