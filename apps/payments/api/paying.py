@@ -79,11 +79,15 @@ class ActionAnswer(Answer):
 
 
 class PaymentAnswer(Answer, kw_only=True):
-    """`methods` are possible now; `wallet_balance` is null where the wallet cannot be used."""
+    """`methods` are possible now; `wallet_balance` is null where the wallet cannot be used.
+
+    `owed` is what is left of `amount` after what was credited: so much has to be paid altogether.
+    """
 
     order_id: UUID
     status: StatusWord
     amount: Decimal
+    owed: Decimal
     currency: str
     captured: Decimal
     refunded: Decimal

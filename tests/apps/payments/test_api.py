@@ -52,6 +52,7 @@ def test_a_payment_that_nobody_tried_asks_for_a_card(ada):
         "order_id": str(payment.order_id),
         "status": "requires_payment_method",
         "amount": "12.50",
+        "owed": "12.50",
         "currency": "EUR",
         "captured": "0.00",
         "refunded": "0.00",
