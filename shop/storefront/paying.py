@@ -18,7 +18,6 @@ from apps.payments.services import start_attempt
 from shop.events.base import Money
 from shop.kernel import clock
 from shop.kernel.idempotency import KeyedRequest, done_once
-from shop.kernel.money import money
 from shop.storefront.once import Pressed, do_once_or_anew, untold
 from shop.storefront.wallets import Wallet, wallet_to_pay
 
@@ -49,8 +48,7 @@ def card_page(order: ShownOrder, due: Money, *, return_url: str) -> str:
 
 def wallet_for(order: ShownOrder, payment: ShownPayment) -> Wallet | None:
     """What its buyer, who has signed in, has in the wallet to pay the order with."""
-    owed = money(payment.owed, payment.currency)
-    return wallet_to_pay(owed, put_aside=payment.put_aside, member_id=order.customer_id)
+    return wallet_to_pay(payment.due, put_aside=payment.put_aside, member_id=order.customer_id)
 
 
 def pay_once(

@@ -136,7 +136,7 @@ def _pay_words(situation: Situation, known: Known) -> str:
 
 def _owed(known: Known) -> Money:
     payment = known.payment
-    return money(payment.owed, payment.currency) if payment else known.order.total
+    return payment.due if payment else known.order.total
 
 
 def _payment_words(known: Known) -> str:

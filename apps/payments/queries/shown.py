@@ -7,8 +7,9 @@ from uuid import UUID
 
 from apps.payments.models import AttemptState, Payment, PaymentAttempt, PaymentState
 from apps.payments.rules import Action, Method, StatusWord, sentence_about
+from shop.events.base import Money
 from shop.kernel.errors import NotFound
-from shop.kernel.money import rounded
+from shop.kernel.money import money, rounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,11 @@ class ShownPayment:
     method: Method | None = None
     methods: tuple[Method, ...] = ()
     next_action: Action | None = None
+
+    @property
+    def due(self) -> Money:
+        """All that its buyer has to pay."""
+        return money(self.owed, self.currency)
 
     @property
     def paid_by(self) -> str:

@@ -10,11 +10,11 @@ from apps.payments.services.holding import hold, is_complete, lapse, waits_for_g
 from apps.payments.services.ledger import book_capture
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import ask_back, note_given_back, return_excess
+from apps.payments.services.succeeding import succeed
 from shop.events.payments import (
     PaymentActionRequired,
     PaymentCaptured,
     PaymentFailed,
-    PaymentSucceeded,
 )
 from shop.kernel.bus import publish
 from shop.kernel.errors import Unreachable
@@ -139,7 +139,7 @@ def take_over_money(payment: Payment, attempt: PaymentAttempt, charge: Charge) -
         if attempt.held_until is None:
             keep_card(attempt, charge, customer_id=payment.customer_id)
         if attempt.amount == payment.amount or is_complete(payment):
-            _succeed(payment, attempt)
+            succeed(payment, attempt)
             return_excess(payment)
 
 
@@ -150,20 +150,6 @@ def _publish_capture(payment: Payment, attempt: PaymentAttempt, charge: Charge) 
             attempt_id=attempt.id,
             order_id=payment.order_id,
             amount=money(charge.captured, payment.currency),
-        )
-    )
-
-
-def _succeed(payment: Payment, attempt: PaymentAttempt) -> None:
-    payment.pay()
-    payment.save(update_fields=["state"])
-    publish(
-        PaymentSucceeded(
-            payment_id=payment.id,
-            attempt_id=attempt.id,
-            attempt=attempt.number,
-            order_id=payment.order_id,
-            amount=payment.owed,
         )
     )
 

@@ -10,12 +10,12 @@ from apps.payments.rules import Charge, Method
 from apps.payments.services.cards import keep_card
 from apps.payments.services.locks import locked_attempt
 from apps.payments.services.refunds import return_excess
+from apps.payments.services.succeeding import succeed
 from apps.payments.services.withdrawing import withdraw_open_attempts
 from shop.events.payments import (
     PaymentAuthorised,
     PaymentCaptureRequested,
     PaymentLapsed,
-    PaymentSucceeded,
 )
 from shop.kernel import clock
 from shop.kernel.bus import publish
@@ -102,7 +102,7 @@ def take_less(payment: Payment) -> None:
     held = _held(payment)
     if not missing:
         withdraw_open_attempts(payment, reason="nothing_left")
-        _end_without_more(payment)
+        succeed(payment)
     elif held is not None:
         held.take_less(missing)
         held.save(update_fields=["amount"])
@@ -125,17 +125,3 @@ def lapse(payment: Payment, attempt: PaymentAttempt, *, reason: str) -> None:
 
 def _held(payment: Payment) -> PaymentAttempt | None:
     return payment.attempts.select_for_update().filter(state=AttemptState.HELD).first()
-
-
-def _end_without_more(payment: Payment) -> None:
-    payment.pay()
-    payment.save(update_fields=["state"])
-    publish(
-        PaymentSucceeded(
-            payment_id=payment.id,
-            attempt_id=payment.id,
-            attempt=0,
-            order_id=payment.order_id,
-            amount=payment.owed,
-        )
-    )

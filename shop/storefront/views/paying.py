@@ -115,7 +115,7 @@ def _show_ways(
     is_member = _is_of_member(request, order)
     wallet = paying.wallet_for(order, payment) if is_member else None
     part = _part(request, wallet)
-    due = wallet.rest if wallet and part else money(payment.owed, payment.currency)
+    due = wallet.rest if wallet and part else payment.due
     shown = {
         "order": order,
         "payment": payment,
